@@ -1,0 +1,10 @@
+account-empty-secret = バックアップキーがありません
+account-secret-too-long = バックアップキーが { $bytes } バイトあり、上限の { $most } バイトを超えています
+account-name-too-long = 名前が { $characters } 文字あり、上限の { $most } 文字を超えています
+account-digits = { $digits } 桁の認証コードは作れません（1〜10 桁に対応しています）
+account-period = { $seconds } 秒ごとに変わる認証コードは作れません（1〜{ $most } 秒に対応しています）
+account-steam = Steam の認証コードは常に 5 文字で、SHA1 を使います
+account-no-randomness = システムから乱数を取得できません
+account-hint-shorten = もっと短い名前にしてください
+account-hint-try-later = 少し待ってから、もう一度お試しください
+account-hint-ask-the-site = サイトの設定画面をもう一度確かめるか、新しいキーを発行してもらってください

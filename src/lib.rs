@@ -1,0 +1,32 @@
+//! The library behind `otp` and `otp-desktop`: everything but asking and showing.
+//!
+//! The rooms, from the ground up. Each uses only the ones above it in this list.
+//!
+//! | room | what it holds |
+//! | --- | --- |
+//! | [`text`] | sentences for people, in English and Japanese |
+//! | [`error`] | what an error says, advises and exits with |
+//! | [`secret`] | the one type that carries key material |
+//! | [`clock`] | time as a value |
+//! | [`account`] | an account, always valid |
+//! | [`key`] | backup keys as people write them |
+//! | [`code`] | codes from accounts |
+//! | [`uri`] | `otpauth://` addresses |
+//! | [`qr`] | pictures to texts |
+//! | [`import`] | whatever people have, to accounts |
+//! | [`store`] | where accounts are kept |
+//! | [`find`] | a query to one account, or the candidates |
+//! | [`present`] | digits, names and seconds as people read them |
+//! | [`app`] | what a command and the window both do |
+
+pub mod text;
+
+pub mod error;
+
+pub mod secret;
+
+pub mod clock;
+
+pub mod account;
+
+pub mod store;

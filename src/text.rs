@@ -1,0 +1,290 @@
+//! Sentences for people, in English and Japanese.
+//!
+//! A [`Text`] is a message id with its arguments; it becomes words only where it is shown, so the
+//! library never decides a language. The id up to the first `-` names the locale file that holds
+//! it, and only that file is parsed when it is needed.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+
+/// A language of both faces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Lang {
+    /// English.
+    #[default]
+    English,
+    /// Japanese.
+    Japanese,
+}
+
+impl Lang {
+    /// Both languages.
+    pub const ALL: [Self; 2] = [Self::English, Self::Japanese];
+
+    /// The code used by `--lang` and in the configuration: `en` or `ja`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Japanese => "ja",
+        }
+    }
+
+    /// Reads a language code or a locale name such as `ja_JP.UTF-8`; `None` for other languages.
+    pub fn from_locale(locale: &str) -> Option<Self> {
+        let code = locale.get(..2)?.to_ascii_lowercase();
+        let rest = locale.as_bytes().get(2);
+        if rest.is_some_and(u8::is_ascii_alphabetic) {
+            return None;
+        }
+        Self::ALL.into_iter().find(|lang| lang.code() == code)
+    }
+}
+
+/// Every locale file: its name, the English source and the Japanese one.
+macro_rules! locale_files {
+    ($($name:literal),* $(,)?) => {
+        const FILES: &[(&str, &str, &str)] = &[$((
+            $name,
+            include_str!(concat!("../locales/en/", $name, ".ftl")),
+            include_str!(concat!("../locales/ja/", $name, ".ftl")),
+        )),*];
+    };
+}
+
+locale_files!["account", "store"];
+
+/// A message and its arguments, not yet in any language.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Text {
+    id: Cow<'static, str>,
+    args: Vec<(&'static str, Arg)>,
+}
+
+/// An argument of a [`Text`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Arg {
+    /// A count or a position; decides singular and plural.
+    Number(i64),
+    /// Anything else, shown with unprintable characters made visible.
+    Word(String),
+    /// Another message, put into words in the same language.
+    Text(Box<Text>),
+}
+
+/// `text!("key-too-long", bytes = 200)`: a [`Text`] with named arguments.
+#[macro_export]
+macro_rules! text {
+    ($id:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::text::Text::new($id)$(.with(stringify!($name), $value))*
+    };
+}
+
+impl Text {
+    /// The message `id` of the locale files.
+    pub fn new(id: impl Into<Cow<'static, str>>) -> Self {
+        Self { id: id.into(), args: Vec::new() }
+    }
+
+    /// Adds the argument `name`.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
+        self.args.push((name, value.into()));
+        self
+    }
+
+    /// The message in words.
+    pub fn say(&self, lang: Lang) -> String {
+        with_bundle(self.file(), lang, |bundle| {
+            let pattern = bundle.get_message(&self.id).and_then(|message| message.value());
+            let Some(pattern) = pattern else { return self.id.to_string() };
+            let mut args = FluentArgs::new();
+            for (name, value) in &self.args {
+                args.set(*name, value.to_fluent(lang));
+            }
+            let mut errors = Vec::new();
+            bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
+        })
+        .unwrap_or_else(|| self.id.to_string())
+    }
+
+    /// Whether the locale files of `lang` have this message.
+    pub fn exists(&self, lang: Lang) -> bool {
+        with_bundle(self.file(), lang, |bundle| bundle.has_message(&self.id)).unwrap_or(false)
+    }
+
+    fn file(&self) -> &str {
+        self.id.split_once('-').map_or(&*self.id, |(file, _)| file)
+    }
+}
+
+impl Arg {
+    fn to_fluent(&self, lang: Lang) -> FluentValue<'static> {
+        match self {
+            Self::Number(number) => FluentValue::from(*number),
+            Self::Word(word) => FluentValue::from(visible(word).into_owned()),
+            Self::Text(text) => FluentValue::from(text.say(lang)),
+        }
+    }
+}
+
+impl From<String> for Arg {
+    fn from(word: String) -> Self {
+        Self::Word(word)
+    }
+}
+
+impl From<&str> for Arg {
+    fn from(word: &str) -> Self {
+        Self::Word(word.to_owned())
+    }
+}
+
+impl From<char> for Arg {
+    fn from(symbol: char) -> Self {
+        Self::Word(symbol.to_string())
+    }
+}
+
+impl From<Text> for Arg {
+    fn from(text: Text) -> Self {
+        Self::Text(Box::new(text))
+    }
+}
+
+macro_rules! numbers {
+    ($($kind:ty),*) => {$(
+        impl From<$kind> for Arg {
+            fn from(number: $kind) -> Self {
+                Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+            }
+        }
+    )*};
+}
+
+numbers!(u8, u16, u32, u64, usize, i32, i64);
+
+type Bundle = FluentBundle<FluentResource>;
+
+/// Runs `read` on the parsed locale file `name`, parsing it at its first use.
+fn with_bundle<T>(name: &str, lang: Lang, read: impl FnOnce(&Bundle) -> T) -> Option<T> {
+    type Parsed = HashMap<(usize, Lang), &'static Bundle>;
+    static PARSED: OnceLock<Mutex<Parsed>> = OnceLock::new();
+    let number = FILES.iter().position(|(file, ..)| *file == name)?;
+    let bundle = {
+        let mut parsed = PARSED.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
+        // Leaked once a file and language: messages live as long as the program.
+        *parsed.entry((number, lang)).or_insert_with(|| Box::leak(Box::new(parse(number, lang))))
+    };
+    Some(read(bundle))
+}
+
+fn parse(number: usize, lang: Lang) -> Bundle {
+    let (_, english, japanese) = FILES[number];
+    let source = match lang {
+        Lang::English => english,
+        Lang::Japanese => japanese,
+    };
+    // A file with a fault still gives its good messages; a test refuses faults.
+    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(good, _)| good);
+    let mut bundle = FluentBundle::new_concurrent(vec![match lang {
+        Lang::English => unic_langid::LanguageIdentifier::default(),
+        Lang::Japanese => "ja".parse().unwrap_or_default(),
+    }]);
+    bundle.set_use_isolating(false);
+    let _ = bundle.add_resource(resource);
+    bundle
+}
+
+/// `word` with every character that a terminal or a window would act on, or not show at all,
+/// replaced by its code point, such as `<U+202E>`: controls, bidirectional controls, zero-width
+/// characters, line breaks, private and unassigned ranges that fonts leave blank.
+pub fn visible(word: &str) -> Cow<'_, str> {
+    if !word.chars().any(is_hidden) {
+        return Cow::Borrowed(word);
+    }
+    let mut shown = String::with_capacity(word.len() + 8);
+    for symbol in word.chars() {
+        if is_hidden(symbol) {
+            shown.push_str(&format!("<U+{:04X}>", u32::from(symbol)));
+        } else {
+            shown.push(symbol);
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// Whether `symbol` would steer the output or leave no mark on it.
+fn is_hidden(symbol: char) -> bool {
+    symbol.is_control()
+        || matches!(symbol,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{e000}'..='\u{f8ff}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
+            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{10ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    /// The messages of one source, each with the variables that it uses, sorted.
+    fn messages(source: &str) -> BTreeMap<String, Vec<String>> {
+        let resource = FluentResource::try_new(source.to_owned());
+        let resource = resource.unwrap_or_else(|(_, errors)| panic!("faulty locale file: {errors:?}"));
+        let mut found = BTreeMap::new();
+        let mut id = String::new();
+        drop(resource);
+        for line in source.lines() {
+            if let Some((name, _)) = line.split_once(" =")
+                && !line.starts_with([' ', '#', '-'])
+            {
+                id = name.to_owned();
+                assert!(found.insert(id.clone(), Vec::new()).is_none(), "`{id}` stands twice");
+            }
+            for piece in line.split('$').skip(1) {
+                let end = piece.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(piece.len());
+                let variables: &mut Vec<String> = found.get_mut(&id).expect("a message before its variables");
+                if !variables.contains(&piece[..end].to_owned()) {
+                    variables.push(piece[..end].to_owned());
+                    variables.sort();
+                }
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn both_languages_have_the_same_messages_with_the_same_arguments() {
+        for (name, english, japanese) in FILES {
+            let (english, japanese) = (messages(english), messages(japanese));
+            for id in english.keys() {
+                assert_eq!(id.split('-').next(), Some(*name), "`{id}` stands in the wrong file");
+            }
+            assert_eq!(english, japanese, "{name}.ftl differs between the languages");
+        }
+    }
+
+    #[test]
+    fn what_steers_a_terminal_is_made_visible() {
+        assert_eq!(visible("Binance.com – 日本語 ビット"), "Binance.com – 日本語 ビット");
+        assert_eq!(visible("a\u{1b}]52;c;\u{7}b"), "a<U+001B>]52;c;<U+0007>b");
+        assert_eq!(visible("evil\u{202e}gpj\u{200b}\r\n"), "evil<U+202E>gpj<U+200B><U+000D><U+000A>");
+        assert_eq!(visible("\u{9b}31m\u{7f}"), "<U+009B>31m<U+007F>");
+    }
+
+    #[test]
+    fn a_locale_name_gives_its_language() {
+        assert_eq!(Lang::from_locale("ja_JP.UTF-8"), Some(Lang::Japanese));
+        assert_eq!(Lang::from_locale("ja"), Some(Lang::Japanese));
+        assert_eq!(Lang::from_locale("en_GB"), Some(Lang::English));
+        assert_eq!(Lang::from_locale("C"), None);
+        assert_eq!(Lang::from_locale("jam"), None);
+    }
+}
