@@ -4,6 +4,11 @@
 //! order in which lines and index are written, so that nothing is ever lost, is in [`ledger`].
 //! Every store passes one contract, `store/contract.rs`.
 
+pub mod disk;
+pub mod index;
+pub mod item;
+pub mod ledger;
+
 use std::fmt;
 
 use crate::account::AccountId;

@@ -1,0 +1,109 @@
+//! What a command and the window both do, one use case a file.
+
+pub mod codes;
+pub mod config;
+pub mod doctor;
+pub mod organise;
+pub mod profile;
+pub mod receive;
+pub mod secrets;
+
+use std::sync::Arc;
+
+use crate::account::AccountId;
+use crate::clock::UnixTime;
+use crate::secret::Secret;
+use crate::store::disk::Folder;
+use crate::store::index::Entry;
+use crate::store::keyring::Keyring;
+use crate::store::ledger::{Connect, Ledger};
+use crate::store::memory::Memory;
+use crate::store::vault::Vault;
+use crate::store::{BackendKind, StoreError};
+
+use profile::Profile;
+
+/// Asks the user for the vault's passphrase; called only when it is needed.
+pub type AskPassphrase = Arc<dyn Fn() -> Result<Secret, StoreError> + Send + Sync>;
+
+/// One profile, opened: the accounts and everything that can be done with them.
+pub struct App {
+    profile: Profile,
+    ledger: Ledger,
+    ask: AskPassphrase,
+}
+
+impl App {
+    /// Opens `profile`. Neither keyring nor vault is touched before a secret is needed.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn open(profile: Profile, ask: AskPassphrase) -> Result<Self, StoreError> {
+        let disk = Box::new(Folder::new(profile.data()));
+        let ledger = Ledger::open(disk, connect(&profile, Arc::clone(&ask)), profile.place())?;
+        Ok(Self { profile, ledger, ask })
+    }
+
+    /// The accounts that are not in the trash, in the owner's order.
+    pub fn accounts(&self) -> Vec<&Entry> {
+        self.ledger.active()
+    }
+
+    /// The accounts in the trash.
+    pub fn trash(&self) -> Vec<&Entry> {
+        self.ledger.trash()
+    }
+
+    /// The account `id`, in the trash or not.
+    pub fn entry(&self, id: AccountId) -> Option<&Entry> {
+        self.ledger.index().and_then(|index| index.entry(id))
+    }
+
+    /// Where everything but the secrets lives.
+    pub fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    /// Index and secrets, for what has no use case of its own.
+    pub fn ledger(&mut self) -> &mut Ledger {
+        &mut self.ledger
+    }
+
+    /// Reads the index again if another process changed it; tells whether it had.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn refresh(&mut self) -> Result<bool, StoreError> {
+        self.ledger.refresh()
+    }
+
+    /// Once a day: counts the day towards the trash's 30, and deletes what is due for good. Does
+    /// nothing while there is nothing in the trash, and never complains: the next day will do.
+    pub fn tidy(&mut self, now: UnixTime) {
+        let Some(index) = self.ledger.index() else { return };
+        let waiting = index.left.len() + index.accounts.iter().filter(|entry| entry.is_trashed()).count();
+        if waiting == 0 || index.days.contains(&now.day()) {
+            return;
+        }
+        let counted = self.ledger.edit(now, |index| {
+            index.ran_on(now);
+            Ok::<(), StoreError>(())
+        });
+        if counted.is_ok() {
+            let _ = self.purge_due(now);
+        }
+    }
+}
+
+/// How each kind of place is opened for `profile`.
+fn connect(profile: &Profile, ask: AskPassphrase) -> Connect {
+    let folder = profile.data().to_owned();
+    Box::new(move |kind| match kind {
+        BackendKind::Keyring => Box::new(Keyring::new()),
+        BackendKind::Vault => {
+            let ask = Arc::clone(&ask);
+            Box::new(Vault::open(&folder, Box::new(move || ask())))
+        }
+        BackendKind::Memory => Box::new(Memory::default()),
+    })
+}

@@ -1,0 +1,304 @@
+//! The index: everything about the accounts except their secrets.
+//!
+//! One JSON file. What a newer program wrote into it and this one does not know is kept and written
+//! back. The format is described in `security.md` 3.1.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::account::{Account, AccountId, Algorithm, Kind};
+use crate::clock::{DAY, UnixTime};
+use crate::store::{Backend, StoreError};
+
+/// The version this program writes.
+pub const VERSION: u32 = 1;
+/// How many events are remembered.
+const EVENTS: usize = 200;
+/// How many days of use are remembered.
+const DAYS: usize = 40;
+
+/// Names, order, tags, trash and the journal of unfinished work.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Index {
+    /// What wrote it.
+    pub version: u32,
+    /// The oldest version that may read it.
+    pub min_reader: u32,
+    /// Grows by one with every change.
+    pub generation: u64,
+    /// The id of the store, the same in the canary.
+    pub vault_id: AccountId,
+    /// Where the secrets are.
+    pub backend: Backend,
+    /// The accounts, in the owner's order, those in the trash included.
+    pub accounts: Vec<Entry>,
+    /// Accounts whose secrets are being written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pending: Vec<Entry>,
+    /// Accounts whose secrets are being deleted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub purging: Vec<AccountId>,
+    /// Places that the secrets were moved away from; their copies are deleted after 30 days.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<Left>,
+    /// Parts seen of Google Authenticator transfers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub transfers: Vec<Transfer>,
+    /// Days (since 1970) on which the program ran, the latest last; see [`Index::is_due`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub days: Vec<u64>,
+    /// What happened, the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<Event>,
+    /// Fields of newer programs.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+/// One account as the index knows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its id, also the key of its secret.
+    pub id: AccountId,
+    /// Who issued the secret; may be empty.
+    pub issuer: String,
+    /// The name at the issuer; may be empty.
+    pub name: String,
+    /// `totp`, `hotp` or `steam`.
+    pub kind: String,
+    /// The hash inside the HMAC.
+    pub algorithm: Algorithm,
+    /// The length of a code.
+    pub digits: u8,
+    /// TOTP: how long a code is valid, in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<u32>,
+    /// HOTP: the counter of the next code. The number here rules, not the one in the item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counter: Option<u64>,
+    /// Same for accounts that give the same codes; see `item::Canary::fingerprint`.
+    pub fingerprint: String,
+    /// When it came in.
+    pub added: UnixTime,
+    /// The owner's tags.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// The owner's note.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// The account's own official address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// When it was put into the trash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trashed: Option<UnixTime>,
+    /// The account whose newer secret replaced this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub superseded_by: Option<AccountId>,
+    /// Fields of newer programs.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+/// A place that secrets were moved away from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Left {
+    /// The place.
+    pub backend: Backend,
+    /// When they were moved.
+    pub since: UnixTime,
+}
+
+/// The parts seen so far of a Google Authenticator transfer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transfer {
+    /// The number that all parts share, if they have one.
+    pub batch: Option<i32>,
+    /// How many parts there are.
+    pub size: u32,
+    /// The parts seen, counted from 0, sorted.
+    pub seen: Vec<u32>,
+}
+
+/// Something that happened to an account.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// When.
+    pub at: UnixTime,
+    /// To which account.
+    pub id: AccountId,
+    /// What: the end of a message id of `history.ftl`.
+    pub what: String,
+    /// A name or value before the change; never a secret.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub before: String,
+    /// The same after the change.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub after: String,
+}
+
+impl Entry {
+    /// The entry for `account`.
+    pub fn new(id: AccountId, account: &Account, fingerprint: String, added: UnixTime) -> Self {
+        let (period, counter) = match account.kind() {
+            Kind::Totp { period } => (Some(period), None),
+            Kind::Hotp { counter } => (None, Some(counter)),
+            Kind::Steam => (None, None),
+        };
+        Self {
+            id,
+            issuer: account.issuer().to_owned(),
+            name: account.name().to_owned(),
+            kind: account.kind().id().to_owned(),
+            algorithm: account.algorithm(),
+            digits: account.digits(),
+            period,
+            counter,
+            fingerprint,
+            added,
+            tags: Vec::new(),
+            note: String::new(),
+            url: None,
+            trashed: None,
+            superseded_by: None,
+            extra: Map::new(),
+        }
+    }
+
+    /// Whether it is in the trash.
+    pub fn is_trashed(&self) -> bool {
+        self.trashed.is_some()
+    }
+}
+
+impl Index {
+    /// An index without accounts.
+    pub fn new(vault_id: AccountId, backend: Backend) -> Self {
+        Self {
+            version: VERSION,
+            min_reader: 1,
+            generation: 0,
+            vault_id,
+            backend,
+            accounts: Vec::new(),
+            pending: Vec::new(),
+            purging: Vec::new(),
+            left: Vec::new(),
+            transfers: Vec::new(),
+            days: Vec::new(),
+            events: Vec::new(),
+            extra: Map::new(),
+        }
+    }
+
+    /// Reads an index file; `None` if it is damaged.
+    ///
+    /// # Errors
+    /// [`StoreError::TooNew`] if only a newer program can read it.
+    pub fn parse(bytes: &[u8]) -> Result<Option<Self>, StoreError> {
+        #[derive(Deserialize)]
+        struct Head {
+            min_reader: u32,
+        }
+        match serde_json::from_slice::<Self>(bytes) {
+            Ok(index) if index.min_reader <= VERSION => Ok(Some(index)),
+            Ok(_) => Err(StoreError::TooNew),
+            // A newer shape that this program cannot follow is not damage.
+            Err(_) => match serde_json::from_slice::<Head>(bytes) {
+                Ok(head) if head.min_reader > VERSION => Err(StoreError::TooNew),
+                _ => Ok(None),
+            },
+        }
+    }
+
+    /// The file for this index.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec(self).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
+    }
+
+    /// The account `id`, in the trash or not.
+    pub fn entry(&self, id: AccountId) -> Option<&Entry> {
+        self.accounts.iter().find(|entry| entry.id == id)
+    }
+
+    /// The account `id`, to change it.
+    pub fn entry_mut(&mut self, id: AccountId) -> Option<&mut Entry> {
+        self.accounts.iter_mut().find(|entry| entry.id == id)
+    }
+
+    /// The accounts that are not in the trash.
+    pub fn active(&self) -> impl Iterator<Item = &Entry> {
+        self.accounts.iter().filter(|entry| !entry.is_trashed())
+    }
+
+    /// Remembers that something happened.
+    pub fn record(&mut self, event: Event) {
+        self.events.push(event);
+        let surplus = self.events.len().saturating_sub(EVENTS);
+        self.events.drain(..surplus);
+    }
+
+    /// Remembers that the program ran on this day; tells whether that was new.
+    pub fn ran_on(&mut self, now: UnixTime) -> bool {
+        if self.days.contains(&now.day()) {
+            return false;
+        }
+        self.days.push(now.day());
+        let surplus = self.days.len().saturating_sub(DAYS);
+        self.days.drain(..surplus);
+        true
+    }
+
+    /// Whether something put away at `since` may be deleted for good: 30 days have passed by the
+    /// clock, and the program ran on 10 different days since, so that a clock set to next year
+    /// does not empty the trash.
+    pub fn is_due(&self, since: UnixTime, now: UnixTime) -> bool {
+        now.since(since) >= 30 * DAY && self.days.iter().filter(|&&day| day > since.day()).count() >= 10
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::BackendKind;
+
+    fn index() -> Index {
+        let backend = Backend { kind: BackendKind::Memory, service: String::new(), collection: String::new() };
+        Index::new(AccountId::random().unwrap(), backend)
+    }
+
+    #[test]
+    fn fields_of_newer_programs_survive() {
+        let mut value = serde_json::to_value(index()).unwrap();
+        value["later"] = serde_json::json!({"deep": [1, 2]});
+        let read = Index::parse(value.to_string().as_bytes()).unwrap().unwrap();
+        let again: Value = serde_json::from_slice(&read.to_bytes()).unwrap();
+        assert_eq!(again["later"], value["later"]);
+    }
+
+    #[test]
+    fn a_newer_index_is_told_from_a_damaged_one() {
+        let mut value = serde_json::to_value(index()).unwrap();
+        value["min_reader"] = 2.into();
+        assert_eq!(Index::parse(value.to_string().as_bytes()), Err(StoreError::TooNew));
+        assert_eq!(Index::parse(br#"{"min_reader": 9, "accounts": {}}"#), Err(StoreError::TooNew));
+        assert_eq!(Index::parse(b"{\"min_reader\": 1"), Ok(None));
+        assert_eq!(Index::parse(b""), Ok(None));
+    }
+
+    #[test]
+    fn a_clock_set_ahead_does_not_make_trash_due() {
+        let mut index = index();
+        let since = UnixTime(1_000 * DAY);
+        let later = UnixTime(since.0 + 365 * DAY);
+        index.ran_on(later);
+        assert!(!index.is_due(since, later));
+        for day in 1..=10 {
+            index.ran_on(UnixTime(since.0 + day * 3 * DAY));
+        }
+        assert!(index.is_due(since, UnixTime(since.0 + 30 * DAY)));
+        assert!(!index.is_due(since, UnixTime(since.0 + 29 * DAY)));
+    }
+}

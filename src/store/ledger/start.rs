@@ -1,0 +1,296 @@
+//! What every start decides (`security.md` 3.3): which index to trust, whether this is the right
+//! keyring, and how unfinished work ends.
+
+use crate::account::{Account, AccountId};
+use crate::clock::UnixTime;
+use crate::secret::Secret;
+use crate::store::disk::GENERATIONS;
+use crate::store::index::{Entry, Event, Index};
+use crate::store::item::{self, Canary};
+use crate::store::ledger::{Ledger, Notice};
+use crate::store::{Key, ReadOnly, StoreError};
+
+/// What a missing canary means.
+pub(super) enum Absent {
+    /// Secrets of ours are there: somebody removed the canary alone.
+    CanaryOnly,
+    /// The index has no account, so nothing is missing.
+    NothingExpected,
+    /// Nothing of ours is there: another keyring, or an emptied one.
+    Everything(StoreError),
+}
+
+/// A secret found in the place, with its account.
+type Kept = (AccountId, Account);
+
+impl Ledger {
+    /// Reads the newest good index. A damaged live one is kept under another name, and what the
+    /// older generation does not know is taken in from the secrets.
+    pub(super) fn load(&mut self) -> Result<(), StoreError> {
+        let mut damaged = false;
+        for steps in 0..=GENERATIONS {
+            let Some(bytes) = self.disk.read(steps)? else {
+                damaged |= steps == 0 && self.index.is_some();
+                continue;
+            };
+            match Index::parse(&bytes)? {
+                Some(index) if steps == 0 => {
+                    self.index = Some(index);
+                    return Ok(());
+                }
+                Some(index) => return self.fall_back(index, steps),
+                None => damaged = true,
+            }
+        }
+        if damaged {
+            self.rebuild()?;
+        } else {
+            self.index = None;
+        }
+        Ok(())
+    }
+
+    /// Goes on with the generation `steps` back.
+    fn fall_back(&mut self, index: Index, steps: usize) -> Result<(), StoreError> {
+        let _guard = self.disk.lock()?;
+        // Another process may have repaired it while we waited.
+        if let Some(index) = self.disk.read(0)?.map(|bytes| Index::parse(&bytes)).transpose()?.flatten() {
+            self.index = Some(index);
+            return Ok(());
+        }
+        if self.disk.read(0)?.is_some() {
+            self.disk.set_aside()?;
+        }
+        self.notices.push(Notice::OlderIndex { steps });
+        self.index = Some(index.clone());
+        // Without the keyring the older generation still shows what it knows; nothing is written.
+        if let Ok(adopted) = self.orphans(&index) {
+            let mut index = index;
+            self.adopt(&mut index, adopted);
+            self.disk.commit(&index.to_bytes())?;
+            self.index = Some(index);
+        }
+        Ok(())
+    }
+
+    /// Makes the index anew from the secrets alone, when every generation of it is gone.
+    pub(super) fn rebuild(&mut self) -> Result<(), StoreError> {
+        self.index = None;
+        let Some(canary) = self.own_canary()? else { return Ok(()) };
+        let _guard = self.disk.lock()?;
+        let backend = self.store()?.backend();
+        let mut index = Index::new(canary.vault, backend);
+        let kept = self.orphans(&index)?;
+        let accounts = kept.len();
+        self.adopt(&mut index, kept);
+        if self.disk.read(0)?.is_some() {
+            self.disk.set_aside()?;
+        }
+        index.generation = self.seen(index.vault_id)?.map_or(1, |(generation, _)| generation + 1);
+        self.disk.commit(&index.to_bytes())?;
+        self.index = Some(index);
+        self.notices.push(Notice::Rebuilt { accounts });
+        Ok(())
+    }
+
+    /// The canary of this profile, found without an index.
+    fn own_canary(&mut self) -> Result<Option<Canary>, StoreError> {
+        let keys = self.store()?.list()?;
+        let canaries: Vec<(Key, AccountId)> = keys
+            .into_iter()
+            .filter_map(|key| if let Key::Canary(vault) = key { Some((key, vault)) } else { None })
+            .collect();
+        let keys: Vec<Key> = canaries.iter().map(|(key, _)| key.clone()).collect();
+        let lines = self.store()?.read(&keys)?;
+        let mut own: Vec<Canary> = canaries
+            .iter()
+            .zip(lines)
+            .filter_map(|((_, vault), line)| Canary::decode(&line?, *vault))
+            .filter(|canary| canary.place == self.place)
+            .collect();
+        // The newest, should there ever be two.
+        own.sort_by_key(|canary| canary.created);
+        Ok(own.pop())
+    }
+
+    /// Whether the place holds accounts of this profile although there is no index.
+    pub(super) fn has_forgotten_accounts(&mut self) -> Result<bool, StoreError> {
+        Ok(self.own_canary()?.is_some())
+    }
+
+    /// Secrets of this store that `index` does not know.
+    pub(super) fn orphans(&mut self, index: &Index) -> Result<Vec<Kept>, StoreError> {
+        let unknown: Vec<AccountId> = (self.store()?.list()?.into_iter())
+            .filter_map(|key| if let Key::Account(id) = key { Some(id) } else { None })
+            .filter(|id| index.entry(*id).is_none() && !index.purging.contains(id))
+            .filter(|id| index.pending.iter().all(|entry| entry.id != *id))
+            .collect();
+        let keys: Vec<Key> = unknown.iter().copied().map(Key::Account).collect();
+        let lines = self.store()?.read(&keys)?;
+        let ours = |(id, line): (AccountId, Option<Secret>)| {
+            let (account, vault) = item::decode(&line?, id)?;
+            (vault == index.vault_id).then_some((id, account))
+        };
+        Ok(unknown.into_iter().zip(lines).filter_map(ours).collect())
+    }
+
+    /// Takes `kept` into `index`, tagged `found`.
+    pub(super) fn adopt(&mut self, index: &mut Index, kept: Vec<Kept>) {
+        let canary = self.canary(index.vault_id).ok().flatten();
+        for (id, account) in kept {
+            let fingerprint = canary.as_ref().map(|canary| canary.fingerprint(&account)).unwrap_or_default();
+            let mut entry = Entry::new(id, &account, fingerprint, UnixTime::default());
+            entry.tags.push("found".to_owned());
+            index.accounts.push(entry);
+        }
+    }
+
+    /// The canary of the store `vault`, if it is there and whole.
+    pub(super) fn canary(&mut self, vault: AccountId) -> Result<Option<Canary>, StoreError> {
+        let line = self.store()?.read(&[Key::Canary(vault)])?.pop().flatten();
+        Ok(line.and_then(|line| Canary::decode(&line, vault)))
+    }
+
+    /// Generation and day of the `seen` item.
+    pub(super) fn seen(&mut self, vault: AccountId) -> Result<Option<(u64, u64)>, StoreError> {
+        let line = self.store()?.read(&[Key::Seen(vault)])?.pop().flatten();
+        Ok(line.and_then(|line| item::decode_seen(&line)))
+    }
+
+    /// What it means that the canary is not there.
+    pub(super) fn without_canary(&mut self) -> Result<Absent, StoreError> {
+        let Some(index) = self.index.clone() else { return Ok(Absent::NothingExpected) };
+        if index.accounts.is_empty() {
+            return Ok(Absent::NothingExpected);
+        }
+        let ids: Vec<AccountId> = index.accounts.iter().map(|entry| entry.id).collect();
+        let keys: Vec<Key> = ids.iter().copied().map(Key::Account).collect();
+        let lines = self.store()?.read(&keys)?;
+        let kept = |(id, line): (&AccountId, Option<Secret>)| line.is_some_and(|line| item::decode(&line, *id).is_some());
+        if ids.iter().zip(lines).any(kept) {
+            return Ok(Absent::CanaryOnly);
+        }
+        let found = self.store()?.backend();
+        let strange = self.store()?.list()?.iter().any(|key| matches!(key, Key::Canary(_)));
+        let expected = index.backend;
+        Ok(Absent::Everything(if strange || found != expected {
+            StoreError::WrongKeyring { expected: shown(&expected), found: shown(&found) }
+        } else {
+            StoreError::EmptiedKeyring
+        }))
+    }
+
+    /// Before secrets are written or deleted: the canary, with everything settled that an earlier
+    /// run left unfinished. The lock is held.
+    pub(super) fn ready(&mut self, now: UnixTime) -> Result<Canary, StoreError> {
+        let Some(index) = self.index.clone() else { return Err(StoreError::EmptiedKeyring) };
+        let canary = match self.canary(index.vault_id)? {
+            Some(canary) => canary,
+            None => match self.without_canary()? {
+                Absent::Everything(error) => return Err(error),
+                Absent::CanaryOnly | Absent::NothingExpected => self.new_canary(index.vault_id, now)?,
+            },
+        };
+        self.check_generation(&index, now)?;
+        self.finish_pending(now)?;
+        self.finish_purging(now)?;
+        Ok(canary)
+    }
+
+    /// Refuses to write on top of an index older than one that was seen, and remembers this one.
+    fn check_generation(&mut self, index: &Index, now: UnixTime) -> Result<(), StoreError> {
+        let key = Key::Seen(index.vault_id);
+        let seen = self.seen(index.vault_id)?;
+        match seen {
+            Some((generation, _)) if generation > index.generation => {
+                return Err(StoreError::ReadOnly { reason: ReadOnly::RolledBack });
+            }
+            Some((_, day)) if day == now.day() => return Ok(()),
+            _ => {}
+        }
+        // A hint only: that it may be lost half-way does not matter.
+        if let Some(line) = item::encode_seen(index.generation, now.day()) {
+            let store = self.store()?;
+            store.delete(std::slice::from_ref(&key))?;
+            store.create(&[(key, line)], &mut |_| {})?;
+        }
+        Ok(())
+    }
+
+    /// Puts a new canary in place and makes the fingerprints anew, which depend on it.
+    fn new_canary(&mut self, vault: AccountId, now: UnixTime) -> Result<Canary, StoreError> {
+        let canary = Canary::new(vault, &self.place, now)?;
+        let key = Key::Canary(vault);
+        let line = canary.encode()?;
+        self.store()?.delete(std::slice::from_ref(&key))?;
+        self.store()?.create(&[(key, line)], &mut |_| {})?;
+        self.make_durable()?;
+        let Some(mut index) = self.index.clone() else { return Ok(canary) };
+        let ids: Vec<AccountId> = index.accounts.iter().map(|entry| entry.id).collect();
+        let keys: Vec<Key> = ids.iter().copied().map(Key::Account).collect();
+        let lines = self.store()?.read(&keys)?;
+        for (entry, line) in index.accounts.iter_mut().zip(lines) {
+            if let Some((account, _)) = line.and_then(|line| item::decode(&line, entry.id)) {
+                entry.fingerprint = canary.fingerprint(&account);
+            }
+        }
+        self.commit(index, now)?;
+        self.notices.push(Notice::NewCanary);
+        Ok(canary)
+    }
+
+    /// Ends an interrupted import: whole secrets are adopted, the others dropped.
+    pub(super) fn finish_pending(&mut self, now: UnixTime) -> Result<(), StoreError> {
+        let Some(mut index) = self.index.clone() else { return Ok(()) };
+        let pending = std::mem::take(&mut index.pending);
+        if pending.is_empty() {
+            return Ok(());
+        }
+        let keys: Vec<Key> = pending.iter().map(|entry| Key::Account(entry.id)).collect();
+        let lines = self.store()?.read(&keys)?;
+        let whole = |entry: &Entry, line: Option<Secret>| line.is_some_and(|line| item::decode(&line, entry.id).is_some());
+        let of = pending.len();
+        let (mut saved, mut broken) = (0, Vec::new());
+        for (entry, line) in pending.into_iter().zip(lines) {
+            if whole(&entry, line) {
+                saved += 1;
+                index.record(Event::plain(now, entry.id, "added"));
+                index.accounts.push(entry);
+            } else {
+                broken.push(Key::Account(entry.id));
+            }
+        }
+        self.make_durable()?;
+        self.store()?.delete(&broken)?;
+        self.commit(index, now)?;
+        self.notices.push(Notice::Interrupted { saved, of });
+        Ok(())
+    }
+
+    /// Ends an interrupted deletion for good.
+    pub(super) fn finish_purging(&mut self, now: UnixTime) -> Result<(), StoreError> {
+        let Some(mut index) = self.index.clone() else { return Ok(()) };
+        if index.purging.is_empty() {
+            return Ok(());
+        }
+        let gone = std::mem::take(&mut index.purging);
+        let keys: Vec<Key> = gone.iter().copied().map(Key::Account).collect();
+        self.store()?.delete(&keys)?;
+        self.make_durable()?;
+        index.accounts.retain(|entry| !gone.contains(&entry.id));
+        index.events.retain(|event| !gone.contains(&event.id));
+        self.commit(index, now)
+    }
+
+    /// Waits until secrets and index survive a power cut.
+    pub(super) fn make_durable(&mut self) -> Result<(), StoreError> {
+        self.store()?.sync()?;
+        self.disk.sync()
+    }
+}
+
+/// A place as people can compare it.
+fn shown(backend: &crate::store::Backend) -> String {
+    let parts: Vec<&str> = [&*backend.service, &*backend.collection].into_iter().filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() { "?".to_owned() } else { parts.join(", ") }
+}

@@ -1,0 +1,311 @@
+//! Every change, in the order of `security.md` 3.2.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::account::{Account, AccountId};
+use crate::clock::UnixTime;
+use crate::store::index::{Entry, Event, Index};
+use crate::store::item::{self, Canary};
+use crate::store::ledger::Ledger;
+use crate::store::{Key, Line, StoreError};
+
+/// An account that is to be kept, with what its owner says of it.
+#[derive(Debug)]
+pub struct Newcomer {
+    /// The account.
+    pub account: Account,
+    /// Tags for it.
+    pub tags: Vec<String>,
+    /// A note for it.
+    pub note: String,
+    /// The account whose secret it replaces; that one goes to the trash.
+    pub replaces: Option<AccountId>,
+}
+
+impl From<Account> for Newcomer {
+    fn from(account: Account) -> Self {
+        Self { account, tags: Vec::new(), note: String::new(), replaces: None }
+    }
+}
+
+/// What became of a newcomer, or would.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Added {
+    /// Kept under this id.
+    New(AccountId),
+    /// This account gives the same codes; nothing was written.
+    Already(AccountId),
+}
+
+/// An account that is being written: its entry and its line.
+type Written = (Entry, (Key, Line));
+
+impl Ledger {
+    /// Which account, if any, gives the same codes as each of `accounts`. The place is asked for
+    /// its canary only if there is an account to compare with.
+    ///
+    /// # Errors
+    /// When the place does not answer, or is not the one with the accounts.
+    pub fn known(&mut self, accounts: &[&Account]) -> Result<Vec<Option<AccountId>>, StoreError> {
+        let Some(index) = self.index.clone().filter(|index| !index.accounts.is_empty()) else {
+            return Ok(vec![None; accounts.len()]);
+        };
+        let Some(canary) = self.canary(index.vault_id)? else {
+            self.check_canary()?;
+            return self.known_without_canary(accounts);
+        };
+        let kept = by_fingerprint(&index);
+        Ok(accounts.iter().map(|account| kept.get(&*canary.fingerprint(account)).copied()).collect())
+    }
+
+    /// The same when only the canary is missing: every secret is compared.
+    fn known_without_canary(&mut self, accounts: &[&Account]) -> Result<Vec<Option<AccountId>>, StoreError> {
+        let ids: Vec<AccountId> = self.index.iter().flat_map(|index| &index.accounts).map(|entry| entry.id).collect();
+        let kept = self.accounts(&ids)?;
+        let same = |account: &Account| {
+            let found = kept.iter().position(|kept| kept.as_ref().is_ok_and(|kept| kept.gives_same_codes(account)));
+            found.and_then(|position| ids.get(position).copied())
+        };
+        Ok(accounts.iter().map(|account| same(account)).collect())
+    }
+
+    /// Keeps `newcomers`; those that are here already are left out. When this returns, they
+    /// survive a crash and a power cut. `progress` hears how many secrets are written.
+    ///
+    /// # Errors
+    /// When anything fails; nothing is then kept of this call.
+    pub fn add(
+        &mut self,
+        newcomers: Vec<Newcomer>,
+        now: UnixTime,
+        progress: &mut dyn FnMut(usize),
+    ) -> Result<Vec<Added>, StoreError> {
+        self.first_run(now)?;
+        let _guard = self.disk.lock()?;
+        self.begin()?;
+        let canary = self.ready(now)?;
+        let Some(index) = self.index.clone() else { return Err(StoreError::EmptiedKeyring) };
+        let (outcome, written, replaced) = sort_out(newcomers, &index, &canary, now)?;
+        if written.is_empty() {
+            return Ok(outcome);
+        }
+        let (entries, items): (Vec<Entry>, Vec<(Key, Line)>) = written.into_iter().unzip();
+        let keys: Vec<Key> = items.iter().map(|(key, _)| key.clone()).collect();
+        let mut pending = index.clone();
+        pending.pending.clone_from(&entries);
+        self.commit(pending, now)?;
+        let kept = self.write_items(&items, progress).and_then(|()| self.activate(entries, &replaced, now));
+        if let Err(error) = kept {
+            // What cannot be taken back now is settled by the next start.
+            let _ = self.take_back(&keys, index, now);
+            return Err(error);
+        }
+        Ok(outcome)
+    }
+
+    /// Steps 2 to 4: create, read back, make durable.
+    fn write_items(&mut self, items: &[(Key, Line)], progress: &mut dyn FnMut(usize)) -> Result<(), StoreError> {
+        self.store()?.create(items, progress)?;
+        self.read_back(items)?;
+        self.make_durable()
+    }
+
+    /// Compares what the place gives back with what it was given.
+    pub(super) fn read_back(&mut self, items: &[(Key, Line)]) -> Result<(), StoreError> {
+        let keys: Vec<Key> = items.iter().map(|(key, _)| key.clone()).collect();
+        let lines = self.store()?.read(&keys)?;
+        let same = items.iter().zip(&lines).all(|((_, line), read)| read.as_ref().is_some_and(|read| read.matches(line.secret())));
+        if same && lines.len() == items.len() { Ok(()) } else { Err(StoreError::NotKept) }
+    }
+
+    /// Step 5: one commit makes them active and puts what they replace into the trash.
+    fn activate(&mut self, entries: Vec<Entry>, replaced: &[(AccountId, AccountId)], now: UnixTime) -> Result<(), StoreError> {
+        let Some(mut index) = self.index.clone() else { return Err(StoreError::EmptiedKeyring) };
+        index.pending.clear();
+        for entry in entries {
+            index.record(Event::plain(now, entry.id, "added"));
+            index.accounts.push(entry);
+        }
+        for &(old, new) in replaced {
+            if let Some(entry) = index.entry_mut(old) {
+                entry.trashed = Some(now);
+                entry.superseded_by = Some(new);
+            }
+            index.record(Event::plain(now, old, "replaced"));
+        }
+        self.commit(index, now)
+    }
+
+    /// After a failure: deletes what was written and goes back to `before`.
+    fn take_back(&mut self, keys: &[Key], mut before: Index, now: UnixTime) -> Result<(), StoreError> {
+        self.store()?.delete(keys)?;
+        before.generation = self.index.as_ref().map_or(before.generation, |index| index.generation);
+        self.commit(before, now)
+    }
+
+    /// Makes the canary and the first index, unless there is one. Secrets of an index that was
+    /// lost are taken in first.
+    ///
+    /// # Errors
+    /// When the place does not answer or the index cannot be written.
+    pub fn first_run(&mut self, now: UnixTime) -> Result<(), StoreError> {
+        if self.index.is_none() && self.has_forgotten_accounts()? {
+            self.rebuild()?;
+        }
+        if self.index.is_some() {
+            return Ok(());
+        }
+        let _guard = self.disk.lock()?;
+        self.load()?;
+        if self.index.is_some() {
+            // Another process was first; its place counts.
+            self.store = None;
+            return Ok(());
+        }
+        let vault = AccountId::random().map_err(|_| StoreError::NoRandomness)?;
+        let canary = [(Key::Canary(vault), Canary::new(vault, &self.place, now)?.encode()?)];
+        self.store()?.create(&canary, &mut |_| {})?;
+        self.read_back(&canary)?;
+        self.make_durable()?;
+        let backend = self.store()?.backend();
+        self.commit(Index::new(vault, backend), now)
+    }
+
+    /// Changes the index alone, in one commit.
+    ///
+    /// # Errors
+    /// When another process holds the lock, nothing may be changed, or `change` says no.
+    pub fn edit<T, E: From<StoreError>>(
+        &mut self,
+        now: UnixTime,
+        change: impl FnOnce(&mut Index) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let _guard = self.disk.lock()?;
+        self.begin()?;
+        let Some(mut index) = self.index.clone() else { return Err(StoreError::EmptiedKeyring.into()) };
+        let before = index.clone();
+        let outcome = change(&mut index)?;
+        if index != before {
+            self.commit(index, now)?;
+        }
+        Ok(outcome)
+    }
+
+    /// Deletes `ids`, which are in the trash, for good.
+    ///
+    /// # Errors
+    /// When the place does not answer or is another one; the next start finishes what was begun.
+    pub fn purge(&mut self, ids: &[AccountId], now: UnixTime) -> Result<(), StoreError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let _guard = self.disk.lock()?;
+        self.begin()?;
+        self.ready(now)?;
+        let Some(mut index) = self.index.clone() else { return Ok(()) };
+        let doomed = |entry: &&Entry| entry.is_trashed() && ids.contains(&entry.id);
+        index.purging = index.accounts.iter().filter(doomed).map(|entry| entry.id).collect();
+        self.commit(index, now)?;
+        self.finish_purging(now)
+    }
+
+    /// Settles unfinished work now, rather than with the next change.
+    ///
+    /// # Errors
+    /// When the place does not answer or is another one.
+    pub fn finish(&mut self, now: UnixTime) -> Result<(), StoreError> {
+        if self.index.is_none() {
+            return Ok(());
+        }
+        let _guard = self.disk.lock()?;
+        self.begin()?;
+        self.ready(now).map(|_| ())
+    }
+
+    /// Takes secrets of ours that the index does not know in; tells how many there were.
+    ///
+    /// # Errors
+    /// When the place does not answer or is another one.
+    pub fn adopt_orphans(&mut self, now: UnixTime) -> Result<usize, StoreError> {
+        let _guard = self.disk.lock()?;
+        self.begin()?;
+        self.ready(now)?;
+        let Some(mut index) = self.index.clone() else { return Ok(0) };
+        let kept = self.orphans(&index)?;
+        let accounts = kept.len();
+        if accounts > 0 {
+            self.adopt(&mut index, kept);
+            self.commit(index, now)?;
+        }
+        Ok(accounts)
+    }
+
+    /// Accepts an index that is older than one seen before, because its owner restored it.
+    ///
+    /// # Errors
+    /// When the place or the disk does not do its part.
+    pub fn accept_older(&mut self, now: UnixTime) -> Result<(), StoreError> {
+        let _guard = self.disk.lock()?;
+        self.begin()?;
+        let Some(mut index) = self.index.clone() else { return Ok(()) };
+        let seen = self.seen(index.vault_id)?.map_or(0, |(generation, _)| generation);
+        index.generation = index.generation.max(seen);
+        self.commit(index, now)
+    }
+
+    /// The newest index, and leave to write it. The lock is held.
+    fn begin(&mut self) -> Result<(), StoreError> {
+        self.load()?;
+        match self.read_only() {
+            Some(reason) => Err(StoreError::ReadOnly { reason }),
+            None => Ok(()),
+        }
+    }
+
+    /// One durable step.
+    pub(super) fn commit(&mut self, mut index: Index, now: UnixTime) -> Result<(), StoreError> {
+        index.generation += 1;
+        index.ran_on(now);
+        self.disk.commit(&index.to_bytes())?;
+        self.index = Some(index);
+        Ok(())
+    }
+}
+
+/// Fingerprints of the accounts, those outside the trash ruling.
+fn by_fingerprint(index: &Index) -> HashMap<&str, AccountId> {
+    let trash_first = index.accounts.iter().filter(|entry| entry.is_trashed()).chain(index.active());
+    trash_first.filter(|entry| !entry.fingerprint.is_empty()).map(|entry| (&*entry.fingerprint, entry.id)).collect()
+}
+
+/// Tells new accounts from known ones and makes entries and lines for the new. Third: which old
+/// account each replacing one replaces.
+#[allow(clippy::type_complexity)]
+fn sort_out(
+    newcomers: Vec<Newcomer>,
+    index: &Index,
+    canary: &Canary,
+    now: UnixTime,
+) -> Result<(Vec<Added>, Vec<Written>, Vec<(AccountId, AccountId)>), StoreError> {
+    let kept = by_fingerprint(index);
+    let mut fresh: HashMap<String, AccountId> = HashMap::new();
+    let (mut outcome, mut written, mut replaced) = (Vec::new(), Vec::new(), Vec::new());
+    for newcomer in newcomers {
+        let fingerprint = canary.fingerprint(&newcomer.account);
+        if let Some(&id) = kept.get(&*fingerprint).or_else(|| fresh.get(&fingerprint)) {
+            outcome.push(Added::Already(id));
+            continue;
+        }
+        let id = AccountId::random().map_err(|_| StoreError::NoRandomness)?;
+        let line = item::encode(&newcomer.account, id, index.vault_id)?;
+        let mut entry = Entry::new(id, &newcomer.account, fingerprint.clone(), now);
+        entry.tags = newcomer.tags;
+        entry.note = newcomer.note;
+        replaced.extend(newcomer.replaces.map(|old| (old, id)));
+        written.push((entry, (Key::Account(id), line)));
+        fresh.insert(fingerprint, id);
+        outcome.push(Added::New(id));
+    }
+    debug_assert_eq!(written.iter().map(|(entry, _)| entry.id).collect::<HashSet<_>>().len(), written.len());
+    Ok((outcome, written, replaced))
+}
