@@ -13,6 +13,7 @@
 //! | [`code`] | codes from accounts |
 //! | [`uri`] | `otpauth://` addresses |
 //! | [`qr`] | pictures to texts |
+//! | [`crypto`] | bounded cryptography: age files, passphrases |
 //! | [`import`] | whatever people have, to accounts |
 //! | [`store`] | where accounts are kept |
 //! | [`find`] | a query to one account, or the candidates |
@@ -28,5 +29,7 @@ pub mod secret;
 pub mod clock;
 
 pub mod account;
+
+pub mod crypto;
 
 pub mod store;
