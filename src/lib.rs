@@ -30,3 +30,5 @@ pub mod clock;
 pub mod account;
 
 pub mod store;
+
+pub mod find;
