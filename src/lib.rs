@@ -13,6 +13,7 @@
 //! | [`code`] | codes from accounts |
 //! | [`uri`] | `otpauth://` addresses |
 //! | [`qr`] | pictures to texts |
+//! | [`crypto`] | bounded cryptography: age files, passphrases |
 //! | [`import`] | whatever people have, to accounts |
 //! | [`store`] | where accounts are kept |
 //! | [`find`] | a query to one account, or the candidates |
@@ -29,4 +30,8 @@ pub mod clock;
 
 pub mod account;
 
+pub mod crypto;
+
 pub mod store;
+
+pub mod find;

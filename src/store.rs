@@ -2,7 +2,9 @@
 //!
 //! A store keeps short lines under keys, nothing more. What the lines say is in [`item`]; the
 //! order in which lines and index are written, so that nothing is ever lost, is in [`ledger`].
-//! Every store passes one contract, `store/contract.rs`.
+//! Every store passes one contract, `tests/it/contract.rs`.
+
+pub mod memory;
 
 pub mod disk;
 pub mod index;
@@ -26,7 +28,8 @@ pub trait Store: Send {
     /// What this place is, to recognise it again.
     fn backend(&self) -> Backend;
 
-    /// Creates `items`, none of which exist, telling `progress` the number done after each.
+    /// Creates `items`, none of which exist, telling `progress` the number done after each. An
+    /// item that does exist is never replaced: its old line stays.
     ///
     /// # Errors
     /// When the place refuses or does not answer; some items may then exist.
@@ -213,6 +216,13 @@ pub enum ReadOnly {
     Newer,
     /// The index is older than one seen before.
     RolledBack,
+}
+
+impl StoreError {
+    /// The refusal to create what exists: a place never replaces a line.
+    pub(crate) fn exists() -> Self {
+        Self::Refused { code: "already-exists".to_owned() }
+    }
 }
 
 impl Explain for StoreError {

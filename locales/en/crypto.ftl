@@ -1,0 +1,19 @@
+crypto-wrong-passphrase = that passphrase does not open the file
+crypto-wrong-key = the file is encrypted for another key
+crypto-no-passphrase = the file is encrypted for a key, not with a passphrase
+crypto-not-text = a passphrase has to be text (UTF-8)
+crypto-damaged = the encrypted file is damaged or cut short
+crypto-too-much-work = opening the file would take scrypt work of 2^{ $required }, more than the allowed 2^{ $most }
+crypto-too-large = the file is larger than { $most } MiB
+crypto-hint-wrong-passphrase = check Caps Lock and the keyboard layout, and try again
+crypto-hint-key = use the key that belongs to the file
+crypto-hint-not-text = save the passphrase file as plain text in UTF-8
+crypto-hint-damaged = take another copy of the file
+crypto-hint-too-much-work = use it only if you know who wrote it; your own files never need that much
+crypto-weak-short = the passphrase has { $characters } { $characters ->
+    [one] character
+   *[other] characters
+}; use at least { $fewest }
+crypto-weak-repeats = the passphrase only repeats or counts
+crypto-weak-common = the passphrase is one of those that are tried first
+crypto-hint-weak = six words that have nothing to do with each other are strong and easy to type

@@ -1,0 +1,16 @@
+crypto-wrong-passphrase = そのパスフレーズではファイルを開けません
+crypto-wrong-key = このファイルは別の鍵で暗号化されています
+crypto-no-passphrase = このファイルはパスフレーズではなく、鍵で暗号化されています
+crypto-not-text = パスフレーズは UTF-8 のテキストでなければなりません
+crypto-damaged = 暗号化ファイルが壊れているか、途中で切れています
+crypto-too-much-work = ファイルを開くには scrypt の計算量 2^{ $required } が必要ですが、上限は 2^{ $most } です
+crypto-too-large = ファイルが { $most } MiB を超えています
+crypto-hint-wrong-passphrase = Caps Lock とキーボードの配列を確かめて、もう一度お試しください
+crypto-hint-key = このファイルに合う鍵を使ってください
+crypto-hint-not-text = パスフレーズのファイルを UTF-8 のテキストで保存してください
+crypto-hint-damaged = 別のコピーをお使いください
+crypto-hint-too-much-work = ご自分で作ったファイルなら、これほどの計算量にはなりません。作成者が確かな場合だけ使ってください
+crypto-weak-short = パスフレーズが { $characters } 文字しかありません。{ $fewest } 文字以上にしてください
+crypto-weak-repeats = パスフレーズが同じ文字の繰り返しか、連番になっています
+crypto-weak-common = そのパスフレーズは真っ先に試されるものの一つです
+crypto-hint-weak = 互いに関係のない単語を六つ並べると、強くて入力しやすくなります

@@ -1,0 +1,75 @@
+//! Bounded cryptography: what a file asks for is checked before any work is done.
+//!
+//! For vault, backups and the locked exports of other apps. Nothing here is our own invention; the
+//! members only set limits around well-known crates.
+
+pub mod age;
+
+pub mod passphrase;
+
+use crate::error::{Exit, Explain};
+use crate::text;
+use crate::text::Text;
+
+/// Why something could not be encrypted or decrypted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CryptoError {
+    /// The passphrase does not fit. A file damaged exactly where it keeps the wrapped key looks
+    /// the same; no program can tell the two apart.
+    WrongPassphrase,
+    /// The file is encrypted for another key.
+    WrongKey,
+    /// The file is encrypted for a key, not with a passphrase.
+    NoPassphrase,
+    /// A passphrase has to be text (UTF-8), because that is what `age` takes.
+    NotText,
+    /// The file is cut short or altered, or never was one.
+    Damaged,
+    /// The file asks for more scrypt work than allowed (`security.md` R2.2).
+    TooMuchWork {
+        /// The base-2 logarithm of the number of rounds asked for.
+        required: u8,
+        /// The largest accepted.
+        most: u8,
+    },
+    /// The file is larger than any real one.
+    TooLarge {
+        /// The largest accepted, in MiB.
+        most: u64,
+    },
+}
+
+impl Explain for CryptoError {
+    fn text(&self) -> Text {
+        match self {
+            Self::WrongPassphrase => text!("crypto-wrong-passphrase"),
+            Self::WrongKey => text!("crypto-wrong-key"),
+            Self::NoPassphrase => text!("crypto-no-passphrase"),
+            Self::NotText => text!("crypto-not-text"),
+            Self::Damaged => text!("crypto-damaged"),
+            Self::TooMuchWork { required, most } => {
+                text!("crypto-too-much-work", required = *required, most = *most)
+            }
+            Self::TooLarge { most } => text!("crypto-too-large", most = *most),
+        }
+    }
+
+    fn hint(&self) -> Option<Text> {
+        Some(match self {
+            Self::WrongPassphrase => text!("crypto-hint-wrong-passphrase"),
+            Self::WrongKey | Self::NoPassphrase => text!("crypto-hint-key"),
+            Self::NotText => text!("crypto-hint-not-text"),
+            Self::Damaged | Self::TooLarge { .. } => text!("crypto-hint-damaged"),
+            Self::TooMuchWork { .. } => text!("crypto-hint-too-much-work"),
+        })
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            Self::WrongPassphrase | Self::NotText => Exit::WrongPassphrase,
+            _ => Exit::BadInput,
+        }
+    }
+}
+
+crate::explained!(CryptoError);
