@@ -1,2 +1,58 @@
-//! otp
-fn main() {}
+//! `otp`: the terminal's face of the library. Asks, calls, prints.
+
+mod args;
+mod ask;
+mod failure;
+mod help;
+mod input;
+mod json;
+mod output;
+mod pick;
+mod session;
+
+mod clipboard_hold;
+mod completions;
+mod doctor;
+mod edit;
+mod history;
+mod import;
+mod list;
+mod now;
+mod remove;
+mod restore;
+mod topics;
+mod trash;
+mod vault;
+mod verify;
+
+use std::process::ExitCode;
+
+use otp::error::Exit;
+
+use args::Cli;
+use failure::Failure;
+use output::Output;
+
+fn main() -> ExitCode {
+    otp::app::process::harden();
+    let outcome = match args::parse() {
+        Ok(cli) => run(cli),
+        Err(stop) => stop.end(),
+    };
+    ExitCode::from(outcome.code())
+}
+
+/// Runs one command; failures end here as a sentence, a hint and a number.
+fn run(cli: Cli) -> Exit {
+    let (session, mut out) = cli.globals.start();
+    let outcome = cli.command.run(&session, &mut out);
+    match outcome {
+        Ok(exit) => exit,
+        Err(failure) => end(&failure, &mut out),
+    }
+}
+
+fn end(failure: &Failure, out: &mut Output) -> Exit {
+    out.failure(failure);
+    failure.exit
+}

@@ -1,0 +1,98 @@
+//! The command line: every command, one line each. Help texts live in the locale files.
+
+use clap::{FromArgMatches, Parser, Subcommand};
+use otp::error::Exit;
+use otp::text::Lang;
+
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::session::{Globals, Session};
+use crate::{
+    clipboard_hold, completions, doctor, edit, help, history, import, list, now, remove, restore, topics, trash, vault,
+    verify,
+};
+
+/// What was typed.
+#[derive(Debug, Parser)]
+#[command(name = "otp", version, disable_help_subcommand = true, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) globals: Globals,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Declares the commands: name in code, its argument type.
+macro_rules! commands {
+    ($($(#[$meta:meta])* $name:ident($args:ty),)*) => {
+        #[derive(Debug, Subcommand)]
+        pub(crate) enum Command {
+            $($(#[$meta])* $name($args),)*
+        }
+
+        impl Command {
+            /// Runs the command.
+            pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+                match self {
+                    $(Self::$name(command) => command.run(session, out),)*
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    Now(now::Now),
+    List(list::List),
+    Import(import::Import),
+    Verify(verify::Verify),
+    Edit(edit::Edit),
+    Rename(edit::Rename),
+    Tag(edit::Tag),
+    Note(edit::Note),
+    Url(edit::Url),
+    Remove(remove::Remove),
+    Trash(trash::Trash),
+    Restore(restore::Restore),
+    History(history::History),
+    Vault(vault::Vault),
+    Doctor(doctor::Doctor),
+    Completions(completions::Completions),
+    Help(topics::Help),
+    #[command(hide = true)]
+    ClipboardHold(clipboard_hold::ClipboardHold),
+}
+
+/// Why the command line ends the program before a command runs.
+pub(crate) enum Stop {
+    /// Help or version was asked for; it is printed already.
+    Done,
+    /// It makes no sense; the sentence is printed already.
+    Usage,
+}
+
+impl Stop {
+    pub(crate) fn end(self) -> Exit {
+        match self {
+            Self::Done => Exit::Done,
+            Self::Usage => Exit::Usage,
+        }
+    }
+}
+
+/// The command line as clap knows it, with help in `lang`.
+pub(crate) fn command(lang: Lang) -> clap::Command {
+    help::localise(<Cli as clap::CommandFactory>::command(), lang)
+}
+
+/// Reads the arguments. One that carries a secret is refused before anything else looks at it.
+pub(crate) fn parse() -> Result<Cli, Stop> {
+    let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let lang = help::language_of(&arguments);
+    if arguments.iter().skip(1).any(|argument| argument.to_str().is_some_and(otp::key::looks_like_secret)) {
+        return Err(help::refuse_secret(lang));
+    }
+    let plain = <Cli as clap::CommandFactory>::command();
+    let matches = plain.try_get_matches_from(&arguments).map_err(|error| help::stop(error, &arguments, lang))?;
+    Cli::from_arg_matches(&matches).map_err(|error| help::stop(error, &arguments, lang))
+}

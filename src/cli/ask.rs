@@ -1,0 +1,70 @@
+//! Questions, always on the terminal itself: pipes carry data.
+
+use std::io::{BufRead, BufReader, IsTerminal, Write};
+
+use otp::error::Exit;
+use otp::secret::Secret;
+use otp::text;
+use otp::text::{Lang, Text};
+use zeroize::Zeroizing;
+
+use crate::failure::Failure;
+
+/// The longest answer, in bytes.
+const MOST: u64 = 64 * 1024;
+
+/// Asks for something that must not appear on the screen. `None` if there is no terminal or the
+/// user gave up.
+pub(crate) fn hidden(question: &Text, lang: Lang) -> Option<Secret> {
+    let answer = rpassword::prompt_password(format!("{} ", question.say(lang))).ok()?;
+    Some(Secret::from_text(answer))
+}
+
+/// Asks for a line. `None` if there is no terminal or the user gave up.
+pub(crate) fn line(question: &Text, lang: Lang) -> Option<String> {
+    let (mut input, mut output) = terminal()?;
+    write!(output, "{} ", question.say(lang)).ok()?;
+    output.flush().ok()?;
+    let mut answer = Zeroizing::new(String::new());
+    let read = std::io::Read::take(&mut input, MOST).read_line(&mut answer).ok()?;
+    (read > 0).then(|| answer.trim().to_owned())
+}
+
+/// Asks yes or no; no answer is no.
+pub(crate) fn yes(question: &Text, lang: Lang) -> Result<bool, Failure> {
+    let question = text!("cli-yes-no", question = question.clone());
+    let answer = line(&question, lang).ok_or_else(nobody)?;
+    Ok(["y", "yes", "はい", "ｙ"].contains(&answer.to_lowercase().as_str()))
+}
+
+/// Nobody can be asked.
+pub(crate) fn nobody() -> Failure {
+    Failure::new(Exit::Cancelled, text!("cli-nobody-to-ask")).hint(text!("cli-hint-nobody-to-ask"))
+}
+
+/// The user said no.
+pub(crate) fn cancelled() -> Failure {
+    Failure::new(Exit::Cancelled, text!("cli-cancelled"))
+}
+
+/// Whether questions can be asked.
+pub(crate) fn is_possible() -> bool {
+    terminal().is_some()
+}
+
+#[cfg(unix)]
+fn terminal() -> Option<(Box<dyn BufRead>, Box<dyn Write>)> {
+    let tty = std::fs::OpenOptions::new().read(true).write(true).open("/dev/tty").ok()?;
+    if !tty.is_terminal() {
+        return None;
+    }
+    Some((Box::new(BufReader::new(tty.try_clone().ok()?)), Box::new(tty)))
+}
+
+#[cfg(not(unix))]
+fn terminal() -> Option<(Box<dyn BufRead>, Box<dyn Write>)> {
+    let both = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    both.then(|| -> (Box<dyn BufRead>, Box<dyn Write>) {
+        (Box::new(BufReader::new(std::io::stdin())), Box::new(std::io::stderr()))
+    })
+}

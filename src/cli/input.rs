@@ -1,0 +1,69 @@
+//! Files and standard input, read within limits.
+
+use std::fs::File;
+use std::io::{IsTerminal, Read};
+use std::path::Path;
+
+use otp::error::Exit;
+use otp::secret::Secret;
+use otp::store::disk::disk_error;
+use otp::text;
+use zeroize::Zeroizing;
+
+use crate::failure::Failure;
+
+/// The largest input, in bytes.
+const MOST: u64 = 64 << 20;
+
+/// Reads the file `path`.
+pub(crate) fn file(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let file = File::open(path).map_err(|error| disk_error(path, &error))?;
+    let size = file.metadata().map(|data| (data.is_dir(), data.len()));
+    match size {
+        Ok((true, _)) => Err(disk_error(path, &std::io::ErrorKind::IsADirectory.into()).into()),
+        Ok((_, size)) if size > MOST => Err(too_large()),
+        _ => read(file).map_err(|error| error.map_or_else(too_large, |error| disk_error(path, &error).into())),
+    }
+}
+
+/// Reads standard input to its end.
+pub(crate) fn standard() -> Result<Zeroizing<Vec<u8>>, Failure> {
+    read(std::io::stdin())
+        .map_err(|error| error.map_or_else(too_large, |error| disk_error(Path::new("-"), &error).into()))
+}
+
+/// Whether standard input is a pipe or a file rather than the keyboard.
+pub(crate) fn is_piped() -> bool {
+    !std::io::stdin().is_terminal()
+}
+
+/// Reads to the end; `None` as error means that there was too much.
+fn read(source: impl Read) -> Result<Zeroizing<Vec<u8>>, Option<std::io::Error>> {
+    let mut bytes = Zeroizing::new(Vec::new());
+    source.take(MOST + 1).read_to_end(&mut bytes).map_err(Some)?;
+    if bytes.len() as u64 > MOST { Err(None) } else { Ok(bytes) }
+}
+
+fn too_large() -> Failure {
+    Failure::new(Exit::BadInput, text!("cli-too-large", mebibytes = MOST >> 20)).hint(text!("cli-hint-too-large"))
+}
+
+/// The passphrase in the first line of `path`, which nobody else may read.
+pub(crate) fn passphrase_file(path: &Path) -> Result<Secret, Failure> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(path).map_err(|error| disk_error(path, &error))?.permissions().mode();
+        if mode & 0o077 != 0 {
+            let text = text!("cli-passphrase-file-open", file = name.as_str());
+            return Err(Failure::new(Exit::BadInput, text).hint(text!("cli-hint-passphrase-file-open", file = name.as_str())));
+        }
+    }
+    let bytes = file(path)?;
+    let end = bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(bytes.len());
+    if end == 0 {
+        return Err(Failure::new(Exit::BadInput, text!("cli-passphrase-file-empty", file = name.as_str())));
+    }
+    Ok(Secret::new(bytes.get(..end).unwrap_or_default().to_vec()))
+}

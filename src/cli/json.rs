@@ -1,0 +1,73 @@
+//! The JSON answers. Each is an object with `"version": 1` and one field of data.
+
+use otp::store::index::Entry;
+use otp::code::Code;
+use otp::clock::UnixTime;
+use serde_json::{Value, json};
+
+/// The version of every JSON answer. It grows when a field changes its meaning or goes away.
+const VERSION: u32 = 1;
+
+/// An answer with the data field `name`. Names keep their exact characters; those that would act
+/// on a terminal are written as `\u` escapes.
+pub(crate) fn answer(name: &str, data: &Value) -> String {
+    let text = json!({ "version": VERSION, name: data });
+    let text = serde_json::to_string_pretty(&text).unwrap_or_default();
+    let mut safe = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        for symbol in line.chars() {
+            if symbol != '\n' && otp::text::is_hidden(symbol) {
+                for unit in symbol.encode_utf16(&mut [0; 2]) {
+                    safe.push_str(&format!("\\u{unit:04x}"));
+                }
+            } else {
+                safe.push(symbol);
+            }
+        }
+    }
+    safe
+}
+
+/// An account without its secret.
+pub(crate) fn account(entry: &Entry) -> Value {
+    json!({
+        "id": entry.id.to_string(),
+        "issuer": entry.issuer,
+        "name": entry.name,
+        "kind": entry.kind,
+        "algorithm": entry.algorithm.id(),
+        "digits": entry.digits,
+        "period": entry.period,
+        "counter": entry.counter,
+        "tags": entry.tags,
+        "note": entry.note,
+        "url": entry.url,
+        "added": entry.added.0,
+        "trashed": entry.trashed.map(|time| time.0),
+    })
+}
+
+/// A code and how long it is good; times are Unix time, in seconds.
+pub(crate) fn code(code: &Code, now: UnixTime) -> Value {
+    json!({
+        "digits": code.digits,
+        "valid_from": code.valid.map(|valid| valid.from.0),
+        "valid_until": code.valid.map(|valid| valid.until.0),
+        "seconds_left": code.seconds_left(now),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_exact_in_json_and_harmless_on_a_terminal() {
+        let name = "a\u{1b}]52\u{9b}\u{7f}\u{202e}\u{e0041}é";
+        let text = answer("name", &json!(name));
+        assert!(!text.contains(['\u{1b}', '\u{9b}', '\u{7f}', '\u{202e}', '\u{e0041}']));
+        let back: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(back["name"], name);
+        assert_eq!(back["version"], 1);
+    }
+}

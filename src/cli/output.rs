@@ -1,0 +1,95 @@
+//! Data to stdout, talk to stderr; colour only where it is welcome.
+
+use std::io::{self, IsTerminal, Write};
+
+use anstream::AutoStream;
+use anstyle::{AnsiColor, Style};
+use otp::error::Exit;
+use otp::text;
+use otp::text::{Lang, Text};
+
+use crate::failure::Failure;
+
+/// Where a command prints.
+pub(crate) struct Output {
+    pub(crate) lang: Lang,
+    quiet: bool,
+    out: AutoStream<io::Stdout>,
+    err: AutoStream<io::Stderr>,
+}
+
+const STRONG: Style = Style::new().bold();
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const HINT: Style = AnsiColor::Cyan.on_default().bold();
+
+impl Output {
+    pub(crate) fn new(lang: Lang, quiet: bool) -> Self {
+        Self { lang, quiet, out: AutoStream::auto(io::stdout()), err: AutoStream::auto(io::stderr()) }
+    }
+
+    /// One line of data.
+    pub(crate) fn data(&mut self, line: &str) -> Result<(), Failure> {
+        self.print(&format!("{line}\n"))
+    }
+
+    /// One line of data that is to be seen first: a code.
+    pub(crate) fn strong(&mut self, line: &str) -> Result<(), Failure> {
+        self.print(&format!("{STRONG}{line}{STRONG:#}\n"))
+    }
+
+    /// Data as it stands.
+    pub(crate) fn print(&mut self, text: &str) -> Result<(), Failure> {
+        let written = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
+        match written {
+            // Whoever reads the pipe has read enough: `otp list | head -1` is no failure.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+            Err(_) => Err(Failure::new(Exit::Disk, text!("cli-output-failed")).hint(text!("cli-hint-output-failed"))),
+            Ok(()) => Ok(()),
+        }
+    }
+
+    /// A sentence beside the data; silent with `--quiet`.
+    pub(crate) fn note(&mut self, text: &Text) {
+        if !self.quiet {
+            self.say(text);
+        }
+    }
+
+    /// A sentence that `--quiet` does not silence.
+    pub(crate) fn say(&mut self, text: &Text) {
+        let line = text.say(self.lang);
+        self.talk(&line);
+    }
+
+    /// A line of talk as it stands.
+    pub(crate) fn talk(&mut self, line: &str) {
+        let _ = writeln!(self.err, "{line}");
+    }
+
+    /// Replaces the last line of talk; only on a terminal.
+    pub(crate) fn progress(&mut self, text: &Text) {
+        if !self.quiet && io::stderr().is_terminal() {
+            let line = text.say(self.lang);
+            let _ = write!(self.err, "\r\u{1b}[K{line}");
+            let _ = self.err.flush();
+        }
+    }
+
+    /// Ends what [`Output::progress`] wrote.
+    pub(crate) fn progress_done(&mut self) {
+        if !self.quiet && io::stderr().is_terminal() {
+            let _ = write!(self.err, "\r\u{1b}[K");
+        }
+    }
+
+    /// The sentence and the hint that end a command.
+    pub(crate) fn failure(&mut self, failure: &Failure) {
+        let (error, hint) = (text!("cli-error").say(self.lang), text!("cli-hint").say(self.lang));
+        let text = failure.text.say(self.lang);
+        let _ = writeln!(self.err, "{ERROR}{error}{ERROR:#} {text}");
+        if let Some(advice) = &failure.hint {
+            let advice = advice.say(self.lang);
+            let _ = writeln!(self.err, "{HINT}{hint}{HINT:#} {advice}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! From a query to one account, or a failure that lists the candidates.
+
+use otp::error::Exit;
+use otp::find::{self, Found, How};
+use otp::present;
+use otp::store::index::Entry;
+use otp::text;
+use otp::text::Text;
+
+use crate::ask;
+use crate::failure::Failure;
+use crate::output::Output;
+
+/// The one account of `entries` that `query` means. Without a query: the only one there is, or
+/// the one chosen from a list on the terminal.
+pub(crate) fn one(query: Option<&str>, entries: &[&Entry], out: &mut Output) -> Result<Entry, Failure> {
+    if entries.is_empty() {
+        return Err(Failure::new(Exit::NotFound, text!("pick-empty")).hint(text!("pick-hint-empty")));
+    }
+    let Some(query) = query else { return without_query(entries, out) };
+    match find::find(query, entries) {
+        Found::One { it, how } => {
+            if how == How::Near {
+                out.note(&text!("pick-near", query = query, account = present::title(it)));
+            }
+            Ok((*it).clone())
+        }
+        Found::Many(several) => {
+            let several: Vec<&Entry> = several.into_iter().copied().collect();
+            Err(ambiguous(text!("pick-ambiguous", query = query, count = several.len()), &several, out))
+        }
+        Found::None { near } => {
+            let hint = if near.is_empty() {
+                text!("pick-hint-none")
+            } else {
+                let names: Vec<String> = near.iter().map(|entry| present::title(**entry)).collect();
+                text!("pick-hint-near", names = names.join(", "))
+            };
+            Err(Failure::new(Exit::NotFound, text!("pick-none", query = query)).hint(hint))
+        }
+    }
+}
+
+fn without_query(entries: &[&Entry], out: &mut Output) -> Result<Entry, Failure> {
+    if let [only] = entries {
+        return Ok((*only).clone());
+    }
+    if !ask::is_possible() {
+        return Err(ambiguous(text!("pick-which", count = entries.len()), entries, out));
+    }
+    for (number, entry) in entries.iter().enumerate() {
+        out.talk(&format!("{:>3}  {}", number + 1, present::title(*entry)));
+    }
+    let answer = ask::line(&text!("pick-number"), out.lang).ok_or_else(ask::cancelled)?;
+    let chosen = answer.parse::<usize>().ok().and_then(|number| entries.get(number.checked_sub(1)?));
+    match chosen {
+        Some(entry) => Ok((*entry).clone()),
+        None if answer.is_empty() => Err(ask::cancelled()),
+        None => one(Some(&answer), entries, out),
+    }
+}
+
+/// Lists the candidates; the exit code says "ambiguous".
+fn ambiguous(text: Text, candidates: &[&Entry], out: &mut Output) -> Failure {
+    for entry in candidates {
+        out.talk(&format!("  {}", present::title(*entry)));
+    }
+    Failure::new(Exit::Ambiguous, text).hint(text!("pick-hint-ambiguous"))
+}

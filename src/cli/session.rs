@@ -1,0 +1,115 @@
+//! What every command starts with: the options that hold everywhere, the profile, the language.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use otp::app::App;
+use otp::app::config::Config;
+use otp::app::profile::Profile;
+use otp::error::Exit;
+use otp::secret::Secret;
+use otp::store::StoreError;
+use otp::store::ledger::Notice;
+use otp::text;
+use otp::text::{Lang, Text};
+
+use crate::ask;
+use crate::failure::Failure;
+use crate::input;
+use crate::output::Output;
+
+/// Options that hold for every command.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Globals {
+    #[arg(long, global = true, value_name = "en|ja", value_parser = ["en", "ja"])]
+    pub(crate) lang: Option<String>,
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    #[arg(long, short, global = true)]
+    yes: bool,
+    #[arg(long, global = true, value_name = "DIR")]
+    profile: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "FILE")]
+    vault_passphrase_file: Option<PathBuf>,
+}
+
+/// What a command works with.
+pub(crate) struct Session {
+    profile: Option<Profile>,
+    pub(crate) config: Config,
+    pub(crate) yes: bool,
+    vault_passphrase_file: Option<PathBuf>,
+    lang: Lang,
+}
+
+impl Globals {
+    /// The session and the output, in the language of `--lang`, the settings or the system.
+    pub(crate) fn start(self) -> (Session, Output) {
+        let profile = self.profile.as_deref().map_or_else(Profile::of_user, |path| Some(Profile::at(path)));
+        let config = profile.as_ref().map(|profile| Config::read(&profile.config_file())).unwrap_or_default();
+        let lang = self.lang.or(config.language.clone()).as_deref().and_then(Lang::from_locale);
+        let lang = lang.unwrap_or_else(system_language);
+        let vault_passphrase_file = self.vault_passphrase_file;
+        let session = Session { profile, config, yes: self.yes, vault_passphrase_file, lang };
+        (session, Output::new(lang, self.quiet))
+    }
+}
+
+/// The language of the system's locale.
+pub(crate) fn system_language() -> Lang {
+    let first = |name: &&str| std::env::var(name).is_ok_and(|value| !value.is_empty());
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find(first);
+    let locale = set.and_then(|name| std::env::var(name).ok()).unwrap_or_default();
+    Lang::from_locale(&locale).unwrap_or_default()
+}
+
+impl Session {
+    /// Opens the profile, and says what was found on the way.
+    pub(crate) fn open(&self, out: &mut Output) -> Result<App, Failure> {
+        let profile = self.profile()?;
+        let mut app = App::open(profile, self.unlocker())?;
+        say_notices(&mut app, out);
+        Ok(app)
+    }
+
+    /// The profile's folders.
+    pub(crate) fn profile(&self) -> Result<Profile, Failure> {
+        self.profile.clone().ok_or_else(|| Failure::new(Exit::Disk, text!("cli-no-home")).hint(text!("cli-hint-no-home")))
+    }
+
+    /// How the vault's passphrase is come by, when it is needed: from the file, or asked for.
+    fn unlocker(&self) -> otp::app::AskPassphrase {
+        let (file, lang) = (self.vault_passphrase_file.clone(), self.lang);
+        Arc::new(move || match &file {
+            Some(file) => input::passphrase_file(file).map_err(|_| StoreError::Locked),
+            None => ask::hidden(&text!("vault-ask-passphrase"), lang).ok_or(StoreError::Locked),
+        })
+    }
+
+    /// The vault's passphrase from `--vault-passphrase-file`, if given; a file that others can
+    /// read is refused.
+    pub(crate) fn given_passphrase(&self) -> Result<Option<Secret>, Failure> {
+        self.passphrase_file().map(input::passphrase_file).transpose()
+    }
+
+    fn passphrase_file(&self) -> Option<&Path> {
+        self.vault_passphrase_file.as_deref()
+    }
+}
+
+/// Says what was found and dealt with on the way.
+pub(crate) fn say_notices(app: &mut App, out: &mut Output) {
+    for notice in app.ledger().take_notices() {
+        out.say(&notice_text(&notice));
+    }
+}
+
+fn notice_text(notice: &Notice) -> Text {
+    match notice {
+        Notice::OlderIndex { steps } => text!("notice-older-index", steps = *steps),
+        Notice::Rebuilt { accounts } => text!("notice-rebuilt", accounts = *accounts),
+        Notice::Interrupted { saved, of } => text!("notice-interrupted", saved = *saved, of = *of),
+        Notice::Adopted { accounts } => text!("notice-adopted", accounts = *accounts),
+        Notice::NewCanary => text!("notice-new-canary"),
+    }
+}
