@@ -29,4 +29,10 @@ pub mod clock;
 
 pub mod account;
 
+pub mod key;
+
+pub mod code;
+
+pub mod uri;
+
 pub mod store;
