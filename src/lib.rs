@@ -30,6 +30,12 @@ pub mod clock;
 
 pub mod account;
 
+pub mod key;
+
+pub mod code;
+
+pub mod uri;
+
 pub mod crypto;
 
 pub mod store;
