@@ -32,3 +32,5 @@ pub mod account;
 pub mod store;
 
 pub mod find;
+
+pub mod present;
