@@ -29,4 +29,6 @@ pub mod clock;
 
 pub mod account;
 
+pub mod qr;
+
 pub mod store;
