@@ -29,6 +29,12 @@ pub mod clock;
 
 pub mod account;
 
+pub mod key;
+
+pub mod code;
+
+pub mod uri;
+
 pub mod qr;
 
 pub mod store;

@@ -1,0 +1,134 @@
+//! Codes from accounts, for a given time (RFC 4226, RFC 6238, Steam Guard).
+//!
+//! The HMAC is totp-rs'; the truncation is ours, because that crate has no HOTP and panics at ten
+//! digits. Nothing here can fail: an [`Account`] is valid since it was made.
+
+mod verify;
+
+use std::fmt;
+
+use totp_rs::{Builder, Totp};
+
+use crate::account::{Account, Algorithm, Kind};
+use crate::clock::UnixTime;
+
+pub use verify::{LOOK_AHEAD, Verdict, WINDOW, verify};
+
+/// A code and when it is valid.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Code {
+    /// The symbols to type: 1 to 10 decimal digits, or Steam's five letters and digits.
+    pub digits: String,
+    /// When it is valid; `None` for HOTP, whose codes do not depend on the time.
+    pub valid: Option<Validity>,
+}
+
+/// The time in which a code is valid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Validity {
+    /// The first second.
+    pub from: UnixTime,
+    /// The first second after it.
+    pub until: UnixTime,
+}
+
+impl Code {
+    /// Seconds for which the code stays valid after `now`, 0 if it no longer is; `None` for HOTP.
+    pub fn seconds_left(&self, now: UnixTime) -> Option<u64> {
+        self.valid.map(|valid| valid.until.since(now))
+    }
+}
+
+impl fmt::Debug for Code {
+    // A code in a log would still be good for some seconds.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Code").field("valid", &self.valid).finish_non_exhaustive()
+    }
+}
+
+/// The code of `account` at `now`; for HOTP the one at its stored counter.
+pub fn at(account: &Account, now: UnixTime) -> Code {
+    of_step(account, step_at(account.kind(), now))
+}
+
+/// The code after [`at`]: of the next period, or at the next counter.
+///
+/// After the last counter, 2⁶⁴ − 1, comes 0.
+pub fn next(account: &Account, now: UnixTime) -> Code {
+    of_step(account, step_at(account.kind(), now).wrapping_add(1))
+}
+
+fn of_step(account: &Account, step: u64) -> Code {
+    let valid = account.kind().period().map(u64::from).map(|period| {
+        let from = step.saturating_mul(period);
+        Validity { from: UnixTime(from), until: UnixTime(from.saturating_add(period)) }
+    });
+    Code { digits: Generator::new(account).digits(step), valid }
+}
+
+/// The moving factor of the HMAC: whole periods since 1970, or the counter.
+fn step_at(kind: Kind, now: UnixTime) -> u64 {
+    match kind {
+        Kind::Hotp { counter } => counter,
+        Kind::Totp { period } => now.0 / u64::from(period.max(1)),
+        Kind::Steam => now.0 / 30,
+    }
+}
+
+/// What makes many codes of one account.
+struct Generator {
+    totp: Totp,
+    digits: u8,
+    steam: bool,
+}
+
+impl Generator {
+    fn new(account: &Account) -> Self {
+        let algorithm = match account.algorithm() {
+            Algorithm::Sha1 => totp_rs::Algorithm::SHA1,
+            Algorithm::Sha256 => totp_rs::Algorithm::SHA256,
+            Algorithm::Sha512 => totp_rs::Algorithm::SHA512,
+        };
+        // `build` refuses the 80-bit secrets that most sites hand out. A step of 1 makes the
+        // "time" that is signed the moving factor itself. Only `sign` is used: other methods panic.
+        let builder = Builder::new().with_algorithm(algorithm).with_step_duration(1);
+        // EXPOSE: the HMAC takes the raw key; totp-rs wipes its copy.
+        let totp = builder.with_secret(account.secret().expose()).build_noncompliant();
+        Self { totp, digits: account.digits(), steam: account.kind() == Kind::Steam }
+    }
+
+    /// The symbols of one code.
+    fn digits(&self, step: u64) -> String {
+        let number = truncate(self.totp.sign(step).as_ref());
+        if self.steam { steam(number) } else { decimal(number, self.digits) }
+    }
+}
+
+/// Dynamic truncation to 31 bits (RFC 4226 section 5.3).
+fn truncate(hash: &[u8]) -> u32 {
+    let offset = hash.last().map_or(0, |last| usize::from(last & 15));
+    // The shortest hash has 20 bytes, and the offset is at most 15.
+    let word = hash.get(offset..).and_then(|rest| rest.first_chunk()).copied().unwrap_or_default();
+    u32::from_be_bytes(word) & 0x7fff_ffff
+}
+
+/// The last `digits` decimal digits of `number`, with leading zeros.
+fn decimal(number: u32, digits: u8) -> String {
+    let shown = u64::from(number) % 10_u64.pow(u32::from(digits.min(10)));
+    format!("{shown:0width$}", width = usize::from(digits))
+}
+
+/// Steam's five symbols, least significant first (`formats.md` 23.2).
+fn steam(number: u32) -> String {
+    const ALPHABET: &[u8; 26] = b"23456789BCDFGHJKMNPQRTVWXY";
+    let mut rest = number as usize;
+    let symbols = std::iter::repeat_with(|| {
+        let symbol = ALPHABET[rest % 26];
+        rest /= 26;
+        char::from(symbol)
+    });
+    symbols.take(5).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,238 @@
+//! An address taken apart by hand: real ones have raw spaces, lone `%` signs and worse, which URL
+//! libraries refuse (`formats.md` 4.2).
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use zeroize::Zeroizing;
+
+use crate::account::{Account, AccountError, Algorithm, Kind, Parts};
+use crate::key;
+use crate::secret::Secret;
+
+use super::names::{other_issuer, settle_names};
+use super::percent::{Plus, decode, decode_text};
+use super::values::{
+    DEFAULT_DIGITS, Field, decode_secret, read_number, settle_algorithm, settle_digits, settle_period,
+};
+use super::{Note, Parsed, UriError};
+
+/// The longest address, in bytes.
+pub const MAX_LENGTH: usize = 8 * 1024;
+
+/// Reads one address: `otpauth://`, `apple-otpauth://` or `steam://`.
+///
+/// # Errors
+/// When anything in it cannot be taken as it is; nothing is guessed. See [`UriError`].
+pub fn parse(text: &str) -> Result<Parsed, UriError> {
+    if text.len() > MAX_LENGTH {
+        return Err(UriError::TooLong { bytes: text.len() });
+    }
+    let (scheme, rest) = scheme(text)?;
+    match scheme {
+        Scheme::Otpauth => Address::take_apart(rest).read(),
+        Scheme::Steam => bare_steam(rest),
+    }
+}
+
+/// The issuer and the name in an address, even where the rest of it cannot be read; for naming it
+/// in a report.
+pub fn names_in(text: &str) -> Option<(String, String)> {
+    let (Scheme::Otpauth, rest) = scheme(text.get(..MAX_LENGTH).unwrap_or(text)).ok()? else { return None };
+    let address = Address::take_apart(rest);
+    Some(settle_names(address.text("issuer").as_deref(), &address.label))
+}
+
+/// The part of `line` that starts with the scheme of an address, as lists have text before it
+/// (`formats.md` 4.5).
+pub fn find(line: &str) -> Option<&str> {
+    const SCHEMES: &[&str] = &["otpauth://", "apple-otpauth://", "otpauth-migration://", "steam://", "phonefactor://"];
+    let starts = line.char_indices().map(|(start, _)| start);
+    let found = |start: &usize| SCHEMES.iter().any(|scheme| starts_with(&line[*start..], scheme));
+    starts.into_iter().find(found).map(|start| &line[start..])
+}
+
+fn starts_with(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start))
+}
+
+enum Scheme {
+    Otpauth,
+    Steam,
+}
+
+/// The scheme of `text` and what follows it, without quotes around.
+fn scheme(text: &str) -> Result<(Scheme, &str), UriError> {
+    const AROUND: &[char] = &['\u{feff}', '\0', '"', '\'', '`', '<', '>', '“', '”', '«', '»', '「', '」'];
+    let text = text.trim_matches(|symbol: char| symbol.is_whitespace() || AROUND.contains(&symbol));
+    let (scheme, rest) = text.split_once("://").ok_or(UriError::NoAddress)?;
+    match scheme.to_ascii_lowercase().as_str() {
+        "otpauth" | "apple-otpauth" => Ok((Scheme::Otpauth, rest)),
+        "steam" => Ok((Scheme::Steam, rest)),
+        "otpauth-migration" => Err(UriError::Transfer),
+        "phonefactor" => Err(UriError::PhoneFactor),
+        _ => Err(UriError::NoAddress),
+    }
+}
+
+/// The pieces of an `otpauth://` address.
+struct Address<'a> {
+    kind: &'a str,
+    label: String,
+    /// Names in lower case, values as they stand.
+    parameters: Vec<(String, &'a str)>,
+}
+
+impl<'a> Address<'a> {
+    fn take_apart(rest: &'a str) -> Self {
+        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let (kind, label) = path.split_once('/').unwrap_or((path, ""));
+        let query = query.split_once('#').map_or(query, |(query, _)| query);
+        let parameters = query.split('&').map(|parameter| {
+            let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+            let name = decode_text(name, Plus::Space).to_ascii_lowercase();
+            // What is left of `&amp;` in addresses copied out of web pages.
+            (name.strip_prefix("amp;").map(str::to_owned).unwrap_or(name), value)
+        });
+        Self { kind, label: decode_text(label, Plus::Plus), parameters: parameters.collect() }
+    }
+
+    /// The first value of `name` that is not blank.
+    fn text(&self, name: &str) -> Option<String> {
+        let values = self.parameters.iter().filter(|(found, _)| found == name);
+        values.map(|(_, value)| decode_text(value, Plus::Space)).find(|value| !value.is_empty())
+    }
+
+    fn number(&self, name: &str, field: Field) -> Result<Option<u64>, UriError> {
+        read_number(field, self.text(name).as_deref().unwrap_or_default())
+    }
+
+    fn secret(&self) -> Result<Secret, UriError> {
+        let mut values = self.parameters.iter().filter(|(name, _)| name == "secret");
+        let (_, value) = values.next().ok_or(UriError::NoSecret)?;
+        if values.next().is_some() {
+            return Err(UriError::TwoSecrets);
+        }
+        let value = decode(value, Plus::Space);
+        decode_secret(std::str::from_utf8(&value).map_err(|_| UriError::BadSecret)?)
+    }
+
+    fn read(&self) -> Result<Parsed, UriError> {
+        let stated = self.stated_kind()?;
+        let secret = self.secret()?;
+        let algorithm = settle_algorithm(&self.text("algorithm").unwrap_or_default())?;
+        let mut notes = Vec::new();
+        let (mut issuer, name) = self.names(&mut notes);
+        let (kind, digits) = if self.is_steam(stated, &issuer, algorithm)? {
+            if issuer.is_empty() {
+                STEAM.clone_into(&mut issuer);
+            }
+            self.steam()?
+        } else {
+            self.ordinary(stated, &mut notes)?
+        };
+        note_length(&secret, &mut notes);
+        let account = Account::new(Parts { issuer, name, kind, algorithm, digits, secret })?;
+        Ok(Parsed { account, notes })
+    }
+
+    fn stated_kind(&self) -> Result<Stated, UriError> {
+        match decode_text(self.kind, Plus::Plus).to_ascii_lowercase().as_str() {
+            "totp" => Ok(Stated::Totp),
+            "hotp" => Ok(Stated::Hotp),
+            "steam" => Ok(Stated::Steam),
+            "yaotp" | "yandex" => Err(UriError::NotSupportedYet { kind: "Yandex" }),
+            "motp" => Err(UriError::NotSupportedYet { kind: "mOTP" }),
+            _ => Err(UriError::UnknownKind),
+        }
+    }
+
+    fn names(&self, notes: &mut Vec<Note>) -> (String, String) {
+        let given = self.text("issuer");
+        let (issuer, name) = settle_names(given.as_deref(), &self.label);
+        if let Some(other) = other_issuer(given.as_deref().unwrap_or_default(), &self.label) {
+            notes.push(Note::IssuerDiffers { label: other.to_owned(), issuer: issuer.clone() });
+        }
+        (issuer, name)
+    }
+
+    /// Whether the codes are Steam's, whatever the address says its kind is (`formats.md` 4.4).
+    fn is_steam(&self, stated: Stated, issuer: &str, algorithm: Algorithm) -> Result<bool, UriError> {
+        if stated != Stated::Totp {
+            return Ok(stated == Stated::Steam);
+        }
+        let marked = self.parameters.iter().any(|(name, _)| name == "steam")
+            || self.text("encoder").is_some_and(|encoder| encoder.eq_ignore_ascii_case(STEAM));
+        // Steam has SHA-1 and 30 seconds: an address that says otherwise means ordinary codes.
+        let usual = algorithm == Algorithm::Sha1
+            && matches!(self.number("period", Field::Period)?, None | Some(0 | 30))
+            && matches!(self.number("digits", Field::Digits)?, None | Some(0 | 5));
+        Ok(marked || usual && issuer.eq_ignore_ascii_case(STEAM))
+    }
+
+    /// Steam has one period, so another is refused. A number of digits is ignored: apps that know
+    /// none for Steam write the usual 6.
+    fn steam(&self) -> Result<(Kind, u8), UriError> {
+        let period = self.number("period", Field::Period)?;
+        if !matches!(period, None | Some(0 | 30)) {
+            return Err(UriError::Account(AccountError::Steam));
+        }
+        Ok((Kind::Steam, 5))
+    }
+
+    fn ordinary(&self, stated: Stated, notes: &mut Vec<Note>) -> Result<(Kind, u8), UriError> {
+        let digits = settle_digits(self.number("digits", Field::Digits)?, DEFAULT_DIGITS, notes)?;
+        if stated == Stated::Totp {
+            let period = settle_period(self.number("period", Field::Period)?, notes)?;
+            return Ok((Kind::Totp { period }, digits));
+        }
+        let counter = self.number("counter", Field::Counter)?;
+        if counter.is_none() {
+            notes.push(Note::NoCounter);
+        }
+        Ok((Kind::Hotp { counter: counter.unwrap_or(0) }, digits))
+    }
+}
+
+/// The kind that an address says it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stated {
+    Totp,
+    Hotp,
+    Steam,
+}
+
+const STEAM: &str = "Steam";
+
+/// `steam://SECRET`, as Bitwarden writes it: base32, or base64 as Steam itself has it.
+fn bare_steam(text: &str) -> Result<Parsed, UriError> {
+    let text = decode(text, Plus::Plus);
+    let text = std::str::from_utf8(&text).map_err(|_| UriError::BadSecret)?;
+    let secret = decode_secret(text).or_else(|error| from_base64(text).ok_or(error))?;
+    let mut notes = Vec::new();
+    note_length(&secret, &mut notes);
+    let parts = Parts {
+        issuer: STEAM.to_owned(),
+        name: String::new(),
+        kind: Kind::Steam,
+        algorithm: Algorithm::Sha1,
+        digits: 5,
+        secret,
+    };
+    Ok(Parsed { account: Account::new(parts)?, notes })
+}
+
+/// The secret in base64, which Steam always makes 20 bytes; anything else is a mistyped base32.
+fn from_base64(text: &str) -> Option<Secret> {
+    const BYTES: usize = 20;
+    // The decoder asks for room for whole groups of three.
+    let mut bytes = Zeroizing::new(vec![0; text.len() / 4 * 3 + 3]);
+    let length = BASE64.decode_slice(text.trim(), &mut bytes).ok()?;
+    bytes.truncate(length);
+    (length == BYTES).then(|| Secret::new(std::mem::take(&mut *bytes)))
+}
+
+fn note_length(secret: &Secret, notes: &mut Vec<Note>) {
+    if secret.len() < key::SHORT {
+        notes.push(Note::ShortSecret { bytes: secret.len() });
+    }
+}
