@@ -37,4 +37,6 @@ pub mod uri;
 
 pub mod qr;
 
+pub mod import;
+
 pub mod store;

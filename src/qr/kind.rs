@@ -65,8 +65,7 @@ pub(super) fn recognize(bytes: &[u8]) -> Option<Kind> {
 
 /// A text may begin with `BM` too, so the size of the second header has to be a known one.
 fn is_bitmap(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"BM")
-        && matches!(bytes.get(14..18), Some([12 | 16 | 40 | 52 | 56 | 64 | 108 | 124, 0, 0, 0]))
+    bytes.starts_with(b"BM") && matches!(bytes.get(14..18), Some([12 | 16 | 40 | 52 | 56 | 64 | 108 | 124, 0, 0, 0]))
 }
 
 #[cfg(test)]

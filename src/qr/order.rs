@@ -33,7 +33,8 @@ mod tests {
             text: Zeroizing::new(text.to_owned()),
             position: Position { x, y, size: 100.0 },
         };
-        let found = vec![code("d", 310.0, 260.0), code("b", 300.0, 90.0), code("c", 100.0, 250.0), code("a", 100.0, 120.0)];
+        let found =
+            vec![code("d", 310.0, 260.0), code("b", 300.0, 90.0), code("c", 100.0, 250.0), code("a", 100.0, 120.0)];
         let texts: Vec<_> = sort(found).iter().map(|code| code.text.to_string()).collect();
         assert_eq!(texts, ["a", "b", "c", "d"]);
         assert!(sort(Vec::new()).is_empty());
