@@ -36,7 +36,11 @@ pub mod code;
 
 pub mod uri;
 
+pub mod qr;
+
 pub mod crypto;
+
+pub mod import;
 
 pub mod store;
 
