@@ -1,4 +1,3 @@
-//! The integration tests, one program.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
