@@ -15,7 +15,8 @@ use super::typed::{fold, is_address, is_separator, without_label};
 /// Catches nearly all random keys and no e-mail addresses, domains, paths, UUIDs or plain words.
 pub fn looks_like_secret(argument: &str) -> bool {
     // The value of `--option=value` counts, and so does the whole: `=` also pads keys.
-    let value = argument.strip_prefix("--").and_then(|option| option.split_once('=')).map_or(argument, |(_, value)| value);
+    let value =
+        argument.strip_prefix("--").and_then(|option| option.split_once('=')).map_or(argument, |(_, value)| value);
     holds_address(argument) || is_key(without_label(value))
 }
 

@@ -1,1 +1,5 @@
 //! it
+
+mod codes;
+mod loud;
+mod samples_key_uri;
