@@ -3,8 +3,13 @@
 
 //! The integration program: rules of the house, and `otp` as a person runs it.
 
+//! it
+
+mod codes;
 mod contract;
 mod house;
+mod loud;
 mod readme;
 mod rooms;
+mod samples_key_uri;
 mod sources;
