@@ -4,6 +4,8 @@
 //! order in which lines and index are written, so that nothing is ever lost, is in [`ledger`].
 //! Every store passes one contract, `store/contract.rs`.
 
+pub mod keyring;
+
 use std::fmt;
 
 use crate::account::AccountId;
