@@ -11,6 +11,8 @@ pub mod ledger;
 pub mod memory;
 pub mod vault;
 
+pub mod keyring;
+
 use std::fmt;
 
 use crate::account::AccountId;

@@ -5,9 +5,14 @@
 
 //! it
 
+//! The integration tests, one program.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
 mod codes;
 mod contract;
 mod house;
+mod keyring;
 mod loud;
 mod readme;
 mod rooms;
