@@ -55,7 +55,7 @@ macro_rules! locale_files {
     };
 }
 
-locale_files!["account", "present", "store"];
+locale_files!["account", "clipboard", "present", "store"];
 
 /// A message and its arguments, not yet in any language.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,1 +1,5 @@
-//! it
+//! The integration tests, one program.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+mod clipboard;
