@@ -1,5 +1,6 @@
 //! What a command and the window both do, one use case a file.
 
+pub mod clipboard;
 pub mod codes;
 pub mod config;
 pub mod doctor;

@@ -20,6 +20,18 @@ pub trait Named {
     fn tags(&self) -> &[String];
 }
 
+impl<T: Named + ?Sized> Named for &T {
+    fn issuer(&self) -> &str {
+        (**self).issuer()
+    }
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+    fn tags(&self) -> &[String] {
+        (**self).tags()
+    }
+}
+
 /// What a query found.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Found<'a, T> {

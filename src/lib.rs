@@ -47,3 +47,5 @@ pub mod store;
 pub mod find;
 
 pub mod present;
+
+pub mod app;

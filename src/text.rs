@@ -55,7 +55,7 @@ macro_rules! locale_files {
     };
 }
 
-locale_files!["account", "code", "crypto", "exit", "import", "key", "present", "qr", "store", "uri", "vault"];
+locale_files!["account", "clipboard", "code", "crypto", "exit", "import", "key", "present", "qr", "store", "uri", "vault"];
 
 /// A message and its arguments, not yet in any language.
 #[derive(Debug, Clone, PartialEq)]

@@ -83,7 +83,12 @@ fn nearest(word: &[char], names: &Names, scratch: &mut Scratch) -> Option<(usize
         let parts = name.split(split).filter(move |part| part.len() < name.len());
         std::iter::once((name, false)).chain(parts.map(|part| (part, true)))
     });
-    pieces.filter_map(|(piece, part)| Some((scratch.distance(word, piece, most)?, part))).min()
+    pieces.fold(None, |best: Option<(usize, bool)>, (piece, part)| {
+        // A piece that is farther than the best so far need not be measured to the end.
+        let most = best.map_or(most, |(slips, _)| slips);
+        let found = scratch.distance(word, piece, most).map(|slips| (slips, part));
+        best.into_iter().chain(found).min()
+    })
 }
 
 /// Memory for [`Scratch::distance`], used again for each pair of words.

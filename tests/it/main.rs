@@ -9,6 +9,7 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
+mod clipboard;
 mod codes;
 mod contract;
 mod house;
