@@ -1,5 +1,5 @@
 //! The vault with its real scrypt work: opened by stock `age`, in processes of its own, on a full
-//! disk, and killed at every step. Needs `age`, `expect` and, on Linux, `strace`.
+//! disk, and killed at every step. Linux only; needs `age`, `expect`, `strace` and `unshare`.
 
 use std::fs;
 use std::path::Path;
@@ -127,7 +127,6 @@ fn succeeds(output: &Output) {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }
 
-#[cfg(unix)]
 #[test]
 fn files_are_for_the_owner_whatever_the_umask() {
     for umask in ["000", "777"] {
@@ -148,7 +147,6 @@ fn files_are_for_the_owner_whatever_the_umask() {
     }
 }
 
-#[cfg(unix)]
 #[test]
 fn what_was_open_to_others_is_closed_and_told() {
     use std::os::unix::fs::PermissionsExt;
@@ -163,7 +161,6 @@ fn what_was_open_to_others_is_closed_and_told() {
     assert_eq!(run(folder.path(), "find . -perm /077 -name '*.age'"), "");
 }
 
-#[cfg(target_os = "linux")]
 #[test]
 fn unlocked_for_one_command_it_is_for_the_next() {
     let (folder, _) = vault();
@@ -188,7 +185,6 @@ fn add_without_room(folder: &Path) {
     assert_eq!(vault.list().unwrap(), before);
 }
 
-#[cfg(target_os = "linux")]
 #[test]
 fn without_room_the_vault_stays_as_it_was() {
     let (folder, _) = vault();
@@ -209,12 +205,10 @@ fn without_room_the_vault_stays_as_it_was() {
 }
 
 /// The calls at which `security.md` G1 and G3 interrupt a program.
-#[cfg(target_os = "linux")]
 const CALLS: &str = "write fsync fdatasync rename renameat renameat2 link linkat unlink unlinkat openat fchmod chmod";
 
 /// Lets a process add an item while `fault` hits its call number `when` of `call`. After that,
 /// what was there is still there, and what was reported is; tells whether the process succeeded.
-#[cfg(target_os = "linux")]
 fn adds_or_leaves(vault: &mut Vault, folder: &Path, fault: &str, call: &str, when: u32) -> bool {
     let before = vault.list().unwrap();
     let strace = format!("strace -f -qq -o /dev/null -e trace=?{call} -e inject=?{call}:{fault}:when={when}");
@@ -227,7 +221,6 @@ fn adds_or_leaves(vault: &mut Vault, folder: &Path, fault: &str, call: &str, whe
     done
 }
 
-#[cfg(target_os = "linux")]
 #[test]
 fn killed_or_without_room_at_any_call_it_keeps_what_it_had() {
     let (folder, key) = vault();
