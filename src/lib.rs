@@ -41,3 +41,5 @@ pub mod crypto;
 pub mod store;
 
 pub mod find;
+
+pub mod present;

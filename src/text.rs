@@ -55,7 +55,7 @@ macro_rules! locale_files {
     };
 }
 
-locale_files!["account", "code", "crypto", "key", "store", "uri"];
+locale_files!["account", "code", "crypto", "desktop", "key", "present", "store", "uri"];
 
 /// A message and its arguments, not yet in any language.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,0 +1,121 @@
+//! Digits, names, dates and table cells as people read them.
+//!
+//! Names come from strangers: whatever leaves this room has its control characters made visible.
+//! The stored names never change.
+
+mod letters;
+mod table;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+pub use letters::suspicious;
+pub use table::{columns, elide, pad};
+
+use crate::clock::UnixTime;
+use crate::text;
+use crate::text::Text;
+
+/// The symbols of a code in groups that are easy to type: `123 456`, `123 4567`, `1234 5678`,
+/// `123 456 789`. Codes of up to five symbols, Steam's among them, stay in one piece.
+pub fn grouped(code: &str) -> String {
+    let groups: &[usize] = match code.chars().count() {
+        6 => &[3],
+        7 => &[3],
+        8 => &[4],
+        9 | 10 => &[3, 6],
+        _ => &[],
+    };
+    let mut shown = String::with_capacity(code.len() + groups.len());
+    for (place, symbol) in code.chars().enumerate() {
+        if groups.contains(&place) {
+            shown.push(' ');
+        }
+        shown.push(symbol);
+    }
+    shown
+}
+
+/// An account in one line: `Binance (taro@example.com)`; the one name if the other is empty or the
+/// same, a placeholder if both are empty.
+pub fn title(issuer: &str, name: &str) -> Text {
+    match (issuer.trim(), name.trim()) {
+        ("", "") => text!("present-unnamed"),
+        (issuer, "") => text!("present-title-one", name = issuer),
+        ("", name) => text!("present-title-one", name = name),
+        (issuer, name) if issuer == name => text!("present-title-one", name = name),
+        (issuer, name) => text!("present-title", issuer = issuer, name = name),
+    }
+}
+
+/// How long a code is still valid.
+pub fn seconds_left(seconds: u64) -> Text {
+    text!("present-seconds-left", seconds = seconds)
+}
+
+/// `time` as a date and a time of day, by the computer's time zone: `2026-11-22 18:30`.
+pub fn moment(time: UnixTime) -> String {
+    moment_in(time, TimeZone::system())
+}
+
+fn moment_in(time: UnixTime, zone: TimeZone) -> String {
+    // Years beyond 9999 come only from damaged files; the last moment of all stands for them.
+    let second = i64::try_from(time.0).unwrap_or(i64::MAX);
+    let stamp = Timestamp::from_second(second).unwrap_or(Timestamp::MAX);
+    stamp.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Lang;
+
+    #[test]
+    fn codes_are_grouped() {
+        for (code, shown) in [
+            ("123456", "123 456"),
+            ("1234567", "123 4567"),
+            ("12345678", "1234 5678"),
+            ("123456789", "123 456 789"),
+            ("1234567890", "123 456 7890"),
+            ("2BC4D", "2BC4D"),
+            ("1234", "1234"),
+            ("1", "1"),
+            ("", ""),
+        ] {
+            assert_eq!(grouped(code), shown);
+        }
+    }
+
+    #[test]
+    fn an_account_has_a_title() {
+        #[track_caller]
+        fn case(issuer: &str, name: &str, english: &str, japanese: &str) {
+            assert_eq!(title(issuer, name).say(Lang::English), english);
+            assert_eq!(title(issuer, name).say(Lang::Japanese), japanese);
+        }
+        case("Binance", "taro@example.com", "Binance (taro@example.com)", "Binance (taro@example.com)");
+        case("ビットバンク", "太郎", "ビットバンク (太郎)", "ビットバンク (太郎)");
+        case("Binance", "", "Binance", "Binance");
+        case("", "taro", "taro", "taro");
+        case("GitHub", "GitHub", "GitHub", "GitHub");
+        case(" ", "", "account without a name", "名前のないアカウント");
+        case("a\u{1b}[31m", "b\u{202e}", "a<U+001B>[31m (b<U+202E>)", "a<U+001B>[31m (b<U+202E>)");
+    }
+
+    #[test]
+    fn seconds_left_are_told() {
+        assert_eq!(seconds_left(12).say(Lang::English), "12 s left");
+        assert_eq!(seconds_left(12).say(Lang::Japanese), "残り 12 秒");
+    }
+
+    #[test]
+    fn a_moment_is_told_by_the_time_zone() {
+        let tokyo = || TimeZone::fixed(jiff::tz::offset(9));
+        // 2026-11-22T09:30:00Z by `date -u -d @1795339800`
+        assert_eq!(moment_in(UnixTime(1_795_339_800), TimeZone::UTC), "2026-11-22 09:30");
+        assert_eq!(moment_in(UnixTime(1_795_339_800), tokyo()), "2026-11-22 18:30");
+        assert_eq!(moment_in(UnixTime(0), TimeZone::UTC), "1970-01-01 00:00");
+        assert_eq!(moment_in(UnixTime(u64::MAX), TimeZone::UTC), "9999-12-30 22:00");
+    }
+}
