@@ -58,6 +58,9 @@ impl Foot {
         let frame = egui::Frame::new().fill(colours.card).inner_margin(egui::Margin::symmetric(16, 10));
         let panel = egui::Panel::bottom("foot").frame(frame).resizable(false).show_separator_line(false);
         let shown = panel.show(ui, |ui| {
+            // Lines of text, not of controls.
+            ui.spacing_mut().interact_size.y = 0.0;
+            ui.spacing_mut().item_spacing.y = 2.0;
             ui.horizontal_wrapped(|ui| {
                 let line = ui.colored_label(colour, theme::sentence(&text, lang));
                 // Said aloud once; the countdown is a label of its own, and silent.

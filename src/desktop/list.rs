@@ -66,10 +66,8 @@ impl List {
         if ui.memory(|memory| memory.has_focus(field)) {
             return;
         }
-        let typed = ui.input(|input| input.events.iter().filter_map(typed).collect::<String>());
-        if !typed.is_empty() {
-            self.query.push_str(&typed);
-            self.selected = 0;
+        // The field is drawn after this, and takes what was typed by itself.
+        if ui.input(|input| input.events.iter().any(is_typing)) {
             ui.memory_mut(|memory| memory.request_focus(field));
         }
     }
@@ -124,9 +122,14 @@ impl List {
         let longest = content.items.iter().filter_map(|item| item.account.as_ref().ok()).map(|account| account.digits());
         let shape = Shape::fitting(ui.available_width(), longest.max().unwrap_or(6));
         let reveal = std::mem::take(&mut self.reveal);
+        // The bar stands in the window's edge, not on the rows.
+        let width = ui.available_width();
+        let mut room = ui.available_rect_before_wrap();
+        room.max.x += theme::EDGE;
+        let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(room));
         let area = egui::ScrollArea::vertical().auto_shrink(false);
-        let pressed = area.show_viewport(ui, |ui, view| {
-            let plan = Plan { shape, top: ui.max_rect().left_top(), width: ui.max_rect().width() };
+        let pressed = area.show_viewport(&mut ui, |ui, view| {
+            let plan = Plan { shape, top: ui.max_rect().left_top(), width };
             ui.set_height(plan.bottom(shown.len()));
             if reveal {
                 ui.scroll_to_rect(plan.rect(self.selected), None);
@@ -197,10 +200,7 @@ fn consumed(ui: &egui::Ui, key: Key) -> bool {
     ui.input_mut(|input| input.consume_key(Modifiers::NONE, key))
 }
 
-/// The text of a keystroke; a space alone presses the row that has the focus.
-fn typed(event: &egui::Event) -> Option<&str> {
-    match event {
-        egui::Event::Text(text) | egui::Event::Paste(text) if text != " " => Some(text),
-        _ => None,
-    }
+/// Whether `event` is text; a space alone presses the row that has the focus.
+fn is_typing(event: &egui::Event) -> bool {
+    matches!(event, egui::Event::Text(text) | egui::Event::Paste(text) if text != " ")
 }
