@@ -1,0 +1,41 @@
+//! Codes as people copy them by eye: large, grouped, every digit as wide as the next.
+//!
+//! The `1` of BIZ UDPGothic is narrower than its other digits, so each character gets a cell of
+//! the same width here; otherwise codes would jump sideways when they change.
+
+use eframe::egui;
+use egui::{Align2, Color32, FontId, Painter, Pos2};
+
+/// The gap between two groups, in cells.
+const GAP: f32 = 0.42;
+
+/// How wide `code`, grouped by spaces, is at `size`.
+pub(crate) fn width(painter: &Painter, code: &str, size: f32) -> f32 {
+    let cell = cell(painter, code, size);
+    code.chars().map(|symbol| advance(symbol, cell)).sum()
+}
+
+/// Paints `code`, grouped by spaces, with its left edge and middle at `at`.
+pub(crate) fn paint(painter: &Painter, at: Pos2, code: &str, size: f32, colour: Color32) {
+    let cell = cell(painter, code, size);
+    let mut left = at.x;
+    for symbol in code.chars() {
+        let middle = egui::pos2(left + cell / 2.0, at.y);
+        if symbol != ' ' {
+            painter.text(middle, Align2::CENTER_CENTER, symbol, FontId::proportional(size), colour);
+        }
+        left += advance(symbol, cell);
+    }
+}
+
+/// The width of a cell: of a `0`, or of the widest letter of a Steam code.
+fn cell(painter: &Painter, code: &str, size: f32) -> f32 {
+    let font = FontId::proportional(size);
+    painter.fonts_mut(|fonts| {
+        std::iter::once('0').chain(code.chars()).map(|symbol| fonts.glyph_width(&font, symbol)).fold(0.0, f32::max)
+    })
+}
+
+fn advance(symbol: char, cell: f32) -> f32 {
+    if symbol == ' ' { cell * GAP } else { cell }
+}

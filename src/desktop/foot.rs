@@ -1,0 +1,76 @@
+//! The line at the window's foot. It says one thing at a time, or is not there.
+
+use eframe::egui;
+use otp::clock::UnixTime;
+use otp::text;
+use otp::text::{Lang, Text};
+
+use crate::theme::{self, Palette};
+
+/// How long a plain message stays, in seconds.
+const STAY: u64 = 8;
+
+/// What the foot says, and until when.
+#[derive(Default)]
+pub(crate) struct Foot(Option<(Said, UnixTime)>);
+
+enum Said {
+    /// The code of this account is on the clipboard.
+    Copied(String),
+    /// It has been cleared from there.
+    Cleared,
+    /// Something did not work.
+    Failed(Text),
+}
+
+impl Foot {
+    /// The code of `account` will be on the clipboard for `seconds` from `now`.
+    pub(crate) fn copied(&mut self, account: String, seconds: u64, now: UnixTime) {
+        self.0 = Some((Said::Copied(account), UnixTime(now.0.saturating_add(seconds))));
+    }
+
+    /// Something did not work.
+    pub(crate) fn failed(&mut self, what: Text, now: UnixTime) {
+        self.0 = Some((Said::Failed(what), UnixTime(now.0.saturating_add(STAY))));
+    }
+
+    /// Lets what is over go, and tells whether anything is left that changes by itself.
+    pub(crate) fn tick(&mut self, now: UnixTime) -> bool {
+        if let Some((said, until)) = &self.0
+            && now >= *until
+        {
+            let cleared = matches!(said, Said::Copied(_));
+            self.0 = cleared.then(|| (Said::Cleared, UnixTime(now.0.saturating_add(STAY))));
+        }
+        self.0.is_some()
+    }
+
+    /// Draws the line, if there is something to say.
+    pub(crate) fn ui(&self, ui: &mut egui::Ui, now: UnixTime, lang: Lang) {
+        let Some((said, until)) = &self.0 else { return };
+        let colours = Palette::of(ui);
+        let (text, colour) = match said {
+            Said::Copied(account) => (text!("desktop-copied", account = account.as_str()), colours.text),
+            Said::Cleared => (text!("desktop-cleared"), colours.quiet),
+            Said::Failed(what) => (what.clone(), colours.bad),
+        };
+        let left = matches!(said, Said::Copied(_)).then(|| text!("desktop-clearing", seconds = until.since(now)));
+        let frame = egui::Frame::new().fill(colours.card).inner_margin(egui::Margin::symmetric(16, 10));
+        let panel = egui::Panel::bottom("foot").frame(frame).resizable(false).show_separator_line(false);
+        let shown = panel.show(ui, |ui| {
+            // Lines of text, not of controls.
+            ui.spacing_mut().interact_size.y = 0.0;
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.horizontal_wrapped(|ui| {
+                let line = ui.colored_label(colour, theme::sentence(&text, lang));
+                // Said aloud once; the countdown is a label of its own, and silent.
+                ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Polite));
+                if let Some(left) = left {
+                    ui.colored_label(colours.quiet, left.say(lang));
+                }
+            });
+        });
+        let rect = shown.response.rect;
+        ui.painter().hline(rect.x_range(), rect.top(), egui::Stroke::new(1.0, colours.line));
+    }
+}

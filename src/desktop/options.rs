@@ -1,0 +1,96 @@
+//! What `otp-desktop` can be started with; the settings and the system fill in the rest.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Arg, ArgAction, Command, value_parser};
+use otp::app::clipboard;
+use otp::app::config::Config;
+use otp::app::profile::Profile;
+use otp::text;
+use otp::text::Lang;
+
+/// What to start.
+pub(crate) enum Start {
+    /// The window.
+    Window(Options),
+    /// The helper that holds a copied code for so many seconds.
+    Clipboard(u64),
+}
+
+/// What the window starts with.
+pub(crate) struct Options {
+    pub(crate) lang: Lang,
+    pub(crate) profile: Option<Profile>,
+    /// After how many seconds a copied code is cleared from the clipboard.
+    pub(crate) clipboard_seconds: u64,
+}
+
+/// Reads the command line.
+///
+/// # Errors
+/// When it makes no sense, or asks for help or the version.
+pub(crate) fn read(arguments: impl Iterator<Item = OsString>) -> Result<Start, clap::Error> {
+    let matches = command(system_language()).try_get_matches_from(arguments)?;
+    if let Some((_, held)) = matches.subcommand() {
+        return Ok(Start::Clipboard(held.get_one("seconds").copied().unwrap_or(clipboard::SECONDS)));
+    }
+    let folder = matches.get_one::<PathBuf>("profile");
+    let profile = folder.map_or_else(Profile::of_user, |folder| Some(Profile::at(folder)));
+    let config = profile.as_ref().map(|profile| Config::read(&profile.config_file())).unwrap_or_default();
+    let chosen = matches.get_one::<String>("lang").or(config.language.as_ref());
+    let lang = chosen.and_then(|lang| Lang::from_locale(lang)).unwrap_or_else(system_language);
+    Ok(Start::Window(Options { lang, profile, clipboard_seconds: config.clipboard_seconds }))
+}
+
+fn command(lang: Lang) -> Command {
+    let option = |name: &'static str, value: &'static str| Arg::new(name).long(name).value_name(value);
+    let flag = |name: &'static str, action| Arg::new(name).long(name).action(action);
+    let hold = Command::new(clipboard::COMMAND).hide(true);
+    Command::new("otp-desktop")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(text!("desktop-about").say(lang))
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .arg(option("lang", "en|ja").value_parser(["en", "ja"]).help(text!("desktop-about-lang").say(lang)))
+        .arg(option("profile", "DIR").value_parser(value_parser!(PathBuf)).help(text!("desktop-about-profile").say(lang)))
+        .arg(flag("help", ArgAction::Help).short('h').help(text!("desktop-about-help").say(lang)))
+        .arg(flag("version", ArgAction::Version).short('V').help(text!("desktop-about-version").say(lang)))
+        .subcommand(hold.arg(Arg::new("seconds").value_parser(value_parser!(u64))))
+}
+
+/// The language of the system's locale.
+pub(crate) fn system_language() -> Lang {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
+    let locale = set.into_iter().find(|value| !value.is_empty()).unwrap_or_default();
+    Lang::from_locale(&locale).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn start(arguments: &[&str]) -> Result<Start, clap::Error> {
+        read(std::iter::once("otp-desktop").chain(arguments.iter().copied()).map(OsString::from))
+    }
+
+    #[test]
+    fn the_settings_of_a_profile_count_and_options_count_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = r#"{"language": "ja", "clipboard_seconds": 45}"#;
+        std::fs::write(folder.path().join("config.json"), config).unwrap();
+        let profile = folder.path().to_str().unwrap();
+        let Ok(Start::Window(options)) = start(&["--profile", profile]) else { panic!("no window") };
+        assert_eq!((options.lang, options.clipboard_seconds), (Lang::Japanese, 45));
+        let Ok(Start::Window(options)) = start(&["--profile", profile, "--lang", "en"]) else { panic!("no window") };
+        assert_eq!(options.lang, Lang::English);
+    }
+
+    #[test]
+    fn the_helper_of_the_clipboard_is_one_of_the_ways_to_start() {
+        assert!(matches!(start(&[clipboard::COMMAND, "30"]), Ok(Start::Clipboard(30))));
+        assert!(start(&["--lang", "fr"]).is_err());
+        assert!(start(&["--nonsense"]).is_err());
+    }
+}

@@ -1,0 +1,277 @@
+//! All looks of the window: colours, type, space, and the few ways to paint text.
+//!
+//! Colours come in a light and a dark set of the same names; a test holds both to contrast AA.
+
+use std::sync::Arc;
+
+use eframe::egui;
+use egui::epaint::text::{FontInsert, FontPriority, InsertFontFamily};
+use egui::{Color32, CornerRadius, FontData, FontFamily, FontId, Galley, Painter, Pos2, Stroke, TextStyle, Theme};
+use egui::TextFormat;
+use otp::text::{Lang, Text};
+
+/// Space at the window's edge.
+pub(crate) const EDGE: f32 = 16.0;
+/// Space inside a card.
+pub(crate) const INSIDE: f32 = 12.0;
+/// Space between cards.
+pub(crate) const BETWEEN: f32 = 8.0;
+/// The height of a control; nothing to press is lower than 32.
+pub(crate) const CONTROL: f32 = 40.0;
+/// Corners of controls.
+pub(crate) const ROUND: u8 = 8;
+/// Corners of cards.
+pub(crate) const ROUND_CARD: u8 = 10;
+
+/// A view's title.
+pub(crate) const TITLE: f32 = 20.0;
+/// An issuer, and the one sentence of a notice.
+pub(crate) const STRONG: f32 = 15.0;
+/// Controls and text to read.
+pub(crate) const BODY: f32 = 14.0;
+/// What is secondary.
+pub(crate) const QUIET: f32 = 13.0;
+/// The seconds inside a ring.
+pub(crate) const SMALL: f32 = 12.0;
+/// A code.
+pub(crate) const CODE: f32 = 28.0;
+
+/// The colours of one theme.
+pub(crate) struct Palette {
+    pub(crate) background: Color32,
+    pub(crate) card: Color32,
+    pub(crate) hovered: Color32,
+    pub(crate) line: Color32,
+    pub(crate) text: Color32,
+    pub(crate) quiet: Color32,
+    pub(crate) accent: Color32,
+    pub(crate) on_accent: Color32,
+    pub(crate) watch: Color32,
+    pub(crate) bad: Color32,
+    pub(crate) track: Color32,
+}
+
+const LIGHT: Palette = Palette {
+    background: rgb(0xf6_f7_f9),
+    card: rgb(0xff_ff_ff),
+    hovered: rgb(0xfa_fb_fd),
+    line: rgb(0xe3_e6_eb),
+    text: rgb(0x14_18_1f),
+    quiet: rgb(0x5b_64_72),
+    accent: rgb(0x1f_6f_eb),
+    on_accent: rgb(0xff_ff_ff),
+    watch: rgb(0x9a_5b_00),
+    bad: rgb(0xc4_30_2b),
+    track: rgb(0xd8_dd_e5),
+};
+
+const DARK: Palette = Palette {
+    background: rgb(0x12_15_1a),
+    card: rgb(0x1a_1f_27),
+    hovered: rgb(0x1e_24_2d),
+    line: rgb(0x2a_31_3c),
+    text: rgb(0xee_f1_f5),
+    quiet: rgb(0x9a_a5_b4),
+    accent: rgb(0x5b_9b_ff),
+    on_accent: rgb(0x08_12_1f),
+    watch: rgb(0xe0_a1_3c),
+    bad: rgb(0xff_6b_63),
+    track: rgb(0x32_3b_48),
+};
+
+/// The colours of letter tiles, dark enough for [`ON_TILE`] in both themes.
+const TILES: [Color32; 8] = [
+    rgb(0x9c_61_14),
+    rgb(0x24_5f_ab),
+    rgb(0x10_75_66),
+    rgb(0x5a_4a_b8),
+    rgb(0xa6_25_3c),
+    rgb(0x3d_6e_2f),
+    rgb(0x8a_3f_8f),
+    rgb(0x4a_5a_70),
+];
+/// The letter on a tile.
+pub(crate) const ON_TILE: Color32 = Color32::WHITE;
+
+impl Palette {
+    /// The colours of the theme that `ui` is drawn in.
+    pub(crate) fn of(ui: &egui::Ui) -> &'static Self {
+        if ui.visuals().dark_mode { &DARK } else { &LIGHT }
+    }
+}
+
+/// The colour of the tile for `name`: always the same for the same name.
+pub(crate) fn tile(name: &str) -> Color32 {
+    // FNV-1a: neighbours such as `Binance` and `Binance US` land on different colours.
+    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    TILES[(hash >> 32) as usize % TILES.len()]
+}
+
+/// Gives `ctx` the fonts, spaces and colours of both themes.
+pub(crate) fn apply(ctx: &egui::Context) {
+    ctx.add_font(face());
+    // Until the system says otherwise; most desktops that cannot be asked are light.
+    ctx.options_mut(|options| options.fallback_theme = Theme::Light);
+    ctx.style_mut_of(Theme::Light, |style| restyle(style, &LIGHT));
+    ctx.style_mut_of(Theme::Dark, |style| restyle(style, &DARK));
+}
+
+/// BIZ UDPGothic before every other face: even strokes at small sizes, and all of JIS X 0213.
+fn face() -> FontInsert {
+    let data = FontData::from_static(include_bytes!("../../fonts/BIZUDPGothic-Regular.ttf"));
+    let family = |family, priority| InsertFontFamily { family, priority };
+    FontInsert::new(
+        "BIZ UDPGothic",
+        data,
+        vec![
+            family(FontFamily::Proportional, FontPriority::Highest),
+            family(FontFamily::Monospace, FontPriority::Lowest),
+        ],
+    )
+}
+
+fn restyle(style: &mut egui::Style, colours: &Palette) {
+    style.text_styles = [
+        (TextStyle::Heading, FontId::proportional(TITLE)),
+        (TextStyle::Body, FontId::proportional(BODY)),
+        (TextStyle::Button, FontId::proportional(BODY)),
+        (TextStyle::Small, FontId::proportional(QUIET)),
+        (TextStyle::Monospace, FontId::monospace(QUIET)),
+    ]
+    .into();
+    style.spacing.item_spacing = egui::vec2(BETWEEN, BETWEEN);
+    style.spacing.button_padding = egui::vec2(16.0, 8.0);
+    style.spacing.interact_size.y = CONTROL;
+    style.spacing.scroll = egui::style::ScrollStyle { bar_width: 8.0, foreground_color: false, ..egui::style::ScrollStyle::floating() };
+    style.animation_time = 0.0;
+    style.scroll_animation = egui::style::ScrollAnimation::none();
+    // Labels are not for selecting: a drag over the list must not paint stripes.
+    style.interaction.selectable_labels = false;
+    recolour(&mut style.visuals, colours);
+}
+
+fn recolour(visuals: &mut egui::Visuals, colours: &Palette) {
+    visuals.panel_fill = colours.background;
+    visuals.window_fill = colours.card;
+    visuals.extreme_bg_color = colours.card;
+    visuals.override_text_color = Some(colours.text);
+    visuals.weak_text_color = Some(colours.quiet);
+    visuals.selection.bg_fill = colours.accent.gamma_multiply(0.35);
+    visuals.selection.stroke = Stroke::new(2.0, colours.accent);
+    // A blinking cursor would redraw the window all day.
+    visuals.text_cursor.blink = false;
+    visuals.text_cursor.stroke = Stroke::new(1.5, colours.accent);
+    let states = &mut visuals.widgets;
+    for state in [&mut states.inactive, &mut states.hovered, &mut states.active, &mut states.open] {
+        state.corner_radius = CornerRadius::same(ROUND);
+        state.expansion = 0.0;
+        // Scroll bars are filled with this one.
+        state.bg_fill = colours.track;
+        state.weak_bg_fill = colours.card;
+        state.bg_stroke = Stroke::new(1.0, colours.line);
+        state.fg_stroke = Stroke::new(1.0, colours.text);
+    }
+    states.hovered.weak_bg_fill = colours.hovered;
+    states.hovered.bg_stroke.color = colours.track;
+    states.active.bg_stroke = Stroke::new(2.0, colours.accent);
+}
+
+/// One line of `text`, cut with an ellipsis where it would be wider than `width`.
+pub(crate) fn line(painter: &Painter, text: &str, size: f32, colour: Color32, width: f32) -> Arc<Galley> {
+    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), FontId::proportional(size), colour);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(0.0));
+    painter.layout_job(job)
+}
+
+/// Paints `galley` heavier: there is one weight of the face on board, so it is struck twice.
+pub(crate) fn paint_bold(painter: &Painter, at: Pos2, galley: &Arc<Galley>) {
+    for shift in [0.0, galley.size().y * 0.025] {
+        painter.galley(at + egui::vec2(shift, 0.0), Arc::clone(galley), Color32::PLACEHOLDER);
+    }
+}
+
+/// A line of bold text as a widget of its own, named for screen readers.
+pub(crate) fn bold(ui: &mut egui::Ui, text: &str, size: f32) {
+    let galley = ui.painter().layout(text.to_owned(), FontId::proportional(size), ui.visuals().text_color(), ui.available_width());
+    let (rect, response) = ui.allocate_exact_size(galley.size(), egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
+    paint_bold(ui.painter(), rect.min, &galley);
+}
+
+/// `text` in words, beginning like a sentence: messages start small, as the terminal wants them.
+pub(crate) fn sentence(text: &Text, lang: Lang) -> String {
+    let words = text.say(lang);
+    let mut symbols = words.chars();
+    match symbols.next() {
+        Some(first) => first.to_uppercase().chain(symbols).collect(),
+        None => words,
+    }
+}
+
+/// Quiet text whose `literals`, between backticks, are set in a typewriter face.
+pub(crate) fn with_literals(text: &str, colours: &Palette) -> egui::text::LayoutJob {
+    let mut job = egui::text::LayoutJob::default();
+    for (number, piece) in text.split('`').enumerate() {
+        let format = if number % 2 == 0 {
+            TextFormat::simple(FontId::proportional(QUIET), colours.quiet)
+        } else {
+            TextFormat::simple(FontId::monospace(QUIET), colours.text)
+        };
+        job.append(piece, 0.0, format);
+    }
+    job.halign = egui::Align::Center;
+    job
+}
+
+const fn rgb(hex: u32) -> Color32 {
+    let [_, red, green, blue] = hex.to_be_bytes();
+    Color32::from_rgb(red, green, blue)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The contrast ratio of WCAG 2.2 ("contrast ratio", "relative luminance").
+    fn contrast(one: Color32, two: Color32) -> f64 {
+        fn luminance(colour: Color32) -> f64 {
+            let [red, green, blue] = [colour.r(), colour.g(), colour.b()].map(|channel| {
+                let part = f64::from(channel) / 255.0;
+                if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+            });
+            0.2126 * red + 0.7152 * green + 0.0722 * blue
+        }
+        let (one, two) = (luminance(one), luminance(two));
+        (one.max(two) + 0.05) / (one.min(two) + 0.05)
+    }
+
+    /// WCAG 2.2, 1.4.3 asks 4.5 of text, 1.4.11 asks 3 of rings and outlines.
+    #[test]
+    fn all_text_has_contrast_aa() {
+        #[track_caller]
+        fn case(what: &str, least: f64, mark: Color32, ground: Color32) {
+            let ratio = contrast(mark, ground);
+            assert!(ratio >= least, "{what}: {ratio:.2}");
+        }
+        for (theme, colours) in [("light", &LIGHT), ("dark", &DARK)] {
+            for ground in [colours.background, colours.card, colours.hovered] {
+                for text in [colours.text, colours.quiet, colours.watch, colours.bad] {
+                    case(theme, 4.5, text, ground);
+                }
+                case(theme, 3.0, colours.accent, ground);
+            }
+            case(theme, 4.5, colours.on_accent, colours.accent);
+        }
+        for (number, ground) in TILES.into_iter().enumerate() {
+            case(&format!("tile {number}"), 4.5, ON_TILE, ground);
+        }
+    }
+
+    #[test]
+    fn a_name_keeps_its_colour_and_neighbours_differ() {
+        assert_eq!(tile("Binance"), tile("Binance"));
+        assert_ne!(tile("Binance"), tile("Binance US"));
+    }
+}
