@@ -18,3 +18,5 @@ cli-hint-too-large = give only the export or the picture itself
 cli-passphrase-file-open = other users can read the passphrase file `{ $file }`
 cli-hint-passphrase-file-open = run `chmod 600 { $file }` and, if others may have read it, change the passphrase
 cli-passphrase-file-empty = the passphrase file `{ $file }` is empty
+cli-fault = this is a fault in `otp` itself; nothing that was stored has changed
+cli-hint-fault = run `otp doctor`, and please report what you did

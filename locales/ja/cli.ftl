@@ -18,3 +18,5 @@ cli-hint-too-large = エクスポートしたファイルや画像だけを指�
 cli-passphrase-file-open = パスフレーズのファイル `{ $file }` を他のユーザーが読めます
 cli-hint-passphrase-file-open = `chmod 600 { $file }` を実行し、読まれたおそれがあればパスフレーズを変えてください
 cli-passphrase-file-empty = パスフレーズのファイル `{ $file }` が空です
+cli-fault = `otp` 自体の不具合です。保存した内容は変わっていません
+cli-hint-fault = `otp doctor` を実行し、行った操作を開発元に知らせてください

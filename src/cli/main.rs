@@ -29,6 +29,7 @@ mod verify;
 use std::process::ExitCode;
 
 use otp::error::Exit;
+use otp::text;
 
 use args::Cli;
 use failure::Failure;
@@ -36,11 +37,21 @@ use output::Output;
 
 fn main() -> ExitCode {
     otp::app::process::harden();
-    let outcome = match args::parse() {
+    let outcome = std::panic::catch_unwind(start).unwrap_or_else(|_| apologise());
+    ExitCode::from(outcome.code())
+}
+
+fn start() -> Exit {
+    match args::parse() {
         Ok(cli) => run(cli),
         Err(stop) => stop.end(),
-    };
-    ExitCode::from(outcome.code())
+    }
+}
+
+/// A fault of ours ends with a sentence like every other failure, and without quoting anything.
+fn apologise() -> Exit {
+    let failure = Failure::new(Exit::Internal, text!("cli-fault")).hint(text!("cli-hint-fault"));
+    end(&failure, &mut Output::new(session::system_language(), false))
 }
 
 /// Runs one command; failures end here as a sentence, a hint and a number.
