@@ -1,1 +1,5 @@
-//! it
+//! The integration tests, as one program.
+
+mod fixtures;
+mod import;
+mod vectors;
