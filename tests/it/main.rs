@@ -11,10 +11,14 @@
 
 #[cfg(target_os = "linux")]
 
+//! The integration tests, as one program.
+
 mod clipboard;
 mod codes;
 mod contract;
+mod fixtures;
 mod house;
+mod import;
 mod keyring;
 mod loud;
 mod readme;
@@ -22,3 +26,4 @@ mod rooms;
 mod samples_key_uri;
 mod sources;
 mod vault;
+mod vectors;
