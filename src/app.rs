@@ -1,12 +1,14 @@
 //! What a command and the window both do, one use case a file.
 
+pub mod clipboard;
 pub mod codes;
 pub mod config;
 pub mod doctor;
 pub mod organise;
+pub mod process;
 pub mod profile;
 pub mod receive;
-pub mod secrets;
+pub mod vault;
 
 use std::sync::Arc;
 
@@ -14,7 +16,7 @@ use crate::account::AccountId;
 use crate::clock::UnixTime;
 use crate::secret::Secret;
 use crate::store::disk::Folder;
-use crate::store::index::Entry;
+use crate::store::index::{Entry, Event};
 use crate::store::keyring::Keyring;
 use crate::store::ledger::{Connect, Ledger};
 use crate::store::memory::Memory;
@@ -57,6 +59,11 @@ impl App {
     /// The account `id`, in the trash or not.
     pub fn entry(&self, id: AccountId) -> Option<&Entry> {
         self.ledger.index().and_then(|index| index.entry(id))
+    }
+
+    /// What happened to the accounts, the latest first.
+    pub fn events(&self) -> Vec<Event> {
+        self.ledger.index().map(|index| index.events.iter().rev().cloned().collect()).unwrap_or_default()
     }
 
     /// Where everything but the secrets lives.

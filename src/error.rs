@@ -102,4 +102,9 @@ impl Exit {
     pub fn code(self) -> u8 {
         self as u8
     }
+
+    /// What this end means, for the table of exit codes.
+    pub fn text(self) -> Text {
+        Text::new(format!("exit-{}", self.id()))
+    }
 }

@@ -7,7 +7,8 @@
 mod fold;
 mod near;
 
-use fold::fold;
+use fold::{fold, fold_onto};
+use memchr::memmem::Finder;
 
 /// What a query is compared with.
 pub trait Named {
@@ -17,6 +18,18 @@ pub trait Named {
     fn name(&self) -> &str;
     /// The words the user put on the account.
     fn tags(&self) -> &[String];
+}
+
+impl<T: Named + ?Sized> Named for &T {
+    fn issuer(&self) -> &str {
+        (**self).issuer()
+    }
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+    fn tags(&self) -> &[String] {
+        (**self).tags()
+    }
 }
 
 /// What a query found.
@@ -57,10 +70,12 @@ pub enum How {
 /// empty query matches every account.
 pub fn find<'a, T: Named>(query: &str, all: &'a [T]) -> Found<'a, T> {
     let query = Query::new(query);
+    let mut names = Names::default();
     let mut best = How::Near;
     let mut matches = Vec::new();
     for account in all {
-        match query.tier(&Names::new(account)) {
+        names.read(account);
+        match query.tier(&names) {
             Some(how) if how < best => {
                 best = how;
                 matches = vec![account];
@@ -80,22 +95,27 @@ pub fn find<'a, T: Named>(query: &str, all: &'a [T]) -> Found<'a, T> {
 /// left out. For lists that narrow while the user types.
 pub fn filter<'a, T: Named>(query: &str, all: &'a [T]) -> Vec<&'a T> {
     let query = Query::new(query);
-    all.iter().filter(|account| query.tier(&Names::new(*account)).is_some()).collect()
+    let mut names = Names::default();
+    let matches = |account: &&T| {
+        names.read(*account);
+        query.tier(&names).is_some()
+    };
+    all.iter().filter(matches).collect()
 }
 
 /// A folded query.
 struct Query {
-    whole: String,
-    words: Vec<String>,
+    whole: Finder<'static>,
+    words: Vec<Finder<'static>>,
 }
 
 impl Query {
     fn new(query: &str) -> Self {
-        let whole = fold(query);
+        let query = fold(query);
         // A title is shown as `Issuer (name)`, and may come back that way.
-        let words = whole.split(' ').map(|word| word.trim_matches(['(', ')', ':']).to_owned());
-        let words = words.filter(|word| !word.is_empty()).collect();
-        Self { whole, words }
+        let words = query.split(' ').map(|word| word.trim_matches(['(', ')', ':']));
+        let words = words.filter(|word| !word.is_empty() && *word != query);
+        Self { words: words.map(finder).collect(), whole: finder(&query) }
     }
 
     /// How well `names` match, `None` if they do not; never [`How::Near`].
@@ -110,50 +130,61 @@ impl Query {
     }
 }
 
-/// The folded names of an account.
+fn finder(wanted: &str) -> Finder<'static> {
+    Finder::new(wanted).into_owned()
+}
+
+/// The folded names of an account, one a line: issuer, name, tags, and then issuer and name as
+/// people write them together.
+#[derive(Default)]
 struct Names {
-    issuer: String,
-    name: String,
-    tags: Vec<String>,
+    lines: String,
+    /// Where the lines that hold one name each end.
+    single: usize,
 }
 
 impl Names {
-    fn new(account: &impl Named) -> Self {
-        Self {
-            issuer: fold(account.issuer()),
-            name: fold(account.name()),
-            tags: account.tags().iter().map(|tag| fold(tag)).collect(),
+    /// Takes the names of `account`, in place of those before.
+    fn read(&mut self, account: &impl Named) {
+        self.lines.clear();
+        let Self { lines, single } = self;
+        fold_onto(lines, account.issuer());
+        let issuer = lines.len();
+        lines.push('\n');
+        fold_onto(lines, account.name());
+        let name = lines.len();
+        for tag in account.tags() {
+            lines.push('\n');
+            fold_onto(lines, tag);
+        }
+        *single = lines.len();
+        for between in [' ', ':'] {
+            lines.push('\n');
+            lines.extend_from_within(..issuer);
+            lines.push(between);
+            lines.extend_from_within(issuer + 1..name);
         }
     }
 
     /// Each name by itself.
     fn each(&self) -> impl Iterator<Item = &str> {
-        [&self.issuer, &self.name].into_iter().chain(&self.tags).map(String::as_str)
+        self.lines.get(..self.single).unwrap_or_default().split('\n')
     }
 
-    /// How well `wanted` matches the best of the names.
-    fn tier(&self, wanted: &str) -> Option<How> {
-        if wanted.is_empty() {
+    /// How well `wanted` matches the best of the lines.
+    fn tier(&self, wanted: &Finder<'_>) -> Option<How> {
+        let (length, lines) = (wanted.needle().len(), self.lines.as_bytes());
+        if length == 0 {
             return Some(How::Exact);
         }
-        let single = self.each().filter_map(|name| tier(wanted, name)).min();
-        if single == Some(How::Exact) {
-            return single;
-        }
-        // Only a query with a separator can reach from the issuer into the name.
-        let both = [' ', ':'].into_iter().filter(|between| wanted.contains(*between));
-        let both = both.filter_map(|between| tier(wanted, &format!("{}{between}{}", self.issuer, self.name)));
-        both.chain(single).min()
+        let is_edge = |place: Option<usize>| place.and_then(|place| lines.get(place)).is_none_or(|byte| *byte == b'\n');
+        let tier = |place: usize| match (is_edge(place.checked_sub(1)), is_edge(place.checked_add(length))) {
+            (true, true) => How::Exact,
+            (true, false) => How::Prefix,
+            _ => How::Part,
+        };
+        wanted.find_iter(lines).map(tier).min()
     }
-}
-
-fn tier(wanted: &str, name: &str) -> Option<How> {
-    let place = name.find(wanted)?;
-    Some(match place {
-        0 if name.len() == wanted.len() => How::Exact,
-        0 => How::Prefix,
-        _ => How::Part,
-    })
 }
 
 #[cfg(test)]

@@ -36,10 +36,16 @@ pub mod code;
 
 pub mod uri;
 
+pub mod qr;
+
 pub mod crypto;
+
+pub mod import;
 
 pub mod store;
 
 pub mod find;
 
 pub mod present;
+
+pub mod app;

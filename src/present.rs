@@ -20,8 +20,7 @@ use crate::text::Text;
 /// `123 456 789`. Codes of up to five symbols, Steam's among them, stay in one piece.
 pub fn grouped(code: &str) -> String {
     let groups: &[usize] = match code.chars().count() {
-        6 => &[3],
-        7 => &[3],
+        6 | 7 => &[3],
         8 => &[4],
         9 | 10 => &[3, 6],
         _ => &[],

@@ -4,12 +4,14 @@
 //! order in which lines and index are written, so that nothing is ever lost, is in [`ledger`].
 //! Every store passes one contract, `tests/it/contract.rs`.
 
-pub mod memory;
-
 pub mod disk;
 pub mod index;
 pub mod item;
 pub mod ledger;
+pub mod memory;
+pub mod vault;
+
+pub mod keyring;
 
 use std::fmt;
 
@@ -203,6 +205,8 @@ pub enum StoreError {
         /// The account, as people know it.
         account: String,
     },
+    /// This system has no place that keeps a vault unlocked between commands.
+    NoUnlocking,
     /// The system has no random numbers to give.
     NoRandomness,
 }
@@ -246,6 +250,7 @@ impl Explain for StoreError {
             Self::ReadOnly { reason: ReadOnly::RolledBack } => text!("store-read-only-rolled-back"),
             Self::TooNew => text!("store-too-new"),
             Self::Broken { account } => text!("store-broken", account = account.as_str()),
+            Self::NoUnlocking => text!("store-no-unlocking"),
             Self::NoRandomness => text!("account-no-randomness"),
         }
     }
@@ -266,6 +271,7 @@ impl Explain for StoreError {
             Self::ReadOnly { .. } => text!("store-hint-read-only"),
             Self::TooNew => text!("store-hint-too-new"),
             Self::Broken { .. } => text!("store-hint-broken"),
+            Self::NoUnlocking => text!("store-hint-no-unlocking"),
             Self::NoRandomness => text!("account-hint-try-later"),
         })
     }
@@ -273,7 +279,7 @@ impl Explain for StoreError {
     fn exit(&self) -> Exit {
         match self {
             Self::NoKeyring => Exit::NoKeyring,
-            Self::Locked => Exit::Locked,
+            Self::Locked | Self::NoUnlocking => Exit::Locked,
             Self::TimedOut { .. } => Exit::TimedOut,
             Self::WrongKeyring { .. } => Exit::WrongKeyring,
             Self::EmptiedKeyring => Exit::EmptiedKeyring,

@@ -55,7 +55,9 @@ macro_rules! locale_files {
     };
 }
 
-locale_files!["account", "code", "crypto", "desktop", "key", "present", "store", "uri"];
+locale_files![
+    "account", "clipboard", "code", "crypto", "desktop", "exit", "import", "key", "present", "qr", "store", "uri", "vault",
+];
 
 /// A message and its arguments, not yet in any language.
 #[derive(Debug, Clone, PartialEq)]
@@ -218,7 +220,7 @@ pub fn visible(word: &str) -> Cow<'_, str> {
 }
 
 /// Whether `symbol` would steer the output or leave no mark on it.
-fn is_hidden(symbol: char) -> bool {
+pub fn is_hidden(symbol: char) -> bool {
     symbol.is_control()
         || matches!(symbol,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'

@@ -8,6 +8,7 @@ mod input;
 mod json;
 mod output;
 mod pick;
+mod receipt;
 mod session;
 
 mod clipboard_hold;

@@ -5,7 +5,7 @@ use otp::find::{self, Found, How};
 use otp::present;
 use otp::store::index::Entry;
 use otp::text;
-use otp::text::Text;
+use otp::text::{Lang, Text};
 
 use crate::ask;
 use crate::failure::Failure;
@@ -21,7 +21,7 @@ pub(crate) fn one(query: Option<&str>, entries: &[&Entry], out: &mut Output) -> 
     match find::find(query, entries) {
         Found::One { it, how } => {
             if how == How::Near {
-                out.note(&text!("pick-near", query = query, account = present::title(it)));
+                out.note(&text!("pick-near", query = query, account = present::title(&it.issuer, &it.name)));
             }
             Ok((*it).clone())
         }
@@ -33,7 +33,7 @@ pub(crate) fn one(query: Option<&str>, entries: &[&Entry], out: &mut Output) -> 
             let hint = if near.is_empty() {
                 text!("pick-hint-none")
             } else {
-                let names: Vec<String> = near.iter().map(|entry| present::title(**entry)).collect();
+                let names: Vec<String> = near.iter().map(|entry| title(entry, out.lang)).collect();
                 text!("pick-hint-near", names = names.join(", "))
             };
             Err(Failure::new(Exit::NotFound, text!("pick-none", query = query)).hint(hint))
@@ -49,7 +49,7 @@ fn without_query(entries: &[&Entry], out: &mut Output) -> Result<Entry, Failure>
         return Err(ambiguous(text!("pick-which", count = entries.len()), entries, out));
     }
     for (number, entry) in entries.iter().enumerate() {
-        out.talk(&format!("{:>3}  {}", number + 1, present::title(*entry)));
+        out.talk(&format!("{:>3}  {}", number + 1, title(entry, out.lang)));
     }
     let answer = ask::line(&text!("pick-number"), out.lang).ok_or_else(ask::cancelled)?;
     let chosen = answer.parse::<usize>().ok().and_then(|number| entries.get(number.checked_sub(1)?));
@@ -63,7 +63,12 @@ fn without_query(entries: &[&Entry], out: &mut Output) -> Result<Entry, Failure>
 /// Lists the candidates; the exit code says "ambiguous".
 fn ambiguous(text: Text, candidates: &[&Entry], out: &mut Output) -> Failure {
     for entry in candidates {
-        out.talk(&format!("  {}", present::title(*entry)));
+        out.talk(&format!("  {}", title(entry, out.lang)));
     }
     Failure::new(Exit::Ambiguous, text).hint(text!("pick-hint-ambiguous"))
+}
+
+/// The account in one line, safe to show.
+pub(crate) fn title(entry: &Entry, lang: Lang) -> String {
+    present::title(&entry.issuer, &entry.name).say(lang)
 }

@@ -236,15 +236,15 @@ mod tests {
 
     #[test]
     fn an_identity_is_read_as_age_keygen_writes_it() {
-        let identity = Identity::generate();
-        let recipient = identity.recipient().to_string();
-        let line = identity.line();
-        let line = line.expose_text().unwrap();
         #[track_caller]
         fn case(text: &str, recipient: Option<&str>) {
             let read = Identity::parse(&secret(text)).map(|identity| identity.recipient().to_string());
             assert_eq!(read.as_deref(), recipient);
         }
+        let identity = Identity::generate();
+        let recipient = identity.recipient().to_string();
+        let line = identity.line();
+        let line = line.expose_text().unwrap();
         case(line, Some(&recipient));
         case(&format!("# created: 2026-11-22\n# public key: {recipient}\n{line}\r\n"), Some(&recipient));
         case(&format!("{line}\n{line}\n"), None);

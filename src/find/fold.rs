@@ -8,24 +8,34 @@ use unicode_normalization::char::is_combining_mark;
 ///
 /// Width goes by NFKC (Unicode UAX #15), which also joins the two halves of half-width `ﾋﾞ`.
 pub(super) fn fold(name: &str) -> String {
-    if name.is_ascii() {
-        return words(&name.to_ascii_lowercase());
-    }
-    // Most Japanese names have neither width nor accents to take off, and pass quickly.
-    if name.chars().all(is_plain) {
-        return words(&name.chars().map(|symbol| hiragana(symbol.to_ascii_lowercase())).collect::<String>());
-    }
-    let wide: String = name.nfkc().collect();
-    let bare: String = wide.to_lowercase().nfd().filter(|symbol| !is_accent(*symbol)).nfc().map(hiragana).collect();
-    words(&bare)
+    let mut folded = String::with_capacity(name.len());
+    fold_onto(&mut folded, name);
+    folded
 }
 
-/// `text` with single spaces, none at its ends.
-fn words(text: &str) -> String {
-    if !text.contains("  ") && !text.contains(|symbol: char| symbol.is_whitespace() && symbol != ' ') {
-        return text.trim_matches(' ').to_owned();
+/// Adds [`fold`] of `name` to `line`.
+pub(super) fn fold_onto(line: &mut String, name: &str) {
+    if name.is_ascii() {
+        let start = line.len();
+        words_onto(line, name);
+        line[start..].make_ascii_lowercase();
+    } else if name.chars().all(is_plain) {
+        // Most Japanese names have neither width nor accents to take off.
+        words_onto(line, &name.chars().map(|symbol| hiragana(symbol.to_ascii_lowercase())).collect::<String>());
+    } else {
+        let bare = name.nfkd().filter(|symbol| !is_accent(*symbol)).flat_map(char::to_lowercase);
+        words_onto(line, &bare.nfc().map(hiragana).collect::<String>());
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Adds `text` to `line` with single spaces, none at its ends.
+fn words_onto(line: &mut String, text: &str) {
+    for (place, word) in text.split_whitespace().enumerate() {
+        if place > 0 {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
 }
 
 /// ASCII, hiragana, full-width katakana and the common kanji: normal forms leave them alone.

@@ -1,5 +1,7 @@
 //! Near misses: names that become the query by a slip or two.
 
+use memchr::memmem::Finder;
+
 use super::{Found, How, Named, Names, Query};
 
 /// The most suggestions given when nothing matches.
@@ -7,8 +9,13 @@ const SUGGESTIONS: usize = 5;
 
 /// The account that `query` misses by the fewest slips, the candidates, or what looks similar.
 pub(super) fn find<'a, T: Named>(query: &Query, all: &'a [T]) -> Found<'a, T> {
-    let words: Vec<Vec<char>> = query.words.iter().map(|word| word.chars().collect()).collect();
-    let missed = |account: &'a T| Some((miss(query, &words, &Names::new(account))?, account));
+    let words = if query.words.is_empty() { std::slice::from_ref(&query.whole) } else { &query.words };
+    let words: Vec<Word<'_>> = words.iter().map(Word::new).collect();
+    let (mut names, mut scratch) = (Names::default(), Scratch::default());
+    let missed = |account: &'a T| {
+        names.read(account);
+        Some((miss(&words, &names, &mut scratch)?, account))
+    };
     let mut near: Vec<(Miss, &T)> = all.iter().filter_map(missed).collect();
     near.sort_by_key(|(miss, _)| *miss);
     let best = near.first().map(|(miss, _)| *miss);
@@ -22,6 +29,18 @@ pub(super) fn find<'a, T: Named>(query: &Query, all: &'a [T]) -> Found<'a, T> {
     }
 }
 
+/// A word of the query.
+struct Word<'a> {
+    finder: &'a Finder<'static>,
+    symbols: Vec<char>,
+}
+
+impl<'a> Word<'a> {
+    fn new(finder: &'a Finder<'static>) -> Self {
+        Self { finder, symbols: std::str::from_utf8(finder.needle()).unwrap_or_default().chars().collect() }
+    }
+}
+
 /// By how much a query misses an account; the smaller, the better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Miss {
@@ -32,19 +51,17 @@ struct Miss {
     likely: bool,
 }
 
-/// The sum over the words of `query`; `None` if one of them is too far from every name.
-fn miss(query: &Query, words: &[Vec<char>], names: &Names) -> Option<Miss> {
+/// The sum over `words`; `None` if one of them is too far from every name.
+fn miss(words: &[Word<'_>], names: &Names, scratch: &mut Scratch) -> Option<Miss> {
     let mut sum = Miss { slips: 0, parts: 0, likely: true };
-    for (text, word) in query.words.iter().zip(words) {
-        if names.tier(text).is_some() {
-            continue;
+    for Word { finder, symbols } in words {
+        if names.tier(finder).is_none() {
+            let (slips, part) = nearest(symbols, names, scratch)?;
+            sum.slips += slips;
+            sum.parts += usize::from(part);
+            sum.likely &= slips <= allowed(symbols.len());
         }
-        let (slips, part) = nearest(word, names)?;
-        sum.slips += slips;
-        sum.parts += usize::from(part);
-        sum.likely &= slips <= allowed(word.len());
     }
-    // Nothing but matching words: the query as a whole was the trouble, and no slip explains it.
     (sum.slips > 0).then_some(sum)
 }
 
@@ -59,50 +76,70 @@ fn allowed(length: usize) -> usize {
 
 /// The fewest slips from `word` to a name, or to a word in a name, and whether it is the latter;
 /// `None` beyond half its length.
-fn nearest(word: &[char], names: &Names) -> Option<(usize, bool)> {
+fn nearest(word: &[char], names: &Names, scratch: &mut Scratch) -> Option<(usize, bool)> {
     let most = word.len() / 2;
     let split = |symbol: char| !symbol.is_alphanumeric() && symbol != 'ー';
     let pieces = names.each().flat_map(|name| {
         let parts = name.split(split).filter(move |part| part.len() < name.len());
         std::iter::once((name, false)).chain(parts.map(|part| (part, true)))
     });
-    let mut symbols = Vec::new();
-    let slips = pieces.filter_map(|(piece, part)| {
-        // A symbol has one to four bytes, so most names are too long or short without counting.
-        if piece.len() > 4 * (word.len() + most) || piece.len() + most < word.len() {
-            return None;
-        }
-        symbols.clear();
-        symbols.extend(piece.chars());
-        distance(word, &symbols, most).map(|slips| (slips, part))
-    });
-    slips.min()
+    pieces.fold(None, |best: Option<(usize, bool)>, (piece, part)| {
+        // A piece that is farther than the best so far need not be measured to the end.
+        let most = best.map_or(most, |(slips, _)| slips);
+        let found = scratch.distance(word, piece, most).map(|slips| (slips, part));
+        best.into_iter().chain(found).min()
+    })
 }
 
-/// The slips between two words, up to `most`: a symbol wrong, missing, too many, or two neighbours
-/// swapped (optimal string alignment).
-fn distance(one: &[char], two: &[char], most: usize) -> Option<usize> {
-    if one.len().abs_diff(two.len()) > most {
-        return None;
-    }
-    let (mut before, mut last): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=two.len()).collect());
-    for (row, symbol) in one.iter().enumerate() {
-        let mut next = Vec::with_capacity(last.len());
-        next.push(row + 1);
-        for (column, other) in two.iter().enumerate() {
-            let mut slips = (last[column] + usize::from(symbol != other)).min(last[column + 1] + 1);
-            slips = slips.min(next[column] + 1);
-            if row > 0 && column > 0 && *symbol == two[column - 1] && one[row - 1] == *other {
-                slips = slips.min(before[column - 1] + 1);
-            }
-            next.push(slips);
-        }
-        if next.iter().min() > Some(&most) {
+/// Memory for [`Scratch::distance`], used again for each pair of words.
+#[derive(Default)]
+struct Scratch {
+    symbols: Vec<char>,
+    before: Vec<usize>,
+    last: Vec<usize>,
+    next: Vec<usize>,
+}
+
+impl Scratch {
+    /// The slips between two words, up to `most`: a symbol wrong, missing, too many, or two
+    /// neighbours swapped (optimal string alignment).
+    fn distance(&mut self, one: &[char], two: &str, most: usize) -> Option<usize> {
+        // A symbol has one to four bytes, so most names are too long or short without counting.
+        if two.len() > 4 * (one.len() + most) || two.len() + most < one.len() {
             return None;
         }
-        before = std::mem::replace(&mut last, next);
+        let Self { symbols, before, last, next } = self;
+        symbols.clear();
+        symbols.extend(two.chars());
+        if one.len().abs_diff(symbols.len()) > most || strangers(one, symbols) > most {
+            return None;
+        }
+        last.clear();
+        last.extend(0..=symbols.len());
+        for (row, symbol) in one.iter().enumerate() {
+            next.clear();
+            next.push(row + 1);
+            for (column, other) in symbols.iter().enumerate() {
+                let mut slips = (last[column] + usize::from(symbol != other)).min(last[column + 1] + 1);
+                slips = slips.min(next[column] + 1);
+                if row > 0 && column > 0 && *symbol == symbols[column - 1] && one[row - 1] == *other {
+                    slips = slips.min(before[column - 1] + 1);
+                }
+                next.push(slips);
+            }
+            std::mem::swap(before, last);
+            std::mem::swap(last, next);
+        }
+        last.last().copied().filter(|slips| *slips <= most)
     }
-    last.last().copied().filter(|slips| *slips <= most)
+}
+
+/// How many symbols only one of two words has, at least: each takes a slip. Quick, because symbols
+/// that share a bit of the mask count as one.
+fn strangers(one: &[char], two: &[char]) -> usize {
+    let mask = |symbols: &[char]| symbols.iter().fold(0, |mask: u64, symbol| mask | 1 << (u32::from(*symbol) % 64));
+    let (one, two) = (mask(one), mask(two));
+    (one & !two).count_ones().max((two & !one).count_ones()) as usize
 }
 
 #[cfg(test)]
@@ -114,8 +151,8 @@ mod tests {
         #[track_caller]
         fn case(one: &str, two: &str, slips: Option<usize>) {
             let symbols = |word: &str| word.chars().collect::<Vec<_>>();
-            assert_eq!(distance(&symbols(one), &symbols(two), 3), slips, "{one} {two}");
-            assert_eq!(distance(&symbols(two), &symbols(one), 3), slips, "{two} {one}");
+            assert_eq!(Scratch::default().distance(&symbols(one), two, 3), slips, "{one} {two}");
+            assert_eq!(Scratch::default().distance(&symbols(two), one, 3), slips, "{two} {one}");
         }
         case("binance", "binance", Some(0));
         case("binace", "binance", Some(1));

@@ -336,7 +336,9 @@ mod tests {
         let path = folder.path().join("lock.pid");
         fs::write(&path, "4194999 of-an-earlier-start").unwrap();
         let guard = lock_by_name(&path, Instant::now() + PATIENCE).unwrap();
-        assert!(matches!(lock_by_name(&path, Instant::now()), Err(StoreError::Busy { pid }) if pid == std::process::id()));
+        assert!(
+            matches!(lock_by_name(&path, Instant::now()), Err(StoreError::Busy { pid }) if pid == std::process::id())
+        );
         drop(guard);
         assert!(!path.exists());
     }

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::account::{Account, AccountId, Algorithm, Kind};
 use crate::clock::{DAY, UnixTime};
+use crate::import::Part;
 use crate::store::{Backend, StoreError};
 
 /// The version this program writes.
@@ -41,9 +42,9 @@ pub struct Index {
     /// Places that the secrets were moved away from; their copies are deleted after 30 days.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left: Vec<Left>,
-    /// Parts seen of Google Authenticator transfers.
+    /// Parts seen of Google transfers that are not complete yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub transfers: Vec<Transfer>,
+    pub parts: Vec<Part>,
     /// Days (since 1970) on which the program ran, the latest last; see [`Index::is_due`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub days: Vec<u64>,
@@ -107,17 +108,6 @@ pub struct Left {
     pub backend: Backend,
     /// When they were moved.
     pub since: UnixTime,
-}
-
-/// The parts seen so far of a Google Authenticator transfer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Transfer {
-    /// The number that all parts share, if they have one.
-    pub batch: Option<i32>,
-    /// How many parts there are.
-    pub size: u32,
-    /// The parts seen, counted from 0, sorted.
-    pub seen: Vec<u32>,
 }
 
 /// Something that happened to an account.
@@ -184,7 +174,7 @@ impl Index {
             pending: Vec::new(),
             purging: Vec::new(),
             left: Vec::new(),
-            transfers: Vec::new(),
+            parts: Vec::new(),
             days: Vec::new(),
             events: Vec::new(),
             extra: Map::new(),

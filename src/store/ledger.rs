@@ -161,7 +161,7 @@ impl Ledger {
     }
 
     /// The place that the index names, or the keyring before there is one.
-    pub(super) fn store(&mut self) -> Result<&mut dyn Store, StoreError> {
+    pub fn store(&mut self) -> Result<&mut dyn Store, StoreError> {
         let kind = self.index.as_ref().map_or(BackendKind::Keyring, |index| index.backend.kind);
         let connect = &self.connect;
         Ok(self.store.get_or_insert_with(|| connect(kind)).as_mut())
@@ -172,6 +172,12 @@ impl Ledger {
         if self.index.is_none() {
             self.store = Some((self.connect)(kind));
         }
+    }
+
+    /// Opens places through `connect` from now on.
+    pub fn reconnect(&mut self, connect: Connect) {
+        self.connect = connect;
+        self.store = None;
     }
 
     /// What the place is, as it answers now.

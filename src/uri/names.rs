@@ -11,7 +11,7 @@ pub fn settle_names(issuer: Option<&str>, label: &str) -> (String, String) {
         Some(issuer) => (issuer, without_issuer(label, issuer)),
         None => split(label),
     };
-    (issuer.to_owned(), name.trim_start_matches(|c: char| c == ':' || is_blank(c)).to_owned())
+    (issuer.to_owned(), without_colons(name).to_owned())
 }
 
 /// The issuer that `label` names although `issuer` is another one.
@@ -32,10 +32,19 @@ fn split(label: &str) -> (&str, &str) {
 
 fn without_issuer<'a>(label: &'a str, issuer: &str) -> &'a str {
     let mut name = label;
-    while let Some(rest) = strip(name, issuer) {
+    loop {
+        // The issuer first: it may begin with a colon itself.
+        let rest = strip(name, issuer).unwrap_or_else(|| without_colons(name));
+        if rest.len() == name.len() {
+            return name;
+        }
         name = rest;
     }
-    name
+}
+
+/// `name` without stray colons at its start (`:cool@example.com`, seen from Ente and Proton).
+fn without_colons(name: &str) -> &str {
+    name.trim_start_matches(|symbol| symbol == ':' || is_blank(symbol))
 }
 
 /// What follows `issuer` and a colon at the start of `label`, ignoring case.
@@ -85,6 +94,8 @@ mod tests {
         case(None, "alice", ("", "alice"));
         case(Some("/e/"), ":cool@example.com", ("/e/", "cool@example.com")); // 5
         case(None, "Ente::cool", ("Ente", "cool"));
+        case(Some("A"), ":A::A:x", ("A", "x"));
+        case(Some(":A"), ":A:", (":A", ""));
         case(None, "", ("", "")); // 6
         case(None, ":", ("", ""));
         case(Some("楽天"), "楽天:太郎\0", ("楽天", "太郎"));

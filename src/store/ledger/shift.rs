@@ -40,7 +40,12 @@ impl Ledger {
     }
 
     /// Copies `items` into the new place and proves that they are there.
-    fn copy_into(&mut self, items: &[(Key, Line)], keys: &[Key], progress: &mut dyn FnMut(usize)) -> Result<(), StoreError> {
+    fn copy_into(
+        &mut self,
+        items: &[(Key, Line)],
+        keys: &[Key],
+        progress: &mut dyn FnMut(usize),
+    ) -> Result<(), StoreError> {
         self.store()?.delete(keys)?;
         self.store()?.create(items, progress)?;
         self.read_back(items)?;

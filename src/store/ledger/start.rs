@@ -166,7 +166,8 @@ impl Ledger {
         let ids: Vec<AccountId> = index.accounts.iter().map(|entry| entry.id).collect();
         let keys: Vec<Key> = ids.iter().copied().map(Key::Account).collect();
         let lines = self.store()?.read(&keys)?;
-        let kept = |(id, line): (&AccountId, Option<Secret>)| line.is_some_and(|line| item::decode(&line, *id).is_some());
+        let kept =
+            |(id, line): (&AccountId, Option<Secret>)| line.is_some_and(|line| item::decode(&line, *id).is_some());
         if ids.iter().zip(lines).any(kept) {
             return Ok(Absent::CanaryOnly);
         }
@@ -248,7 +249,8 @@ impl Ledger {
         }
         let keys: Vec<Key> = pending.iter().map(|entry| Key::Account(entry.id)).collect();
         let lines = self.store()?.read(&keys)?;
-        let whole = |entry: &Entry, line: Option<Secret>| line.is_some_and(|line| item::decode(&line, entry.id).is_some());
+        let whole =
+            |entry: &Entry, line: Option<Secret>| line.is_some_and(|line| item::decode(&line, entry.id).is_some());
         let of = pending.len();
         let (mut saved, mut broken) = (0, Vec::new());
         for (entry, line) in pending.into_iter().zip(lines) {
@@ -291,6 +293,7 @@ impl Ledger {
 
 /// A place as people can compare it.
 fn shown(backend: &crate::store::Backend) -> String {
-    let parts: Vec<&str> = [&*backend.service, &*backend.collection].into_iter().filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        [&*backend.service, &*backend.collection].into_iter().filter(|part| !part.is_empty()).collect();
     if parts.is_empty() { "?".to_owned() } else { parts.join(", ") }
 }

@@ -114,12 +114,20 @@ impl Ledger {
     pub(super) fn read_back(&mut self, items: &[(Key, Line)]) -> Result<(), StoreError> {
         let keys: Vec<Key> = items.iter().map(|(key, _)| key.clone()).collect();
         let lines = self.store()?.read(&keys)?;
-        let same = items.iter().zip(&lines).all(|((_, line), read)| read.as_ref().is_some_and(|read| read.matches(line.secret())));
+        let same = items
+            .iter()
+            .zip(&lines)
+            .all(|((_, line), read)| read.as_ref().is_some_and(|read| read.matches(line.secret())));
         if same && lines.len() == items.len() { Ok(()) } else { Err(StoreError::NotKept) }
     }
 
     /// Step 5: one commit makes them active and puts what they replace into the trash.
-    fn activate(&mut self, entries: Vec<Entry>, replaced: &[(AccountId, AccountId)], now: UnixTime) -> Result<(), StoreError> {
+    fn activate(
+        &mut self,
+        entries: Vec<Entry>,
+        replaced: &[(AccountId, AccountId)],
+        now: UnixTime,
+    ) -> Result<(), StoreError> {
         let Some(mut index) = self.index.clone() else { return Err(StoreError::EmptiedKeyring) };
         index.pending.clear();
         for entry in entries {

@@ -1,0 +1,10 @@
+qr-not-a-picture = this file is not a picture
+qr-unsupported = { $kind } pictures cannot be read here
+qr-too-large = the picture is too large: at most { $most } million pixels can be read
+qr-damaged = the picture is damaged or cut short
+qr-no-code = no QR code could be found in the picture
+qr-hint-kinds = use a PNG, JPEG, WebP, GIF or BMP picture
+qr-hint-share-as-jpeg = share it as JPEG, or take a screenshot of it
+qr-hint-crop = cut out the part with the QR code, or save it smaller
+qr-hint-copy-again = copy or send the picture again
+qr-hint-closer = take the picture straight on, in good light, so that the whole QR code with its white border is in it

@@ -1,0 +1,36 @@
+import-empty = 中身がありません
+import-too-big = 大きすぎます。読み取れるのは { $most } MiB までです
+import-too-many = 項目が { $most } 件を超えています
+import-unknown = 画像でも、対応しているエクスポートファイルでもありません
+import-hint-export-again = もう一度エクスポートしてください。ファイルが途中で切れている可能性があります
+import-hint-split = 分割して、一つずつ取り込んでください
+import-hint-what-is-read = QR コードの画像か、1 行に 1 件の `otpauth://` アドレスが書かれたテキストファイルを使ってください
+import-place-line = { $line } 行目
+import-place-line-entry = { $line } 行目の { $entry } 件目
+import-place-code = QR コード { $code }
+import-place-code-entry = QR コード { $code } の { $entry } 件目
+import-damaged-transfer = 移行用コードが壊れているか、途中で切れています
+import-empty-transfer = 移行用コードにアカウントが入っていません
+import-transfer-digits = 認証コードの桁数の指定が不明です
+import-hint-transfer-again = 移行元のスマートフォンで移行用コードを作り直し、すべて取り込んでください
+import-hint-set-up-code = サイトで認証アプリを設定するときに表示される QR コードを使ってください
+import-other-web-link = これはウェブページのアドレスです
+import-other-wifi = これは Wi-Fi の接続情報です
+import-other-contact = これは連絡先です
+import-other-payment = これは支払い用のコードです
+import-other-passkey = これはパスキーでのログイン用です
+import-other-push = これは専用アプリの承認機能を設定するもので、認証コードは使えません
+import-other-text = `otpauth://` アドレスが含まれていません
+import-note-google-counter = カウンターが 1 つ遅れている可能性があります。最初の認証コードが通らないときは、次のコードを使ってください
+import-missing-parts = { $count ->
+   *[other] 全 { $size } 枚のうち { $read } 枚目を読み取りました。まだ { $missing } 枚目が足りません
+}
+import-list-one = { $word }
+import-list-comma = { $all }・{ $next }
+import-list-and = { $all }・{ $last }
+import-app-google-migration = Google Authenticator（移行用コード）
+import-app-picture = QR コードの画像
+import-app-uri-list = `otpauth://` アドレスの一覧
+import-export-google-migration = メニューの「アカウントを移行」から「アカウントのエクスポート」を選び、QR コードを 1 枚ずつ撮影します
+import-export-picture = QR コードのスクリーンショットか写真を撮ります
+import-export-uri-list = Aegis、Ente Auth、Stratum など、テキスト形式でエクスポートできるアプリを使います

@@ -1,0 +1,179 @@
+//! The examination: clock, keyring, index, canary, unfinished work, trash. Each finding is a
+//! sentence and, where there is something to do, a next step.
+
+use crate::app::App;
+use crate::clock::UnixTime;
+use crate::error::{Exit, Explain};
+use crate::store::ledger::Notice;
+use crate::store::{BackendKind, StoreError};
+use crate::text;
+use crate::text::Text;
+
+/// How a finding is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// All is well.
+    Good,
+    /// Worth knowing.
+    Notice,
+    /// Something has to be done.
+    Bad,
+}
+
+/// One thing that was looked at.
+#[derive(Debug)]
+pub struct Finding {
+    /// What: `clock`, `keyring`, `index`, `canary`, `pending`, `secrets`, `found`, `trash`.
+    pub id: &'static str,
+    /// How it is meant.
+    pub level: Level,
+    /// One sentence.
+    pub text: Text,
+    /// What to do next.
+    pub next: Option<Text>,
+    /// What the command exits with because of it.
+    pub exit: Exit,
+}
+
+impl Finding {
+    fn good(id: &'static str, text: Text) -> Self {
+        Self { id, level: Level::Good, text, next: None, exit: Exit::Done }
+    }
+
+    fn notice(id: &'static str, text: Text, next: Text) -> Self {
+        Self { id, level: Level::Notice, text, next: Some(next), exit: Exit::Done }
+    }
+
+    fn bad(id: &'static str, error: &StoreError) -> Self {
+        let exit = if error.exit() == Exit::Internal { Exit::Attention } else { error.exit() };
+        Self { id, level: Level::Bad, text: error.text(), next: error.hint(), exit }
+    }
+}
+
+impl App {
+    /// Looks at everything, finishes what was left unfinished, and takes forgotten secrets in.
+    pub fn examine(&mut self, now: UnixTime) -> Vec<Finding> {
+        let mut findings = vec![clock(now)];
+        if self.ledger.index().is_none() {
+            findings.push(Finding::notice("index", text!("doctor-no-accounts"), text!("doctor-next-import")));
+            findings.push(self.place());
+            return findings;
+        }
+        let canary = self.ledger.check_canary();
+        findings.push(self.index_finding());
+        findings.push(self.place());
+        match canary {
+            Ok(()) => findings.extend(self.inner(now)),
+            Err(error) => findings.push(Finding::bad("canary", &error)),
+        }
+        findings.push(self.trash_finding());
+        findings
+    }
+
+    /// Where the secrets are, and whether that place answers.
+    fn place(&mut self) -> Finding {
+        let kind = self.ledger.index().map_or(BackendKind::Keyring, |index| index.backend.kind);
+        if kind == BackendKind::Vault {
+            return Finding::good("keyring", text!("doctor-vault", folder = self.profile.data().display().to_string()));
+        }
+        match self.ledger.store().and_then(|store| store.list().map(|_| store.backend())) {
+            Ok(backend) if backend.service.is_empty() => Finding::good("keyring", text!("doctor-keyring")),
+            Ok(backend) => {
+                let (service, collection) = (backend.service, backend.collection);
+                Finding::good("keyring", text!("doctor-keyring-named", service = service, collection = collection))
+            }
+            Err(error) => Finding::bad("keyring", &error),
+        }
+    }
+
+    fn index_finding(&self) -> Finding {
+        let (accounts, trash) = (self.accounts().len(), self.trash().len());
+        let text = text!("doctor-index", accounts = accounts, trash = trash);
+        match self.ledger.read_only() {
+            Some(reason) => Finding::bad("index", &StoreError::ReadOnly { reason }),
+            None => Finding::good("index", text),
+        }
+    }
+
+    /// What can be looked at once the place is known to be the right one.
+    fn inner(&mut self, now: UnixTime) -> Vec<Finding> {
+        let mut findings = vec![Finding::good("canary", text!("doctor-canary"))];
+        if let Err(error) = self.ledger.finish(now) {
+            findings.push(Finding::bad("pending", &error));
+            return findings;
+        }
+        findings.push(self.pending_finding());
+        findings.extend(self.secrets_findings());
+        match self.ledger.adopt_orphans(now) {
+            Ok(0) => {}
+            Ok(count) => findings.push(Finding::notice("found", text!("doctor-found", count = count), text!("doctor-next-found"))),
+            Err(error) => findings.push(Finding::bad("found", &error)),
+        }
+        findings
+    }
+
+    fn pending_finding(&mut self) -> Finding {
+        let interrupted = self.ledger.take_notices().into_iter().find_map(|notice| match notice {
+            Notice::Interrupted { saved, of } => Some((saved, of)),
+            _ => None,
+        });
+        match interrupted {
+            Some((saved, of)) => {
+                Finding::notice("pending", text!("notice-interrupted", saved = saved, of = of), text!("doctor-next-interrupted"))
+            }
+            None => Finding::good("pending", text!("doctor-pending")),
+        }
+    }
+
+    /// Whether every secret is there and whole, and which are short.
+    fn secrets_findings(&mut self) -> Vec<Finding> {
+        let entries: Vec<_> = self.ledger.index().map(|index| index.accounts.clone()).unwrap_or_default();
+        let ids: Vec<_> = entries.iter().map(|entry| entry.id).collect();
+        let answers = match self.ledger.accounts(&ids) {
+            Ok(answers) => answers,
+            Err(error) => return vec![Finding::bad("secrets", &error)],
+        };
+        let mut findings: Vec<Finding> =
+            answers.iter().filter_map(|answer| answer.as_ref().err()).map(|error| Finding::bad("secrets", error)).collect();
+        if findings.is_empty() {
+            findings.push(Finding::good("secrets", text!("doctor-secrets", count = answers.len())));
+        }
+        let short = answers.iter().flatten().filter(|account| account.secret().len() < 10).count();
+        if short > 0 {
+            findings.push(Finding::notice("secrets", text!("doctor-short", count = short), text!("doctor-next-short")));
+        }
+        findings
+    }
+
+    fn trash_finding(&self) -> Finding {
+        match self.trash().len() {
+            0 => Finding::good("trash", text!("doctor-trash-empty")),
+            count => Finding::notice("trash", text!("doctor-trash", count = count), text!("doctor-next-trash")),
+        }
+    }
+}
+
+/// Whether the computer's clock can be trusted, as far as it can be told without a network.
+fn clock(now: UnixTime) -> Finding {
+    // Before the first release of this program: the clock was never set.
+    const RELEASED: u64 = 1_767_225_600;
+    if now.0 < RELEASED {
+        return Finding::notice("clock", text!("doctor-clock-past"), text!("doctor-next-clock"));
+    }
+    match is_synchronised() {
+        Some(false) => Finding::notice("clock", text!("doctor-clock-unsure"), text!("doctor-next-clock")),
+        Some(true) => Finding::good("clock", text!("doctor-clock")),
+        None => Finding::good("clock", text!("doctor-clock-untold")),
+    }
+}
+
+/// Whether the system says that its clock follows a time server; `None` where it does not tell.
+fn is_synchronised() -> Option<bool> {
+    if !cfg!(target_os = "linux") {
+        return None;
+    }
+    // systemd-timesyncd and chrony leave their mark here; without either nobody tells.
+    let synchronised = std::path::Path::new("/run/systemd/timesync/synchronized").exists();
+    let running = std::path::Path::new("/run/systemd/timesync").exists();
+    running.then_some(synchronised)
+}

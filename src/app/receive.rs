@@ -1,0 +1,192 @@
+//! What came in, compared with what is here, shown before it is kept.
+//!
+//! Nothing that is here is ever changed by an import: the same secret is left alone, and another
+//! secret under the same name becomes a second account (`security.md` R1.1).
+
+use std::collections::HashMap;
+
+use crate::account::{Account, AccountId};
+use crate::app::App;
+use crate::clock::UnixTime;
+use crate::import::{Batch, MissingParts, Part, Place, Skipped, missing_parts};
+use crate::store::StoreError;
+use crate::store::index::{Entry, Index};
+use crate::store::item::Canary;
+use crate::store::ledger::{Added, Newcomer};
+use crate::text::Text;
+
+/// How many parts of unfinished transfers are remembered.
+const MAX_PARTS: usize = 1_000;
+
+/// What an import would do.
+#[derive(Debug)]
+pub struct Receipt {
+    /// The accounts, in the order of the source.
+    pub lines: Vec<ReceiptLine>,
+    /// The entries that make no account.
+    pub skipped: Vec<Skipped>,
+    /// The transfers that are not complete, earlier calls counted in.
+    pub missing: Vec<MissingParts>,
+    parts: Vec<Part>,
+}
+
+/// One account of a receipt.
+#[derive(Debug)]
+pub struct ReceiptLine {
+    /// Where it stood.
+    pub place: Place,
+    /// The account.
+    pub account: Account,
+    /// What becomes of it.
+    pub outcome: Outcome,
+    /// What its owner should know.
+    pub notes: Vec<Text>,
+}
+
+/// What becomes of an account that came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is new.
+    New,
+    /// It is new, and an account of the same name with another secret is here; both are kept.
+    SameName(AccountId),
+    /// This account gives the same codes; nothing is written.
+    Here(AccountId),
+    /// The same, and that account is in the trash.
+    InTrash(AccountId),
+    /// It stands more than once in the source.
+    Twice,
+}
+
+impl Outcome {
+    /// Whether the account will be kept.
+    pub fn is_kept(&self) -> bool {
+        matches!(self, Self::New | Self::SameName(_))
+    }
+}
+
+impl Receipt {
+    /// How many accounts will be kept.
+    pub fn kept(&self) -> usize {
+        self.lines.iter().filter(|line| line.outcome.is_kept()).count()
+    }
+}
+
+impl App {
+    /// Compares `batch` with what is here. Writes nothing.
+    ///
+    /// # Errors
+    /// When the place of the secrets does not answer, or is not the one with the accounts.
+    pub fn compare(&mut self, batch: Batch) -> Result<Receipt, StoreError> {
+        let accounts: Vec<&Account> = batch.accounts.iter().map(|imported| &imported.account).collect();
+        let known = self.ledger.known(&accounts)?;
+        let first = first_of_each(&accounts)?;
+        let outcomes: Vec<Outcome> = (accounts.iter().zip(known).enumerate())
+            .map(|(at, (account, known))| match known {
+                None if first.get(at) != Some(&at) => Outcome::Twice,
+                known => self.outcome(account, known),
+            })
+            .collect();
+        let lines = (batch.accounts.into_iter().zip(outcomes))
+            .map(|(imported, outcome)| ReceiptLine {
+                place: imported.place,
+                account: imported.account,
+                outcome,
+                notes: imported.notes,
+            })
+            .collect();
+        let all: Vec<Part> = self.ledger.index().iter().flat_map(|index| &index.parts).chain(&batch.parts).copied().collect();
+        let missing = missing_parts(&all).into_iter().filter(|missing| concerns(missing, &batch.parts)).collect();
+        Ok(Receipt { lines, skipped: batch.skipped, missing, parts: batch.parts })
+    }
+
+    fn outcome(&self, account: &Account, known: Option<AccountId>) -> Outcome {
+        let same_name = |entry: &&&Entry| entry.issuer == account.issuer() && entry.name == account.name();
+        match known {
+            Some(id) if self.entry(id).is_some_and(Entry::is_trashed) => Outcome::InTrash(id),
+            Some(id) => Outcome::Here(id),
+            None => self.accounts().iter().find(same_name).map_or(Outcome::New, |entry| Outcome::SameName(entry.id)),
+        }
+    }
+
+    /// Keeps the accounts of `receipt` that are new. When this returns they survive a crash and a
+    /// power cut; only then may anybody say "saved". Gives back their ids.
+    ///
+    /// # Errors
+    /// When anything fails; nothing is then kept of this call.
+    pub fn accept(
+        &mut self,
+        receipt: Receipt,
+        tags: &[String],
+        now: UnixTime,
+        progress: &mut dyn FnMut(usize),
+    ) -> Result<Vec<AccountId>, StoreError> {
+        let kept = receipt.lines.into_iter().filter(|line| line.outcome.is_kept());
+        let newcomers: Vec<Newcomer> =
+            kept.map(|line| Newcomer { tags: tags.to_vec(), ..line.account.into() }).collect();
+        let added = if newcomers.is_empty() { Vec::new() } else { self.ledger.add(newcomers, now, progress)? };
+        if !receipt.parts.is_empty() && self.ledger.index().is_some() {
+            self.ledger.edit(now, |index| {
+                remember(index, &receipt.parts);
+                Ok::<(), StoreError>(())
+            })?;
+        }
+        Ok(added.into_iter().filter_map(|added| if let Added::New(id) = added { Some(id) } else { None }).collect())
+    }
+
+    /// Gives the account `old` the secret of `account`. The old secret goes to the trash.
+    ///
+    /// # Errors
+    /// When anything fails; nothing has then changed.
+    pub fn replace(&mut self, old: AccountId, account: Account, now: UnixTime) -> Result<Added, StoreError> {
+        let (tags, note) = self.entry(old).map(|entry| (entry.tags.clone(), entry.note.clone())).unwrap_or_default();
+        let newcomer = Newcomer { account, tags, note, replaces: Some(old) };
+        let added = self.ledger.add(vec![newcomer], now, &mut |_| {})?;
+        added.first().copied().ok_or(StoreError::NotKept)
+    }
+}
+
+/// For each account the position of the first one that gives the same codes.
+fn first_of_each(accounts: &[&Account]) -> Result<Vec<usize>, StoreError> {
+    let id = AccountId::random().map_err(|_| StoreError::NoRandomness)?;
+    // A canary of the moment: its fingerprints compare many accounts at once.
+    let canary = Canary::new(id, "", UnixTime::default())?;
+    let mut seen = HashMap::new();
+    Ok(accounts.iter().enumerate().map(|(at, account)| *seen.entry(canary.fingerprint(account)).or_insert(at)).collect())
+}
+
+/// Whether an incomplete transfer is one of those just read.
+fn concerns(missing: &MissingParts, parts: &[Part]) -> bool {
+    parts.iter().any(|part| part.size == missing.size && missing.read.contains(&(part.index + 1)))
+}
+
+/// Remembers `parts` until their transfer is complete.
+fn remember(index: &mut Index, parts: &[Part]) {
+    for part in parts {
+        if !index.parts.contains(part) {
+            index.parts.push(*part);
+        }
+    }
+    let all = index.parts.clone();
+    let same = |one: &Part, two: &Part| (one.batch_id, one.size) == (two.batch_id, two.size);
+    index.parts.retain(|part| all.iter().filter(|other| same(part, other)).count() < part.size as usize);
+    let surplus = index.parts.len().saturating_sub(MAX_PARTS);
+    index.parts.drain(..surplus);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Backend, BackendKind};
+
+    #[test]
+    fn parts_are_forgotten_when_their_transfer_is_complete() {
+        let backend = Backend { kind: BackendKind::Memory, service: String::new(), collection: String::new() };
+        let mut index = Index::new(AccountId::random().unwrap(), backend);
+        let part = |batch_id, index, size| Part { batch_id, index, size };
+        remember(&mut index, &[part(Some(1), 0, 2), part(None, 2, 3), part(Some(1), 0, 2)]);
+        assert_eq!(index.parts, [part(Some(1), 0, 2), part(None, 2, 3)]);
+        remember(&mut index, &[part(Some(1), 1, 2)]);
+        assert_eq!(index.parts, [part(None, 2, 3)]);
+    }
+}

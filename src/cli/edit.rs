@@ -1,0 +1,172 @@
+//! `otp edit`, and its short forms `rename`, `tag`, `note` and `url`.
+
+use otp::account::{Account, Parts};
+use otp::app::App;
+use otp::app::organise::Change;
+use otp::clock::UnixTime;
+use otp::error::Exit;
+use otp::key;
+use otp::present;
+use otp::store::index::Entry;
+use otp::store::ledger::Added;
+use otp::text;
+
+use crate::ask;
+use crate::failure::Failure;
+use crate::input;
+use crate::output::Output;
+use crate::pick;
+use crate::session::Session;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Edit {
+    query: String,
+    #[arg(long)]
+    issuer: Option<String>,
+    #[arg(long)]
+    name: Option<String>,
+    #[arg(long)]
+    note: Option<String>,
+    #[arg(long)]
+    url: Option<String>,
+    #[arg(long, value_name = "TAG")]
+    tag: Vec<String>,
+    #[arg(long, value_name = "TAG")]
+    untag: Vec<String>,
+    #[arg(long, value_name = "N")]
+    position: Option<usize>,
+    #[arg(long)]
+    new_key: bool,
+}
+
+impl Edit {
+    pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        if self.new_key {
+            return re_enrol(&self.query, session, out);
+        }
+        let change = Change {
+            issuer: self.issuer,
+            name: self.name,
+            note: self.note,
+            url: self.url,
+            add_tags: self.tag,
+            remove_tags: self.untag,
+            position: self.position,
+        };
+        apply(&self.query, &change, session, out)
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Rename {
+    query: String,
+    name: String,
+    #[arg(long)]
+    issuer: Option<String>,
+}
+
+impl Rename {
+    pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        let change = Change { issuer: self.issuer, name: Some(self.name), ..Change::default() };
+        apply(&self.query, &change, session, out)
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Tag {
+    query: String,
+    #[arg(required = true)]
+    tags: Vec<String>,
+    #[arg(long)]
+    remove: bool,
+}
+
+impl Tag {
+    pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        let change = if self.remove {
+            Change { remove_tags: self.tags, ..Change::default() }
+        } else {
+            Change { add_tags: self.tags, ..Change::default() }
+        };
+        apply(&self.query, &change, session, out)
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Note {
+    query: String,
+    note: Option<String>,
+}
+
+impl Note {
+    /// Without a new note, prints the present one.
+    pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        match self.note {
+            Some(note) => apply(&self.query, &Change { note: Some(note), ..Change::default() }, session, out),
+            None => show(&self.query, |entry| entry.note.clone(), session, out),
+        }
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Url {
+    query: String,
+    url: Option<String>,
+}
+
+impl Url {
+    /// Without a new address, prints the present one.
+    pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        match self.url {
+            Some(url) => apply(&self.query, &Change { url: Some(url), ..Change::default() }, session, out),
+            None => show(&self.query, |entry| entry.url.clone().unwrap_or_default(), session, out),
+        }
+    }
+}
+
+fn apply(query: &str, change: &Change, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+    let mut app = session.open(out)?;
+    let entry = pick::one(Some(query), &app.accounts(), out)?;
+    app.change(entry.id, change, UnixTime::now())?;
+    let after = app.entry(entry.id).unwrap_or(&entry);
+    out.note(&text!("organise-changed", account = present::title(&after.issuer, &after.name)));
+    Ok(Exit::Done)
+}
+
+fn show(query: &str, field: impl Fn(&Entry) -> String, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+    let app = session.open(out)?;
+    let entry = pick::one(Some(query), &app.accounts(), out)?;
+    let field = field(&entry);
+    let lines = field.split('\n').map(text::visible).collect::<Vec<_>>();
+    out.data(&lines.join("\n"))?;
+    Ok(Exit::Done)
+}
+
+/// A new backup key for an account that has one: the site was asked for a new one. The old key
+/// stays in the trash.
+fn re_enrol(query: &str, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+    let mut app = session.open(out)?;
+    let entry = pick::one(Some(query), &app.accounts(), out)?;
+    let typed = if input::is_piped() {
+        otp::secret::Secret::new(input::standard()?.to_vec())
+    } else {
+        ask::hidden(&text!("import-ask-key"), out.lang).ok_or_else(ask::nobody)?
+    };
+    // EXPOSE: the key is read from what was typed; both are wiped.
+    let read = key::read(typed.expose_text().unwrap_or_default())?;
+    let old: Parts = app.ledger().account(entry.id)?.into_parts();
+    let account = Account::new(Parts { secret: read.secret, ..old })?;
+    let title = present::title(&entry.issuer, &entry.name);
+    if !session.yes && !ask::yes(&text!("organise-ask-replace", account = title.clone()), out.lang)? {
+        return Err(ask::cancelled());
+    }
+    replace(&mut app, &entry, account, title, out)
+}
+
+fn replace(app: &mut App, entry: &Entry, account: Account, title: text::Text, out: &mut Output) -> Result<Exit, Failure> {
+    match app.replace(entry.id, account, UnixTime::now())? {
+        Added::New(_) => out.note(&text!("organise-replaced", account = title)),
+        Added::Already(_) => out.note(&text!("organise-same-key", account = title)),
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,163 @@
+//! Help and usage errors in both languages. clap knows the shape of the command line, the locale
+//! files know the words: `help-now`, `help-now-copy` …
+
+use std::ffi::OsString;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use otp::error::Exit;
+use otp::text;
+use otp::text::{Lang, Text};
+
+use crate::args::{self, Stop};
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::session::system_language;
+
+/// The language for messages that come before the command line is understood.
+pub(crate) fn language_of(arguments: &[OsString]) -> Lang {
+    let words: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
+    let joined = words.iter().find_map(|word| word.strip_prefix("--lang="));
+    let apart = words.iter().position(|word| *word == "--lang").and_then(|at| words.get(at + 1).copied());
+    let set = joined.or(apart).and_then(Lang::from_locale);
+    set.unwrap_or_else(system_language)
+}
+
+/// Puts the words of `lang` to every command and argument below `command`.
+pub(crate) fn localise(command: clap::Command, lang: Lang) -> clap::Command {
+    let command = describe(command, "help-otp", lang);
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    names.into_iter().fold(command, |command, name| {
+        let id = format!("help-{name}");
+        command.mut_subcommand(name, |sub| nested(describe(sub, &id, lang), &id, lang))
+    })
+}
+
+/// The same for commands within a command, such as `otp vault create`.
+fn nested(command: clap::Command, id: &str, lang: Lang) -> clap::Command {
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    names.into_iter().fold(command, |command, name| {
+        let id = format!("{id}-{name}");
+        command.mut_subcommand(name, |sub| describe(sub, &id, lang))
+    })
+}
+
+/// One command: what it does, its arguments, and the headings around them.
+fn describe(command: clap::Command, id: &str, lang: Lang) -> clap::Command {
+    let say = |id: String| Text::new(id).say(lang);
+    let template = format!(
+        "{{about}}\n\n{}: {{usage}}\n{{after-help}}\n{{all-args}}",
+        text!("cli-usage").say(lang)
+    );
+    let global = ["lang", "quiet", "yes", "profile", "vault_passphrase_file", "help", "version"];
+    command
+        .about(say(id.to_owned()))
+        .help_template(template)
+        .subcommand_help_heading(text!("cli-commands").say(lang))
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .mut_args(|argument| {
+            let name = argument.get_id().as_str().to_owned();
+            let common = global.contains(&name.as_str());
+            let heading = match (argument.is_positional(), common) {
+                (true, _) => "cli-arguments",
+                (_, true) => "cli-options-everywhere",
+                _ => "cli-options",
+            };
+            let key = name.replace('_', "-");
+            let id = if common { format!("help-option-{key}") } else { format!("{id}-{key}") };
+            argument.help(Text::new(id).say(lang)).help_heading(Text::new(heading).say(lang))
+        })
+        .arg(flag("help", 'h', clap::ArgAction::Help, lang))
+        .arg(flag("version", 'V', clap::ArgAction::Version, lang))
+}
+
+fn flag(name: &'static str, short: char, action: clap::ArgAction, lang: Lang) -> clap::Arg {
+    let help = Text::new(format!("help-option-{name}")).say(lang);
+    let heading = text!("cli-options-everywhere").say(lang);
+    clap::Arg::new(name).long(name).short(short).action(action).help(help).help_heading(heading)
+}
+
+/// Ends a command line that asks for help or makes no sense.
+pub(crate) fn stop(error: clap::Error, arguments: &[OsString], lang: Lang) -> Stop {
+    match error.kind() {
+        ErrorKind::DisplayVersion => {
+            let _ = error.print();
+            Stop::Done
+        }
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let asked = error.kind() == ErrorKind::DisplayHelp;
+            // The words are only put to the command line when somebody wants to read them.
+            let shown = args::command(lang).try_get_matches_from(arguments);
+            let _ = shown.err().unwrap_or(error).print();
+            if asked { Stop::Done } else { Stop::Usage }
+        }
+        _ => {
+            let failure = Failure::new(Exit::Usage, complaint(&error)).hint(text!("usage-hint-help"));
+            Output::new(lang, false).failure(&failure);
+            Stop::Usage
+        }
+    }
+}
+
+/// clap's complaint in our words. Options are named, values are not: one may be a secret.
+fn complaint(error: &clap::Error) -> Text {
+    let option = context(error, ContextKind::InvalidArg);
+    match error.kind() {
+        ErrorKind::UnknownArgument if option.starts_with('-') => {
+            // What follows a `=` is a value.
+            text!("usage-unknown-option", option = option.split('=').next().unwrap_or_default())
+        }
+        ErrorKind::UnknownArgument => text!("usage-too-many"),
+        ErrorKind::InvalidSubcommand => text!("usage-unknown-command"),
+        ErrorKind::MissingRequiredArgument => text!("usage-missing", what = option),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => text!("usage-bad-value", option = option),
+        ErrorKind::ArgumentConflict => {
+            let other = context(error, ContextKind::PriorArg);
+            text!("usage-conflict", option = option, other = other)
+        }
+        ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => {
+            text!("usage-number-of-values", option = option)
+        }
+        _ => text!("usage-other"),
+    }
+}
+
+fn context(error: &clap::Error, kind: ContextKind) -> String {
+    match error.get(kind) {
+        Some(ContextValue::String(word)) => word.clone(),
+        Some(ContextValue::Strings(words)) => words.join(", "),
+        _ => String::new(),
+    }
+}
+
+/// An argument carries a secret: everybody on this computer can read arguments, and the shell
+/// keeps them.
+pub(crate) fn refuse_secret(lang: Lang) -> Stop {
+    let failure = Failure::new(Exit::Usage, text!("usage-secret")).hint(text!("usage-hint-secret"));
+    Output::new(lang, false).failure(&failure);
+    Stop::Usage
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every id that `command` and what is below it asks of the locale files.
+    fn missing(command: &clap::Command, lang: Lang) -> Vec<String> {
+        let own = command.get_about().map(ToString::to_string).into_iter();
+        let args = command.get_arguments().filter_map(|argument| argument.get_help().map(ToString::to_string));
+        let texts: Vec<String> = own.chain(args).filter(|text| text.starts_with("help-")).collect();
+        let below = command.get_subcommands().flat_map(|sub| missing(sub, lang));
+        texts.into_iter().chain(below).collect()
+    }
+
+    #[test]
+    fn every_command_and_argument_is_described_in_both_languages() {
+        for lang in Lang::ALL {
+            let command = args::command(lang);
+            assert_eq!(missing(&command, lang), Vec::<String>::new());
+            assert!(command.get_subcommands().all(|sub| sub.get_about().is_some()));
+            command.debug_assert();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! `otp history`: what happened to the accounts.
+
+use otp::error::Exit;
+use otp::present;
+use otp::store::index::Event;
+use otp::text;
+use otp::text::Text;
+use serde_json::{Value, json};
+
+use crate::failure::Failure;
+use crate::json;
+use crate::output::Output;
+use crate::pick;
+use crate::session::Session;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct History {
+    query: Option<String>,
+    #[arg(long)]
+    json: bool,
+}
+
+impl History {
+    pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        let app = session.open(out)?;
+        let all: Vec<_> = app.accounts().into_iter().chain(app.trash()).collect();
+        let only = match &self.query {
+            Some(query) => Some(pick::one(Some(query), &all, out)?.id),
+            None => None,
+        };
+        let events: Vec<Event> = app.events().into_iter().filter(|event| only.is_none_or(|id| event.id == id)).collect();
+        if self.json {
+            out.data(&json::answer("events", &events.iter().map(data).collect()))?;
+            return Ok(Exit::Done);
+        }
+        if events.is_empty() {
+            out.note(&text!("history-empty"));
+        }
+        for event in events {
+            let title = app.entry(event.id).map_or_else(|| event.id.to_string(), |entry| pick::title(entry, out.lang));
+            let what = sentence(&event).say(out.lang);
+            out.data(&format!("{}  {title}  {what}", present::moment(event.at)))?;
+        }
+        Ok(Exit::Done)
+    }
+}
+
+fn data(event: &Event) -> Value {
+    json!({ "at": event.at.0, "id": event.id.to_string(), "what": event.what, "before": event.before, "after": event.after })
+}
+
+fn sentence(event: &Event) -> Text {
+    let (before, after) = (event.before.as_str(), event.after.as_str());
+    match event.what.as_str() {
+        "added" => text!("history-added"),
+        "replaced" => text!("history-replaced"),
+        "removed" => text!("history-removed"),
+        "restored" => text!("history-restored"),
+        "counter" => text!("history-counter"),
+        "renamed" => text!("history-renamed", before = before, after = after),
+        "tags" => text!("history-tags", before = before, after = after),
+        "note" => text!("history-note"),
+        "url" => text!("history-url", before = before, after = after),
+        other => text!("history-other", what = other),
+    }
+}

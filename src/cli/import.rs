@@ -1,0 +1,225 @@
+//! `otp import`: whatever people have, into the store, with a receipt first.
+
+use std::path::{Path, PathBuf};
+
+use otp::account::{Account, Algorithm, Kind, Parts};
+use otp::app::App;
+use otp::app::receive::Receipt;
+use otp::clock::UnixTime;
+use otp::code;
+use otp::error::{Exit, Explain};
+use otp::import::{self, Batch, Imported, Place, Source};
+use otp::key::{self, KeyError};
+use otp::present;
+use otp::secret::Secret;
+use otp::text;
+use otp::uri;
+
+use crate::ask;
+use crate::failure::Failure;
+use crate::input;
+use crate::json;
+use crate::output::Output;
+use crate::receipt;
+use crate::session::Session;
+
+#[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+pub(crate) struct Import {
+    files: Vec<PathBuf>,
+    #[arg(long, value_name = "IMAGE")]
+    qr: Vec<PathBuf>,
+    #[arg(long, conflicts_with_all = ["files", "qr"])]
+    key: bool,
+    #[arg(long, requires = "key")]
+    issuer: Option<String>,
+    #[arg(long, requires = "key")]
+    name: Option<String>,
+    #[arg(long, requires = "key", value_parser = clap::value_parser!(u8).range(1..=10))]
+    digits: Option<u8>,
+    #[arg(long, requires = "key", value_name = "SECS", conflicts_with = "counter", value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    period: Option<u32>,
+    #[arg(long, requires = "key", value_name = "SHA1|SHA256|SHA512", value_parser = algorithm)]
+    algorithm: Option<Algorithm>,
+    #[arg(long, requires = "key", value_name = "N")]
+    counter: Option<u64>,
+    #[arg(long, value_name = "TAG")]
+    tag: Vec<String>,
+    #[arg(long)]
+    dry_run: bool,
+    #[arg(long)]
+    now: bool,
+    #[arg(long)]
+    json: bool,
+    #[arg(long, exclusive = true)]
+    list_formats: bool,
+}
+
+fn algorithm(typed: &str) -> Result<Algorithm, String> {
+    Algorithm::parse(typed).ok_or_else(String::new)
+}
+
+impl Import {
+    pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        if self.list_formats {
+            return list_formats(out);
+        }
+        let batch = self.gather(out)?;
+        let mut app = session.open(out)?;
+        let receipt = app.compare(batch)?;
+        let partial = !receipt.skipped.is_empty();
+        if self.json {
+            out.data(&json::answer("receipt", &receipt::json(&receipt, &app, out.lang)))?;
+        } else {
+            receipt::print(&receipt, &app, out);
+        }
+        let kept = receipt.kept();
+        if self.dry_run || receipt.lines.is_empty() {
+            return Ok(end(&receipt, partial));
+        }
+        if kept > 0 && !session.yes && !ask::yes(&text!("import-ask", count = kept), out.lang)? {
+            return Err(ask::cancelled());
+        }
+        self.keep(&mut app, receipt, out)?;
+        Ok(if partial { Exit::Partial } else { Exit::Done })
+    }
+
+    /// Stores what is new, and only then says so.
+    fn keep(&self, app: &mut App, receipt: Receipt, out: &mut Output) -> Result<(), Failure> {
+        let of = receipt.kept();
+        let now = UnixTime::now();
+        let kept = app.accept(receipt, &self.tag, now, &mut |done| {
+            out.progress(&text!("import-progress", done = done, of = of));
+        });
+        out.progress_done();
+        let kept = kept?;
+        crate::session::say_notices(app, out);
+        out.note(&text!("import-saved", count = kept.len()));
+        if self.now {
+            for id in kept {
+                let title = app.entry(id).map(|entry| present::title(&entry.issuer, &entry.name));
+                let code = app.code(id, now)?;
+                out.strong(&code.digits)?;
+                if let (Some(title), Some(seconds)) = (title, code.seconds_left(now)) {
+                    out.note(&text!("now-left", account = title, time = present::seconds_left(seconds)));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Everything that was given, in one batch.
+    fn gather(&self, out: &mut Output) -> Result<Batch, Failure> {
+        if self.key {
+            return self.typed_key(out);
+        }
+        let paths: Vec<&PathBuf> = self.files.iter().chain(&self.qr).collect();
+        match paths[..] {
+            [] if input::is_piped() => open(&input::standard()?, None),
+            [] => Err(Failure::new(Exit::Usage, text!("import-nothing")).hint(text!("import-hint-nothing"))),
+            [path] => read(path),
+            _ => {
+                let mut all = Batch::default();
+                for path in paths {
+                    match read(path) {
+                        Ok(batch) => all.append(batch, &shown(path)),
+                        Err(failure) => {
+                            let file = shown(path);
+                            out.say(&text!("import-file-failed", file = file.as_str(), reason = failure.text));
+                            all.miss(&file, failure.exit);
+                        }
+                    }
+                }
+                Ok(all)
+            }
+        }
+    }
+
+    /// A backup key, asked for without showing it, or from standard input.
+    fn typed_key(&self, out: &mut Output) -> Result<Batch, Failure> {
+        let typed = if input::is_piped() {
+            Secret::new(input::standard()?.to_vec())
+        } else {
+            ask::hidden(&text!("import-ask-key"), out.lang).ok_or_else(ask::nobody)?
+        };
+        // EXPOSE: the key is read from what was typed; both are wiped.
+        let typed = typed.expose_text().ok_or(KeyError::Empty)?;
+        let secret = match key::read(typed) {
+            Ok(read) => {
+                out.note(&text!("import-key-length", bytes = read.secret.len(), bits = read.secret.len() * 8));
+                for note in &read.notes {
+                    out.say(&note.text());
+                }
+                read.secret
+            }
+            Err(KeyError::IsUri) => {
+                let parsed = uri::parse(typed.trim())?;
+                let notes = parsed.notes.iter().map(uri::Note::text).collect();
+                return Ok(one(Imported { account: parsed.account, place: Place::Entry(1), notes }));
+            }
+            Err(error @ KeyError::LooksLikeHex { .. }) => {
+                if !ask::yes(&text!("import-ask-hex"), out.lang).map_err(|_| error)? {
+                    return Err(ask::cancelled());
+                }
+                key::read_hex(typed)?
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let account = self.account(secret, out)?;
+        out.note(&text!("import-compare", code = code::at(&account, UnixTime::now()).digits));
+        Ok(one(Imported { account, place: Place::Entry(1), notes: Vec::new() }))
+    }
+
+    /// The account around a typed key. Names are asked for where somebody can answer.
+    fn account(&self, secret: Secret, out: &Output) -> Result<Account, Failure> {
+        let asked = |given: &Option<String>, question| {
+            given.clone().or_else(|| ask::line(&question, out.lang)).unwrap_or_default()
+        };
+        let kind = match self.counter {
+            Some(counter) => Kind::Hotp { counter },
+            None => Kind::Totp { period: self.period.unwrap_or(uri::DEFAULT_PERIOD) },
+        };
+        let issuer = asked(&self.issuer, text!("import-ask-issuer"));
+        let name = asked(&self.name, text!("import-ask-name"));
+        let digits = self.digits.unwrap_or(uri::DEFAULT_DIGITS);
+        let algorithm = self.algorithm.unwrap_or_default();
+        Ok(Account::new(Parts { issuer, name, kind, algorithm, digits, secret })?)
+    }
+}
+
+/// How an import ends that stores nothing.
+fn end(receipt: &Receipt, partial: bool) -> Exit {
+    match (receipt.lines.is_empty(), partial) {
+        (true, true) => Exit::BadInput,
+        (false, true) => Exit::Partial,
+        _ => Exit::Done,
+    }
+}
+
+fn one(imported: Imported) -> Batch {
+    Batch { accounts: vec![imported], ..Batch::default() }
+}
+
+fn shown(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// Reads one file; `-` is standard input.
+fn read(path: &Path) -> Result<Batch, Failure> {
+    if path.as_os_str() == "-" {
+        return open(&input::standard()?, None);
+    }
+    open(&input::file(path)?, Some(&shown(path)))
+}
+
+fn open(bytes: &[u8], name: Option<&str>) -> Result<Batch, Failure> {
+    Ok(import::open(Source { bytes, name })?)
+}
+
+fn list_formats(out: &mut Output) -> Result<Exit, Failure> {
+    let lang = out.lang;
+    for format in import::FORMATS {
+        out.data(&format!("{}  {}", present::pad(format.id(), 18), format.app().say(lang)))?;
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,161 @@
+//! `otp list`: the accounts, with their codes if asked.
+
+use otp::account::{AccountId, Kind};
+use otp::app::App;
+use otp::clock::UnixTime;
+use otp::code;
+use otp::error::{Exit, Explain};
+use otp::find;
+use otp::present;
+use otp::store::index::Entry;
+use otp::text;
+
+use crate::failure::Failure;
+use crate::json;
+use crate::output::Output;
+use crate::session::Session;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct List {
+    query: Option<String>,
+    #[arg(long, short)]
+    codes: bool,
+    #[arg(long, conflicts_with = "csv")]
+    json: bool,
+    #[arg(long)]
+    csv: bool,
+}
+
+/// One account with what is shown of it.
+struct Row {
+    entry: Entry,
+    code: Option<Result<code::Code, text::Text>>,
+}
+
+impl List {
+    pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        let mut app = session.open(out)?;
+        let now = UnixTime::now();
+        let all = app.accounts();
+        let chosen = match &self.query {
+            Some(query) => find::filter(query, &all).into_iter().map(|entry| (*entry).clone()).collect(),
+            None => all.into_iter().cloned().collect::<Vec<Entry>>(),
+        };
+        if chosen.is_empty() && self.query.is_some() {
+            let query = self.query.unwrap_or_default();
+            return Err(Failure::new(Exit::NotFound, text!("pick-none", query = query)).hint(text!("pick-hint-none")));
+        }
+        let mut exit = Exit::Done;
+        let rows = if self.codes { with_codes(&mut app, chosen, now, &mut exit)? } else { plain(chosen) };
+        match (self.json, self.csv) {
+            (true, _) => out.data(&json::answer("accounts", &rows.iter().map(|row| row.json(now, out)).collect()))?,
+            (_, true) => out.print(&csv(&rows))?,
+            _ if rows.is_empty() => out.note(&text!("pick-empty-list")),
+            _ => table(&rows, now, out)?,
+        }
+        app.tidy(now);
+        Ok(exit)
+    }
+}
+
+fn plain(entries: Vec<Entry>) -> Vec<Row> {
+    entries.into_iter().map(|entry| Row { entry, code: None }).collect()
+}
+
+/// Reads all secrets in one go. A counter is not used up by looking at a list: HOTP accounts show
+/// none of their codes.
+fn with_codes(app: &mut App, entries: Vec<Entry>, now: UnixTime, exit: &mut Exit) -> Result<Vec<Row>, Failure> {
+    let ids: Vec<AccountId> = entries.iter().map(|entry| entry.id).collect();
+    let answers = if ids.is_empty() { Vec::new() } else { app.secrets(&ids)? };
+    let rows = entries.into_iter().zip(answers).map(|(entry, answer)| {
+        let code = match answer {
+            Ok(account) if matches!(account.kind(), Kind::Hotp { .. }) => None,
+            Ok(account) => Some(Ok(code::at(&account, now))),
+            Err(error) => {
+                *exit = error.exit();
+                Some(Err(error.text()))
+            }
+        };
+        Row { entry, code }
+    });
+    Ok(rows.collect())
+}
+
+impl Row {
+    fn json(&self, now: UnixTime, out: &Output) -> serde_json::Value {
+        let mut value = json::account(&self.entry);
+        match &self.code {
+            Some(Ok(code)) => value["code"] = json::code(code, now),
+            Some(Err(text)) => value["error"] = text.say(out.lang).into(),
+            None => {}
+        }
+        value
+    }
+}
+
+/// Lines for people: code, issuer, name, tags, fitted to the terminal.
+fn table(rows: &[Row], now: UnixTime, out: &mut Output) -> Result<(), Failure> {
+    let broken = text!("list-broken").say(out.lang);
+    let counter = text!("list-counter").say(out.lang);
+    let shown = |row: &Row| match &row.code {
+        Some(Ok(code)) => {
+            let left = code.seconds_left(now).unwrap_or(0);
+            format!("{:>11}  {:>2}s  ", present::grouped(&code.digits), left)
+        }
+        Some(Err(_)) => format!("{broken:>11}       "),
+        None if row.entry.kind == "hotp" => format!("{counter:>11}       "),
+        None => " ".repeat(18),
+    };
+    let coded = rows.iter().any(|row| row.code.is_some());
+    let longest = rows.iter().map(|row| present::columns(&row.entry.issuer)).max().unwrap_or(0).min(32);
+    let room = terminal_columns().saturating_sub(longest + 2 + if coded { 18 } else { 0 }).max(16);
+    for row in rows {
+        let head = if coded { shown(row) } else { String::new() };
+        let tags: String = row.entry.tags.iter().map(|tag| format!("  #{tag}")).collect();
+        let tail = format!("{}{tags}", row.entry.name);
+        let line = format!("{head}{}  {}", present::pad(&row.entry.issuer, longest), present::elide(&tail, room));
+        out.data(line.trim_end())?;
+    }
+    Ok(())
+}
+
+/// The width of the terminal; wide where there is none, so that nothing is cut in a pipe.
+fn terminal_columns() -> usize {
+    #[cfg(unix)]
+    if let Ok(size) = rustix::termios::tcgetwinsize(std::io::stdout()) {
+        return usize::from(size.ws_col).max(40);
+    }
+    10_000
+}
+
+/// A table for a spreadsheet: every cell quoted, and no cell that a spreadsheet would compute.
+fn csv(rows: &[Row]) -> String {
+    let mut text = String::from("issuer,name,kind,tags,note,url,code\r\n");
+    for row in rows {
+        let entry = &row.entry;
+        let code = row.code.as_ref().and_then(|code| code.as_ref().ok()).map_or("", |code| &code.digits);
+        let tags = entry.tags.join(" ");
+        let cells = [&*entry.issuer, &entry.name, &entry.kind, &tags, &entry.note, entry.url.as_deref().unwrap_or(""), code];
+        let cells: Vec<String> = cells.iter().map(|cell| csv_cell(cell)).collect();
+        text.push_str(&cells.join(","));
+        text.push_str("\r\n");
+    }
+    text
+}
+
+fn csv_cell(cell: &str) -> String {
+    let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    format!("\"{guard}{}\"", text::visible(cell).replace('"', "\"\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::csv_cell;
+
+    #[test]
+    fn a_cell_is_quoted_and_never_computed() {
+        assert_eq!(csv_cell("Binance"), "\"Binance\"");
+        assert_eq!(csv_cell("=HYPERLINK(\"x\")"), "\"'=HYPERLINK(\"\"x\"\")\"");
+        assert_eq!(csv_cell("@a\u{1b}b"), "\"'@a<U+001B>b\"");
+    }
+}

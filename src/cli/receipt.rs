@@ -1,0 +1,82 @@
+//! The receipt of an import, entry by entry, for people and as JSON.
+
+use otp::app::App;
+use otp::app::receive::{Outcome, Receipt, ReceiptLine};
+use otp::import::MissingParts;
+use otp::present;
+use otp::text;
+use otp::text::{Lang, Text};
+use serde_json::{Value, json};
+
+use crate::output::Output;
+
+/// Prints what would be kept, what is here already, and what was skipped and why.
+pub(crate) fn print(receipt: &Receipt, app: &App, out: &mut Output) {
+    for line in &receipt.lines {
+        let account = present::title(line.account.issuer(), line.account.name());
+        out.note(&text!("receipt-line", outcome = outcome(line, app), account = account));
+        for warning in warnings(line) {
+            out.note(&text!("receipt-note", note = warning));
+        }
+    }
+    for skipped in &receipt.skipped {
+        let place = skipped.place.text();
+        out.say(&match skipped.label.as_str() {
+            "" => text!("receipt-skipped", place = place, reason = skipped.reason.text()),
+            label => text!("receipt-skipped-named", place = place, account = label, reason = skipped.reason.text()),
+        });
+    }
+    for missing in &receipt.missing {
+        out.say(&missing.text());
+    }
+}
+
+/// What the owner should know of one account.
+fn warnings(line: &ReceiptLine) -> Vec<Text> {
+    let names = [line.account.issuer(), line.account.name()];
+    line.notes.iter().cloned().chain(names.into_iter().filter_map(present::suspicious)).collect()
+}
+
+fn outcome(line: &ReceiptLine, app: &App) -> Text {
+    let here = |id: &otp::account::AccountId| {
+        app.entry(*id).map_or_else(|| text!("present-nameless"), |entry| present::title(&entry.issuer, &entry.name))
+    };
+    match &line.outcome {
+        Outcome::New => text!("receipt-new"),
+        Outcome::SameName(_) => text!("receipt-same-name"),
+        Outcome::Here(id) => text!("receipt-here", account = here(id)),
+        Outcome::InTrash(id) => text!("receipt-in-trash", account = here(id)),
+        Outcome::Twice => text!("receipt-twice"),
+    }
+}
+
+/// The same as data.
+pub(crate) fn json(receipt: &Receipt, app: &App, lang: Lang) -> Value {
+    let accounts: Vec<Value> = receipt.lines.iter().map(|line| account(line, app, lang)).collect();
+    let skipped = receipt.skipped.iter().map(|skipped| {
+        json!({ "place": skipped.place.text().say(lang), "account": skipped.label, "reason": skipped.reason.text().say(lang) })
+    });
+    let missing = receipt.missing.iter().map(|missing: &MissingParts| {
+        json!({ "size": missing.size, "read": missing.read, "missing": missing.missing })
+    });
+    json!({ "accounts": accounts, "skipped": skipped.collect::<Vec<_>>(), "missing_parts": missing.collect::<Vec<_>>() })
+}
+
+fn account(line: &ReceiptLine, app: &App, lang: Lang) -> Value {
+    let (word, other) = match &line.outcome {
+        Outcome::New => ("new", None),
+        Outcome::SameName(id) => ("same-name", Some(id)),
+        Outcome::Here(id) => ("here", Some(id)),
+        Outcome::InTrash(id) => ("in-trash", Some(id)),
+        Outcome::Twice => ("twice", None),
+    };
+    json!({
+        "outcome": word,
+        "place": line.place.text().say(lang),
+        "issuer": line.account.issuer(),
+        "name": line.account.name(),
+        "kind": line.account.kind().id(),
+        "here": other.and_then(|id| app.entry(*id)).map(|entry| entry.id.to_string()),
+        "notes": warnings(line).iter().map(|note| note.say(lang)).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,63 @@
+//! `otp trash`: what was removed, and deleting it for good.
+
+use otp::account::AccountId;
+use otp::clock::{DAY, UnixTime};
+use otp::error::Exit;
+use otp::present;
+use otp::text;
+
+use crate::ask;
+use crate::failure::Failure;
+use crate::json;
+use crate::output::Output;
+use crate::pick;
+use crate::session::Session;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Trash {
+    #[arg(long)]
+    json: bool,
+    #[arg(long, value_name = "QUERY")]
+    delete: Option<String>,
+}
+
+impl Trash {
+    pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        if let Some(query) = &self.delete {
+            return delete(query, session, out);
+        }
+        let app = session.open(out)?;
+        let trash = app.trash();
+        if self.json {
+            out.data(&json::answer("accounts", &trash.iter().map(|entry| json::account(entry)).collect()))?;
+        } else if trash.is_empty() {
+            out.note(&text!("trash-empty"));
+        }
+        for entry in trash.iter().filter(|_| !self.json) {
+            let since = entry.trashed.unwrap_or_default();
+            let title = pick::title(entry, out.lang);
+            let until = present::moment(UnixTime(since.0 + 30 * DAY));
+            let line = text!("trash-line", account = title, removed = present::moment(since), until = until).say(out.lang);
+            out.data(&line)?;
+        }
+        Ok(Exit::Done)
+    }
+}
+
+/// Deletes one account for good. `--yes` is not enough: its name has to be typed.
+fn delete(query: &str, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+    let mut app = session.open(out)?;
+    let entry = pick::one(Some(query), &app.trash(), out)?;
+    let title = present::title(&entry.issuer, &entry.name);
+    out.say(&text!("trash-warn", account = title.clone()));
+    let wanted = if entry.issuer.is_empty() { entry.name.clone() } else { entry.issuer.clone() };
+    let wanted = if wanted.is_empty() { entry.id.to_string() } else { wanted };
+    let typed = ask::line(&text!("trash-ask-name", name = wanted.as_str()), out.lang).ok_or_else(ask::nobody)?;
+    if typed != wanted.trim() {
+        return Err(ask::cancelled());
+    }
+    let id: AccountId = entry.id;
+    app.ledger().purge(&[id], UnixTime::now())?;
+    out.note(&text!("trash-deleted", account = title));
+    Ok(Exit::Done)
+}

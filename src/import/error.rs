@@ -1,0 +1,197 @@
+//! Why a source, or an entry of it, gives no account.
+
+use crate::account::AccountError;
+use crate::error::{Exit, Explain};
+use crate::qr::QrError;
+use crate::text;
+use crate::text::Text;
+use crate::uri::UriError;
+
+use super::{MAX_ENTRIES, MAX_MIB};
+
+/// Why a whole source could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImportError {
+    /// There is nothing in it.
+    Empty,
+    /// It is larger than [`MAX_MIB`].
+    TooBig,
+    /// It has more entries than [`MAX_ENTRIES`].
+    TooMany,
+    /// It is of no format that we know.
+    Unknown,
+    /// The picture gives no texts.
+    Picture(QrError),
+}
+
+impl From<QrError> for ImportError {
+    fn from(error: QrError) -> Self {
+        Self::Picture(error)
+    }
+}
+
+impl Explain for ImportError {
+    fn text(&self) -> Text {
+        match self {
+            Self::Empty => text!("import-empty"),
+            Self::TooBig => text!("import-too-big", most = MAX_MIB),
+            Self::TooMany => text!("import-too-many", most = MAX_ENTRIES),
+            Self::Unknown => text!("import-unknown"),
+            Self::Picture(error) => error.text(),
+        }
+    }
+
+    fn hint(&self) -> Option<Text> {
+        Some(match self {
+            Self::Empty => text!("import-hint-export-again"),
+            Self::TooBig | Self::TooMany => text!("import-hint-split"),
+            Self::Unknown => text!("import-hint-what-is-read"),
+            Self::Picture(error) => return error.hint(),
+        })
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            Self::Picture(error) => error.exit(),
+            _ => Exit::BadInput,
+        }
+    }
+}
+
+crate::explained!(ImportError);
+
+/// Why an entry makes no account. Never holds anything of the entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SkipReason {
+    /// It is an account's address, or has the same parts, and one of them is not right.
+    Address(UriError),
+    /// It is something else.
+    Other(Other),
+    /// The transfer code is damaged or cut short.
+    DamagedTransfer,
+    /// The transfer code holds no account.
+    EmptyTransfer,
+    /// The transfer code asks for a number of digits that has no meaning.
+    TransferDigits,
+}
+
+impl From<UriError> for SkipReason {
+    fn from(error: UriError) -> Self {
+        Self::Address(error)
+    }
+}
+
+impl From<AccountError> for SkipReason {
+    fn from(error: AccountError) -> Self {
+        Self::Address(error.into())
+    }
+}
+
+impl From<Other> for SkipReason {
+    fn from(other: Other) -> Self {
+        Self::Other(other)
+    }
+}
+
+impl SkipReason {
+    /// One sentence: why.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Address(error) => error.text(),
+            Self::Other(other) => other.text(),
+            Self::DamagedTransfer => text!("import-damaged-transfer"),
+            Self::EmptyTransfer => text!("import-empty-transfer"),
+            Self::TransferDigits => text!("import-transfer-digits"),
+        }
+    }
+
+    /// One thing to do about it.
+    pub fn hint(&self) -> Option<Text> {
+        match self {
+            Self::Address(error) => error.hint(),
+            Self::Other(Other::Text) => None,
+            Self::Other(_) => Some(text!("import-hint-set-up-code")),
+            _ => Some(text!("import-hint-transfer-again")),
+        }
+    }
+}
+
+/// What a text is that is not ours. Told by its first characters; the rest is never repeated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Other {
+    /// The address of a web page.
+    WebLink,
+    /// The way into a Wi-Fi.
+    Wifi,
+    /// A visiting card, a mail address or a telephone number.
+    Contact,
+    /// The address of a payment.
+    Payment,
+    /// Signing in with a passkey from another device.
+    Passkey,
+    /// Setting up an app that asks for approval and shows no codes that others can make.
+    Push,
+    /// Any other text.
+    Text,
+}
+
+/// How each kind begins, in lower case.
+const STARTS: &[(&str, Other)] = &[
+    ("http://", Other::WebLink),
+    ("https://", Other::WebLink),
+    ("www.", Other::WebLink),
+    ("wifi:", Other::Wifi),
+    ("begin:vcard", Other::Contact),
+    ("mecard:", Other::Contact),
+    ("mailto:", Other::Contact),
+    ("tel:", Other::Contact),
+    ("smsto:", Other::Contact),
+    ("bitcoin:", Other::Payment),
+    ("ethereum:", Other::Payment),
+    ("lightning:", Other::Payment),
+    ("upi:", Other::Payment),
+    ("fido:/", Other::Passkey),
+    ("duo://", Other::Push),
+    ("oktaverify://", Other::Push),
+];
+
+impl Other {
+    /// What `text` is.
+    pub(super) fn of(text: &str) -> Self {
+        let begins = |start: &str| text.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
+        STARTS.iter().find(|(start, _)| begins(start)).map_or(Self::Text, |(_, other)| *other)
+    }
+
+    fn text(self) -> Text {
+        match self {
+            Self::WebLink => text!("import-other-web-link"),
+            Self::Wifi => text!("import-other-wifi"),
+            Self::Contact => text!("import-other-contact"),
+            Self::Payment => text!("import-other-payment"),
+            Self::Passkey => text!("import-other-passkey"),
+            Self::Push => text!("import-other-push"),
+            Self::Text => text!("import-other-text"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_are_not_ours_are_told_by_their_start() {
+        #[track_caller]
+        fn case(text: &str, expected: Other) {
+            assert_eq!(Other::of(text), expected);
+        }
+        case("https://example.com/otpauth", Other::WebLink);
+        case("HTTP://EXAMPLE.COM", Other::WebLink);
+        case("WIFI:T:WPA;S:home;P:secret;;", Other::Wifi);
+        case("BEGIN:VCARD\nVERSION:3.0", Other::Contact);
+        case("FIDO:/09876", Other::Passkey);
+        case("JBSWY3DPEHPK3PXP", Other::Text);
+        case("日本語", Other::Text);
+        case("", Other::Text);
+    }
+}

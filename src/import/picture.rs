@@ -1,0 +1,38 @@
+//! Pictures of QR codes: screenshots, photos, scans.
+//!
+//! Every text that is found goes through the same reading as a line of a file.
+
+use crate::qr;
+use crate::text;
+use crate::text::Text;
+
+use super::{Batch, Format, ImportError, Place, Source, addresses};
+
+pub(super) struct Importer;
+
+impl Format for Importer {
+    fn id(&self) -> &'static str {
+        "picture"
+    }
+
+    fn app(&self) -> Text {
+        text!("import-app-picture")
+    }
+
+    fn how_to_export(&self) -> Text {
+        text!("import-export-picture")
+    }
+
+    fn recognizes(&self, source: Source<'_>) -> bool {
+        qr::is_picture(source.bytes)
+    }
+
+    fn open(&self, source: Source<'_>) -> Result<Batch, ImportError> {
+        let mut batch = Batch::default();
+        for (code, number) in qr::read(source.bytes)?.iter().zip(1..) {
+            // A code is one entry even where its text has several lines, such as a visiting card.
+            addresses::read_line(code.text.trim(), Place::code(number), &mut batch)?;
+        }
+        Ok(batch)
+    }
+}

@@ -1,0 +1,110 @@
+//! Pictures to texts: every QR code of a screenshot, a photo or a scan.
+//!
+//! For whoever has only a picture of the code that a site once showed. Decoders of pictures meet
+//! hostile bytes first, so limits come before decoding and a panic inside a decoder counts as
+//! "nothing found".
+
+use zeroize::Zeroizing;
+
+use crate::error::{Exit, Explain};
+use crate::text;
+use crate::text::Text;
+
+mod barrier;
+mod cascade;
+mod decode;
+mod grey;
+mod kind;
+mod load;
+mod order;
+mod png;
+
+/// The most pixels of a picture, in millions (`security.md` G9).
+pub const MAX_MEGAPIXELS: u32 = 40;
+
+/// One QR code of a picture.
+pub struct Found {
+    /// What the code says, byte for byte. May be a secret, so it is wiped when dropped.
+    pub text: Zeroizing<String>,
+    /// Where the code stands.
+    pub position: Position,
+}
+
+impl std::fmt::Debug for Found {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Found").field("position", &self.position).finish_non_exhaustive()
+    }
+}
+
+/// Where a code stands in the picture as people see it, in pixels from the top left.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Position {
+    /// The centre, from the left.
+    pub x: f32,
+    /// The centre, from the top.
+    pub y: f32,
+    /// The length of a side, roughly.
+    pub size: f32,
+}
+
+/// Whether `bytes` are a picture, readable here or not.
+pub fn is_picture(bytes: &[u8]) -> bool {
+    kind::recognize(bytes).is_some()
+}
+
+/// Reads all QR codes of `picture` (PNG, JPEG, WebP, GIF or BMP; the first frame), each text
+/// once, in reading order.
+///
+/// # Errors
+/// When it is no picture, one of another kind, too large, damaged, or shows no readable code.
+pub fn read(picture: &[u8]) -> Result<Vec<Found>, QrError> {
+    let views = load::load(picture)?;
+    let found = cascade::run(&views);
+    if found.is_empty() { Err(QrError::NoCode) } else { Ok(order::sort(found)) }
+}
+
+/// Why a picture gives no texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum QrError {
+    /// The bytes are no picture.
+    NotAPicture,
+    /// A kind of picture that is not read here.
+    Unsupported {
+        /// The kind's name, such as `HEIC`.
+        kind: &'static str,
+    },
+    /// More pixels, or more memory, than is reasonable.
+    TooLarge,
+    /// The picture breaks its format's rules or is cut short.
+    Damaged,
+    /// There is no QR code, or none that can be read.
+    NoCode,
+}
+
+impl Explain for QrError {
+    fn text(&self) -> Text {
+        match self {
+            Self::NotAPicture => text!("qr-not-a-picture"),
+            Self::Unsupported { kind } => text!("qr-unsupported", kind = *kind),
+            Self::TooLarge => text!("qr-too-large", most = MAX_MEGAPIXELS),
+            Self::Damaged => text!("qr-damaged"),
+            Self::NoCode => text!("qr-no-code"),
+        }
+    }
+
+    fn hint(&self) -> Option<Text> {
+        Some(match self {
+            Self::NotAPicture => text!("qr-hint-kinds"),
+            Self::Unsupported { .. } => text!("qr-hint-share-as-jpeg"),
+            Self::TooLarge => text!("qr-hint-crop"),
+            Self::Damaged => text!("qr-hint-copy-again"),
+            Self::NoCode => text!("qr-hint-closer"),
+        })
+    }
+
+    fn exit(&self) -> Exit {
+        Exit::BadInput
+    }
+}
+
+crate::explained!(QrError);

@@ -1,0 +1,235 @@
+//! The Secret Service of Linux desktops (GNOME Keyring, KDE Wallet, `KeePassXC`): reading, listing, unlocking.
+//!
+//! Many keys are looked up in one go and fetched by one `GetSecrets`, which no keyring crate offers.
+//! Reading never opens a window where there is no display: a locked keyring is an error then.
+//! Interface: Secret Service API Draft 0.2, "D-Bus API Documentation".
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use zvariant::{OwnedObjectPath, OwnedValue, Value};
+
+use super::bus::{BUS, Bus, DEADLINE, Ticket};
+use super::message::{Target, malformed};
+use super::session::{ALGORITHM, Offer, SessionKey};
+use super::{Reading, SERVICE};
+use crate::secret::Secret;
+use crate::store::{Key, StoreError};
+
+/// How long a person has to answer the question for the keyring's password, in seconds.
+const PATIENCE: u64 = 120;
+
+/// How many requests may be on their way at once.
+const AT_ONCE: usize = 200;
+
+const NAME: &str = "org.freedesktop.secrets";
+
+const SECRETS: Target<'_> =
+    Target { name: NAME, path: "/org/freedesktop/secrets", interface: "org.freedesktop.Secret.Service" };
+
+/// The paths of unlocked and of locked items.
+type Found = (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>);
+
+/// A secret as the service hands it out: session, start value, cipher text, content type.
+type Sealed = (OwnedObjectPath, Vec<u8>, Vec<u8>, String);
+
+/// A conversation with the service.
+pub(super) struct SecretService {
+    bus: Bus,
+    session: Option<(OwnedObjectPath, SessionKey)>,
+}
+
+impl Reading for SecretService {
+    fn open() -> Result<Self, StoreError> {
+        Ok(Self { bus: Bus::session()?, session: None })
+    }
+
+    fn read(&mut self, keys: &[Key]) -> Result<Vec<Option<Secret>>, StoreError> {
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        let offer = self.propose()?;
+        let mut found = self.find(keys)?;
+        if let Some((offer, ticket)) = offer {
+            self.agree(&offer, ticket)?;
+        }
+        if found.iter().any(|(open, locked)| open.is_empty() && locked.is_empty()) && self.unlock_default()? {
+            // Some services find nothing in a locked collection.
+            found = self.find(keys)?;
+        }
+        let locked: Vec<_> = found.iter().flat_map(|(_, locked)| locked.clone()).collect();
+        self.unlock(&locked)?;
+        let paths: Vec<_> = found.into_iter().map(|(open, locked)| open.into_iter().chain(locked).next()).collect();
+        self.fetch(&paths)
+    }
+
+    fn list(&mut self) -> Result<Vec<Key>, StoreError> {
+        self.unlock_default()?;
+        let (mut items, locked): Found = self.bus.call(SECRETS, "SearchItems", &(attributes(None),))?;
+        self.unlock(&locked)?;
+        items.extend(locked);
+        let mut keys = Vec::with_capacity(items.len());
+        for some in items.chunks(AT_ONCE) {
+            let asked: Vec<_> = some.iter().map(|item| self.ask(item, ITEM, "Attributes")).collect::<Result<_, _>>()?;
+            for ticket in asked {
+                let attributes: HashMap<String, String> = self.answer(ticket)?;
+                keys.extend(attributes.get("username").and_then(|user| Key::parse(user)));
+            }
+        }
+        Ok(keys)
+    }
+
+    fn prepare(&mut self) -> Result<(), StoreError> {
+        if self.default_collection()?.is_none() {
+            return self.create_default();
+        }
+        self.unlock_default().map(drop)
+    }
+
+    fn origin(&mut self) -> Result<(String, String), StoreError> {
+        let collection = self.default_collection()?;
+        let collection = collection.as_ref().and_then(|path| path.rsplit('/').next()).unwrap_or_default().to_owned();
+        let owner: String = self.bus.call(BUS, "GetNameOwner", &(NAME,))?;
+        let process: u32 = self.bus.call(BUS, "GetConnectionUnixProcessID", &(owner,))?;
+        Ok((program(process), collection))
+    }
+}
+
+const ITEM: &str = "org.freedesktop.Secret.Item";
+const COLLECTION: &str = "org.freedesktop.Secret.Collection";
+
+impl SecretService {
+    /// Offers a key to the service, if there is none yet.
+    fn propose(&mut self) -> Result<Option<(Offer, Ticket)>, StoreError> {
+        if self.session.is_some() {
+            return Ok(None);
+        }
+        let offer = Offer::random().ok_or(StoreError::NoRandomness)?;
+        let ticket = self.bus.send(SECRETS, "OpenSession", &(ALGORITHM, Value::from(offer.public())))?;
+        Ok(Some((offer, ticket)))
+    }
+
+    fn agree(&mut self, offer: &Offer, ticket: Ticket) -> Result<(), StoreError> {
+        let (theirs, path): (OwnedValue, OwnedObjectPath) = self.bus.receive(ticket)?;
+        let theirs: Vec<u8> = theirs.try_into().map_err(|_| malformed())?;
+        self.session = Some((path, offer.accept(&theirs).ok_or_else(malformed)?));
+        Ok(())
+    }
+
+    /// Looks for the item of each key.
+    fn find(&mut self, keys: &[Key]) -> Result<Vec<Found>, StoreError> {
+        let mut found = Vec::with_capacity(keys.len());
+        for some in keys.chunks(AT_ONCE) {
+            let mut asked = Vec::with_capacity(some.len());
+            for key in some {
+                let user = key.to_string();
+                asked.push(self.bus.send(SECRETS, "SearchItems", &(attributes(Some(&user)),))?);
+            }
+            for ticket in asked {
+                found.push(self.bus.receive(ticket)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Fetches the secrets of the items at `paths`, all at once.
+    fn fetch(&mut self, paths: &[Option<OwnedObjectPath>]) -> Result<Vec<Option<Secret>>, StoreError> {
+        let wanted: Vec<_> = paths.iter().flatten().collect();
+        let Some((session, key)) = self.session.as_ref().filter(|_| !wanted.is_empty()) else {
+            return Ok(paths.iter().map(|_| None).collect());
+        };
+        let sealed: HashMap<OwnedObjectPath, Sealed> = self.bus.call(SECRETS, "GetSecrets", &(wanted, session))?;
+        let open = |path: &OwnedObjectPath| {
+            let (_, start, cipher, _) = sealed.get(path)?;
+            // What cannot be opened is damaged, and damage is the caller's to judge.
+            Some(key.open(start, cipher).unwrap_or_else(|| Secret::new(Vec::new())))
+        };
+        Ok(paths.iter().map(|path| path.as_ref().and_then(open)).collect())
+    }
+
+    /// Asks for the property `name` of the object at `path`.
+    fn ask(&mut self, path: &OwnedObjectPath, interface: &str, name: &str) -> Result<Ticket, StoreError> {
+        let target = Target { name: NAME, path, interface: "org.freedesktop.DBus.Properties" };
+        self.bus.send(target, "Get", &(interface, name))
+    }
+
+    /// The property that was asked for.
+    fn answer<T: TryFrom<OwnedValue>>(&mut self, ticket: Ticket) -> Result<T, StoreError> {
+        let value: OwnedValue = self.bus.receive(ticket)?;
+        value.try_into().map_err(|_| malformed())
+    }
+
+    /// Where new items go; `None` on a desktop where no keyring was ever made.
+    fn default_collection(&mut self) -> Result<Option<OwnedObjectPath>, StoreError> {
+        let path: OwnedObjectPath = self.bus.call(SECRETS, "ReadAlias", &("default",))?;
+        Ok(Some(path).filter(|path| path.as_str() != "/"))
+    }
+
+    /// Unlocks the default collection; whether it had been locked.
+    fn unlock_default(&mut self) -> Result<bool, StoreError> {
+        let Some(path) = self.default_collection()? else { return Ok(false) };
+        let ticket = self.ask(&path, COLLECTION, "Locked")?;
+        let locked = self.answer(ticket)?;
+        if locked {
+            self.unlock(&[path])?;
+        }
+        Ok(locked)
+    }
+
+    fn unlock(&mut self, objects: &[OwnedObjectPath]) -> Result<(), StoreError> {
+        if objects.is_empty() {
+            return Ok(());
+        }
+        let (_, prompt): (Vec<OwnedObjectPath>, OwnedObjectPath) = self.bus.call(SECRETS, "Unlock", &(objects,))?;
+        self.prompt(&prompt)
+    }
+
+    /// Makes the first collection of this desktop; the service asks the user for a password.
+    fn create_default(&mut self) -> Result<(), StoreError> {
+        if !display() {
+            return Err(StoreError::NoKeyring);
+        }
+        let label = HashMap::from([("org.freedesktop.Secret.Collection.Label", Value::from("Login"))]);
+        let (_, prompt): (OwnedObjectPath, OwnedObjectPath) =
+            self.bus.call(SECRETS, "CreateCollection", &(label, "default"))?;
+        self.prompt(&prompt)
+    }
+
+    /// Has the service ask the user what it wants to ask, and waits for the answer.
+    fn prompt(&mut self, prompt: &OwnedObjectPath) -> Result<(), StoreError> {
+        if prompt.as_str() == "/" {
+            return Ok(());
+        }
+        if !display() {
+            return Err(StoreError::Locked);
+        }
+        let interface = "org.freedesktop.Secret.Prompt";
+        let rule = format!("type='signal',interface='{interface}',member='Completed',path='{prompt}'");
+        let () = self.bus.call(BUS, "AddMatch", &(rule,))?;
+        let shown = self.bus.send(Target { name: NAME, path: prompt, interface }, "Prompt", &("",))?;
+        self.bus.wait_at_most(PATIENCE)?;
+        let (dismissed, _): (bool, OwnedValue) = self.bus.signal(prompt, "Completed")?;
+        self.bus.wait_at_most(DEADLINE)?;
+        let () = self.bus.receive(shown)?;
+        if dismissed { Err(StoreError::Locked) } else { Ok(()) }
+    }
+}
+
+/// What our items are found by.
+fn attributes(user: Option<&str>) -> HashMap<&str, &str> {
+    std::iter::once(("service", SERVICE)).chain(user.map(|user| ("username", user))).collect()
+}
+
+/// Whether somebody can be asked for a password on a screen.
+fn display() -> bool {
+    ["WAYLAND_DISPLAY", "DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+/// The name of the program that runs as `process`; empty when it cannot be told.
+fn program(process: u32) -> String {
+    let folder = Path::new("/proc").join(process.to_string());
+    let file = std::fs::read_link(folder.join("exe")).ok();
+    let name = file.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+    // After an update of the running program the link ends in this word.
+    name.map(|name| name.trim_end_matches(" (deleted)").to_owned()).unwrap_or_default()
+}

@@ -1,0 +1,72 @@
+//! `identity.age`: the key of the vault, under the passphrase.
+//!
+//! Without it the vault is lost, so `identity.age.1` is a second copy of the same file. It is no
+//! previous generation: after a change of the passphrase neither opens with the old one.
+
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use super::disk::{Folder, generation};
+use super::notice::{Notice, Notices};
+use super::{IDENTITY, sealed_error};
+use crate::crypto::CryptoError;
+use crate::crypto::age::{self, Identity};
+use crate::secret::Secret;
+use crate::store::StoreError;
+
+/// Opens the identity with `passphrase`, from the spare if the file itself does not open.
+///
+/// # Errors
+/// When neither opens.
+pub(super) fn open(folder: &Folder, passphrase: &Secret, notices: &Notices) -> Result<Identity, StoreError> {
+    let spare = generation(IDENTITY, 1);
+    let file = folder.read(IDENTITY);
+    let error = match file.as_ref().map_err(Clone::clone).and_then(|file| decrypt(file, passphrase)) {
+        Ok(identity) => return Ok(identity),
+        Err(error) => error,
+    };
+    match folder.read(&spare) {
+        // The same file takes the same two seconds to fail the same way.
+        Ok(second) if file.as_ref() == Ok(&second) => Err(error),
+        Ok(second) => {
+            let identity = decrypt(&second, passphrase)?;
+            notices.add(Notice::Spare { file: IDENTITY.to_owned(), used: spare });
+            Ok(identity)
+        }
+        Err(_) => Err(error),
+    }
+}
+
+/// Writes `identity` under `passphrase`, spare first, and reads both back before either is in
+/// force. `work` is [`age::WORK`] except in tests.
+///
+/// # Errors
+/// When the disk does not keep it.
+pub(super) fn write(folder: &Folder, identity: &Identity, passphrase: &Secret, work: u8) -> Result<(), StoreError> {
+    let line = identity.line();
+    // EXPOSE: the text that is encrypted; wiped when it goes.
+    let text = Zeroizing::new([line.expose(), b"\n"].concat());
+    let sealed = age::seal_at(work, passphrase, &text).map_err(|error| sealed_error(error, IDENTITY))?;
+    let (file, spare) = (folder.stage(&sealed)?, folder.stage(&sealed)?);
+    let kept = file.read()?;
+    if kept != spare.read()? || !decrypt(&kept, passphrase)?.line().matches(&line) {
+        return Err(StoreError::NotKept);
+    }
+    spare.place(&generation(IDENTITY, 1))?;
+    file.place(IDENTITY)?;
+    folder.sync()
+}
+
+/// The name under which the opened identity may be held elsewhere: changes with the passphrase and
+/// tells nothing. `None` when there is no file.
+pub(super) fn fingerprint(folder: &Folder) -> Option<String> {
+    let digest = Sha256::digest(folder.read(IDENTITY).ok()?);
+    let half = digest.first_chunk().map(|half| u128::from_be_bytes(*half))?;
+    Some(format!("otp-vault-{half:032x}"))
+}
+
+fn decrypt(file: &[u8], passphrase: &Secret) -> Result<Identity, StoreError> {
+    let text = age::open(passphrase, file, age::MOST_WORK).map_err(|error| sealed_error(error, IDENTITY))?;
+    let text = Secret::new(text.to_vec());
+    Identity::parse(&text).ok_or_else(|| sealed_error(CryptoError::Damaged, IDENTITY))
+}
