@@ -36,7 +36,7 @@ try {
     Otp list --codes
 
     # Known from oathtool and the secret of this account in fixtures/vectors.txt.
-    $expected = '000000'
+    $expected = '465210'
     $code = "$(Otp now binance --at 2026-01-01T00:00:00Z)".Trim()
     Write-Host $code
     if ($code -ne $expected) { throw "oathtool: $expected" }

@@ -7,6 +7,8 @@
 mod fold;
 mod near;
 
+use crate::store::index::Entry;
+
 use fold::{fold, fold_onto};
 use memchr::memmem::Finder;
 
@@ -18,6 +20,20 @@ pub trait Named {
     fn name(&self) -> &str;
     /// The words the user put on the account.
     fn tags(&self) -> &[String];
+}
+
+impl Named for Entry {
+    fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn tags(&self) -> &[String] {
+        &self.tags
+    }
 }
 
 impl<T: Named + ?Sized> Named for &T {

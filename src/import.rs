@@ -84,6 +84,8 @@ pub struct Imported {
 /// An entry that makes no account.
 #[derive(Debug)]
 pub struct Skipped {
+    /// The file, when there is more than one.
+    pub file: Option<String>,
     /// Where it stood.
     pub place: Place,
     /// Issuer and name as far as they are known; may be empty.
@@ -101,8 +103,16 @@ impl Batch {
 
     /// Adds an entry that makes no account.
     fn skip(&mut self, place: Place, label: String, reason: impl Into<SkipReason>) -> Result<(), ImportError> {
-        self.skipped.push(Skipped { place, label, reason: reason.into() });
+        self.skipped.push(Skipped { file: None, place, label, reason: reason.into() });
         self.check_room()
+    }
+
+    /// Adds what another source, the file `name`, holds.
+    pub fn append(&mut self, other: Self, name: &str) {
+        self.accounts.extend(other.accounts);
+        let named = |skipped| Skipped { file: Some(name.to_owned()), ..skipped };
+        self.skipped.extend(other.skipped.into_iter().map(named));
+        self.parts.extend(other.parts);
     }
 
     fn check_room(&self) -> Result<(), ImportError> {

@@ -188,6 +188,8 @@ pub enum StoreError {
         /// What the system said.
         kind: std::io::ErrorKind,
     },
+    /// There is no vault in this profile.
+    NoVault,
     /// Another process holds the store.
     Busy {
         /// Its process id, 0 when unknown.
@@ -251,6 +253,7 @@ impl Explain for StoreError {
             Self::TooNew => text!("store-too-new"),
             Self::Broken { account } => text!("store-broken", account = account.as_str()),
             Self::NoUnlocking => text!("store-no-unlocking"),
+            Self::NoVault => text!("store-no-vault"),
             Self::NoRandomness => text!("account-no-randomness"),
         }
     }
@@ -272,13 +275,14 @@ impl Explain for StoreError {
             Self::TooNew => text!("store-hint-too-new"),
             Self::Broken { .. } => text!("store-hint-broken"),
             Self::NoUnlocking => text!("store-hint-no-unlocking"),
+            Self::NoVault => text!("store-hint-no-vault"),
             Self::NoRandomness => text!("account-hint-try-later"),
         })
     }
 
     fn exit(&self) -> Exit {
         match self {
-            Self::NoKeyring => Exit::NoKeyring,
+            Self::NoKeyring | Self::NoVault => Exit::NoKeyring,
             Self::Locked | Self::NoUnlocking => Exit::Locked,
             Self::TimedOut { .. } => Exit::TimedOut,
             Self::WrongKeyring { .. } => Exit::WrongKeyring,

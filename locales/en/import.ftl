@@ -35,3 +35,22 @@ import-app-uri-list = lists of `otpauth://` addresses
 import-export-google-migration = menu, “Transfer accounts”, “Export accounts”, then take a picture of each QR code
 import-export-picture = take a screenshot or a photo of the QR code
 import-export-uri-list = any app that exports plain text, such as Aegis, Ente Auth or Stratum
+import-ask = Keep { $count } new { $count ->
+    [one] account
+   *[other] accounts
+}?
+import-progress = { $done } of { $of } stored …
+import-saved = { $count ->
+    [0] nothing new to store
+    [one] stored 1 account
+   *[other] stored { $count } accounts
+}
+import-nothing = there is nothing to import
+import-hint-nothing = name a picture or a file, or use `--key` to type a backup key
+import-file-failed = { $file }: { $reason }
+import-ask-key = backup key (it is not shown):
+import-ask-hex = This looks like a key in hexadecimal, which few sites use. Read it as hexadecimal?
+import-ask-issuer = which site is it for (for example Binance)?
+import-ask-name = which account there (for example your e-mail address)?
+import-key-length = the key has { $bytes } bytes ({ $bits } bits)
+import-compare = its code now is { $code }; compare it with the site or the old phone

@@ -37,3 +37,5 @@ store-hint-read-only = `otp doctor` says how to get back
 store-hint-too-new = install the newest `otp`
 store-hint-broken = import its backup key or QR picture again; `otp doctor` lists every account like this
 store-hint-no-unlocking = type the passphrase each time; scripts can use `--vault-passphrase-file`
+store-no-vault = there is no vault here
+store-hint-no-vault = `otp vault create` makes one

@@ -34,3 +34,18 @@ import-app-uri-list = `otpauth://` アドレスの一覧
 import-export-google-migration = メニューの「アカウントを移行」から「アカウントのエクスポート」を選び、QR コードを 1 枚ずつ撮影します
 import-export-picture = QR コードのスクリーンショットか写真を撮ります
 import-export-uri-list = Aegis、Ente Auth、Stratum など、テキスト形式でエクスポートできるアプリを使います
+import-ask = 新しいアカウント { $count } 件を保存しますか。
+import-progress = { $of } 件のうち { $done } 件を保存 …
+import-saved = { $count ->
+    [0] 新しく保存するものはありません
+   *[other] { $count } 件のアカウントを保存しました
+}
+import-nothing = 取り込むものが指定されていません
+import-hint-nothing = 画像やファイルを指定するか、`--key` でバックアップキーを入力してください
+import-file-failed = { $file }: { $reason }
+import-ask-key = バックアップキー（表示されません）:
+import-ask-hex = 16 進数のキーのようです（使うサイトはまれです）。16 進数として読み取りますか。
+import-ask-issuer = どのサイトのものですか（例: Binance）:
+import-ask-name = どのアカウントですか（例: メールアドレス）:
+import-key-length = キーの長さは { $bytes } バイト（{ $bits } ビット）です
+import-compare = 今の認証コードは { $code } です。サイトか古いスマホの表示と比べてください

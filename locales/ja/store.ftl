@@ -37,3 +37,5 @@ store-hint-read-only = 戻し方は `otp doctor` で確かめられます
 store-hint-too-new = 最新の `otp` を入れてください
 store-hint-broken = バックアップキーか QR の画像を取り込み直してください。該当するアカウントは `otp doctor` に一覧があります
 store-hint-no-unlocking = パスフレーズを毎回入力してください。スクリプトでは `--vault-passphrase-file` を使えます
+store-no-vault = ここには保管ファイルがありません
+store-hint-no-vault = `otp vault create` で作れます

@@ -14,7 +14,7 @@ pub(crate) struct ClipboardHold {
 impl ClipboardHold {
     /// The code comes through standard input, so that no argument carries it.
     pub(crate) fn run(self, _session: &Session, _out: &mut Output) -> Result<Exit, Failure> {
-        otp::app::clipboard::hold_from_stdin(self.seconds)?;
+        otp::app::clipboard::serve(self.seconds)?;
         Ok(Exit::Done)
     }
 }

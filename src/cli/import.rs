@@ -7,7 +7,7 @@ use otp::app::App;
 use otp::app::receive::Receipt;
 use otp::clock::UnixTime;
 use otp::code;
-use otp::error::{Exit, Explain};
+use otp::error::Exit;
 use otp::import::{self, Batch, Imported, Place, Source};
 use otp::key::{self, KeyError};
 use otp::present;
@@ -64,10 +64,10 @@ impl Import {
         if self.list_formats {
             return list_formats(out);
         }
-        let batch = self.gather(out)?;
+        let (batch, failed) = self.gather(out)?;
         let mut app = session.open(out)?;
         let receipt = app.compare(batch)?;
-        let partial = !receipt.skipped.is_empty();
+        let partial = failed || !receipt.skipped.is_empty();
         if self.json {
             out.data(&json::answer("receipt", &receipt::json(&receipt, &app, out.lang)))?;
         } else {
@@ -108,30 +108,17 @@ impl Import {
         Ok(())
     }
 
-    /// Everything that was given, in one batch.
-    fn gather(&self, out: &mut Output) -> Result<Batch, Failure> {
+    /// Everything that was given, in one batch, and whether a file of several could not be read.
+    fn gather(&self, out: &mut Output) -> Result<(Batch, bool), Failure> {
         if self.key {
-            return self.typed_key(out);
+            return Ok((self.typed_key(out)?, false));
         }
         let paths: Vec<&PathBuf> = self.files.iter().chain(&self.qr).collect();
         match paths[..] {
-            [] if input::is_piped() => open(&input::standard()?, None),
+            [] if input::is_piped() => Ok((open(&input::standard()?, None)?, false)),
             [] => Err(Failure::new(Exit::Usage, text!("import-nothing")).hint(text!("import-hint-nothing"))),
-            [path] => read(path),
-            _ => {
-                let mut all = Batch::default();
-                for path in paths {
-                    match read(path) {
-                        Ok(batch) => all.append(batch, &shown(path)),
-                        Err(failure) => {
-                            let file = shown(path);
-                            out.say(&text!("import-file-failed", file = file.as_str(), reason = failure.text));
-                            all.miss(&file, failure.exit);
-                        }
-                    }
-                }
-                Ok(all)
-            }
+            [path] => Ok((read(path)?, false)),
+            _ => Ok(read_all(&paths, out)),
         }
     }
 
@@ -155,7 +142,7 @@ impl Import {
             Err(KeyError::IsUri) => {
                 let parsed = uri::parse(typed.trim())?;
                 let notes = parsed.notes.iter().map(uri::Note::text).collect();
-                return Ok(one(Imported { account: parsed.account, place: Place::Entry(1), notes }));
+                return Ok(one(Imported { account: parsed.account, place: Place::line(1), notes }));
             }
             Err(error @ KeyError::LooksLikeHex { .. }) => {
                 if !ask::yes(&text!("import-ask-hex"), out.lang).map_err(|_| error)? {
@@ -167,7 +154,7 @@ impl Import {
         };
         let account = self.account(secret, out)?;
         out.note(&text!("import-compare", code = code::at(&account, UnixTime::now()).digits));
-        Ok(one(Imported { account, place: Place::Entry(1), notes: Vec::new() }))
+        Ok(one(Imported { account, place: Place::line(1), notes: Vec::new() }))
     }
 
     /// The account around a typed key. Names are asked for where somebody can answer.
@@ -210,6 +197,22 @@ fn read(path: &Path) -> Result<Batch, Failure> {
         return open(&input::standard()?, None);
     }
     open(&input::file(path)?, Some(&shown(path)))
+}
+
+/// Reads several files. One that cannot be read is named, and the others still count.
+fn read_all(paths: &[&PathBuf], out: &mut Output) -> (Batch, bool) {
+    let (mut all, mut failed) = (Batch::default(), false);
+    for path in paths {
+        let file = shown(path);
+        match read(path) {
+            Ok(batch) => all.append(batch, &file),
+            Err(failure) => {
+                failed = true;
+                out.say(&text!("import-file-failed", file = file, reason = failure.text));
+            }
+        }
+    }
+    (all, failed)
 }
 
 fn open(bytes: &[u8], name: Option<&str>) -> Result<Batch, Failure> {

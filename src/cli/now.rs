@@ -133,7 +133,7 @@ impl Now {
             return Ok(());
         }
         let seconds = session.config.clipboard_seconds;
-        otp::app::clipboard::copy(secret, seconds)?;
+        otp::app::clipboard::copy(&secret, seconds)?;
         out.note(&text!("now-copied", account = title.clone(), seconds = seconds));
         Ok(())
     }
@@ -164,7 +164,7 @@ impl Now {
                 if matches!(account.kind(), Kind::Hotp { .. }) {
                     out.say(&text!("now-counter-not-kept"));
                 }
-                let title = titles.into_iter().nth(at).unwrap_or_else(|| text!("present-nameless"));
+                let title = titles.into_iter().nth(at).unwrap_or_else(|| text!("present-unnamed"));
                 Ok((Source::Picture(Box::new(account)), title, data))
             }
             [] if titles.is_empty() => {

@@ -20,7 +20,10 @@ pub(crate) fn print(receipt: &Receipt, app: &App, out: &mut Output) {
         }
     }
     for skipped in &receipt.skipped {
-        let place = skipped.place.text();
+        let place = match &skipped.file {
+            Some(file) => text!("receipt-place", file = file.as_str(), place = skipped.place.text()),
+            None => skipped.place.text(),
+        };
         out.say(&match skipped.label.as_str() {
             "" => text!("receipt-skipped", place = place, reason = skipped.reason.text()),
             label => text!("receipt-skipped-named", place = place, account = label, reason = skipped.reason.text()),
@@ -39,7 +42,7 @@ fn warnings(line: &ReceiptLine) -> Vec<Text> {
 
 fn outcome(line: &ReceiptLine, app: &App) -> Text {
     let here = |id: &otp::account::AccountId| {
-        app.entry(*id).map_or_else(|| text!("present-nameless"), |entry| present::title(&entry.issuer, &entry.name))
+        app.entry(*id).map_or_else(|| text!("present-unnamed"), |entry| present::title(&entry.issuer, &entry.name))
     };
     match &line.outcome {
         Outcome::New => text!("receipt-new"),
@@ -54,7 +57,7 @@ fn outcome(line: &ReceiptLine, app: &App) -> Text {
 pub(crate) fn json(receipt: &Receipt, app: &App, lang: Lang) -> Value {
     let accounts: Vec<Value> = receipt.lines.iter().map(|line| account(line, app, lang)).collect();
     let skipped = receipt.skipped.iter().map(|skipped| {
-        json!({ "place": skipped.place.text().say(lang), "account": skipped.label, "reason": skipped.reason.text().say(lang) })
+        json!({ "file": skipped.file, "place": skipped.place.text().say(lang), "account": skipped.label, "reason": skipped.reason.text().say(lang) })
     });
     let missing = receipt.missing.iter().map(|missing: &MissingParts| {
         json!({ "size": missing.size, "read": missing.read, "missing": missing.missing })

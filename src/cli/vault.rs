@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use otp::app::App;
 use otp::clock::UnixTime;
 use otp::crypto::passphrase;
-use otp::error::Exit;
+use otp::error::{Exit, Explain};
 use otp::secret::Secret;
 use otp::store::{BackendKind, StoreError};
 use otp::text;

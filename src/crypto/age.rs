@@ -89,6 +89,7 @@ impl Identity {
 
     /// The `AGE-SECRET-KEY-1…` line, without a line feed.
     pub fn line(&self) -> Secret {
+        // EXPOSE: moves from the crate's secret type into ours.
         Secret::new(self.0.to_string().expose_secret().as_bytes().to_vec())
     }
 

@@ -6,11 +6,19 @@
 use otp::account::AccountId;
 use otp::secret::Secret;
 use otp::store::memory::Memory;
+use otp::store::vault::Vault;
 use otp::store::{Key, Line, Store};
 
 #[test]
 fn memory_keeps_the_contract() {
     keeps_the_contract(&mut Memory::new());
+}
+
+#[test]
+fn the_vault_keeps_the_contract() {
+    let folder = tempfile::tempdir().unwrap();
+    let passphrase = Secret::from_text("coral unruly plow ninja".to_owned());
+    keeps_the_contract(&mut Vault::create(folder.path(), &passphrase).unwrap());
 }
 
 // MERGE: the real keyring's turn, once `otp::store::keyring` is there:

@@ -47,7 +47,8 @@ macro_rules! in_a_session_of_its_own {
 in_a_session_of_its_own! {
     fn a_hundred_are_kept_and_read_at_once() {
         let mut keyring = Keyring::new();
-        let items: Vec<_> = (0..100).map(|number| item(&format!("otpauth://totp/{number}?secret=GE"))).collect();
+        // Every second line names its account, as ours do; the others have to be looked for.
+        let items: Vec<_> = (0..100).map(|number| named_item(number, number % 2 == 0)).collect();
         let keys: Vec<_> = items.iter().map(|(key, _)| key.clone()).collect();
         let mut told = 0;
         keyring.create(&items, &mut |done| told = done).unwrap();
@@ -188,6 +189,13 @@ fn run_inside(command: &mut Command, name: &str) {
 fn item(text: &str) -> (Key, Line) {
     let line = Line::new(Secret::from_text(text.to_owned())).unwrap();
     (Key::Account(AccountId::random().unwrap()), line)
+}
+
+fn named_item(number: usize, named: bool) -> (Key, Line) {
+    let id = AccountId::random().unwrap();
+    let name = if named { format!("&id={id}&vault={id}") } else { String::new() };
+    let (_, line) = item(&format!("otpauth://totp/{number}?secret=GE{name}"));
+    (Key::Account(id), line)
 }
 
 fn bus() -> zbus::blocking::Connection {

@@ -9,6 +9,8 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
+#[cfg(target_os = "linux")]
+
 mod clipboard;
 mod codes;
 mod contract;
@@ -19,3 +21,4 @@ mod readme;
 mod rooms;
 mod samples_key_uri;
 mod sources;
+mod vault;

@@ -1,6 +1,10 @@
 //! What both READMEs say is what the program does.
 
+use std::collections::BTreeSet;
+use std::process::Command;
+
 use otp::error::Exit;
+use otp::import::{FORMATS, Format};
 use otp::text::Lang;
 
 use crate::sources;
@@ -37,5 +41,38 @@ fn the_exit_codes_are_those_of_the_program() {
         let row = |exit: &Exit| vec![exit.code().to_string(), exit.text().say(lang)];
         let expected: Vec<_> = Exit::ALL.iter().map(row).collect();
         assert_eq!(table(path, "exit codes"), expected, "{path}");
+    }
+}
+
+#[test]
+fn the_formats_are_those_that_are_read() {
+    for (lang, path) in BOTH {
+        let row = |format: &&dyn Format| {
+            vec![format!("`{}`", format.id()), format.app().say(lang), format.how_to_export().say(lang)]
+        };
+        let expected: Vec<_> = FORMATS.iter().map(row).collect();
+        assert_eq!(table(path, "formats"), expected, "{path}");
+    }
+}
+
+/// The `--options` in `text`.
+fn options(text: &str) -> BTreeSet<&str> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+    words.filter(|word| word.starts_with("--") && word.len() > 2).collect()
+}
+
+#[test]
+fn every_command_of_the_readme_is_one_of_the_program() {
+    for line in commands("README.md").iter().filter(|line| line.starts_with("otp ")) {
+        let mut words = line.split(' ').skip(1);
+        let mut arguments = vec![words.next().expect("a command")];
+        // Only `vault` has commands of its own.
+        arguments.extend(words.next().filter(|_| arguments[0] == "vault"));
+        arguments.extend(["--help", "--lang", "en"]);
+        let help = Command::new(env!("CARGO_BIN_EXE_otp")).args(arguments).output().expect("otp runs");
+        assert!(help.status.success(), "`{line}`: {}", String::from_utf8_lossy(&help.stderr));
+        let help = String::from_utf8(help.stdout).expect("help is text");
+        let missing: Vec<_> = options(line).difference(&options(&help)).copied().map(str::to_owned).collect();
+        assert!(missing.is_empty(), "`{line}`: no {missing:?}");
     }
 }

@@ -1,0 +1,11 @@
+history-empty = nothing has happened yet
+history-added = came in
+history-replaced = got a new backup key; the old one went to the trash
+history-removed = was put into the trash
+history-restored = was taken back from the trash
+history-counter = had its counter brought forward
+history-renamed = was called { $before }, now { $after }
+history-tags = tags: { $before } → { $after }
+history-note = note changed
+history-url = official address: { $before } → { $after }
+history-other = { $what }

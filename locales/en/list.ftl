@@ -1,0 +1,2 @@
+list-broken = damaged
+list-counter = counter

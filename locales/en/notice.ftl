@@ -1,0 +1,10 @@
+notice-older-index = the list of accounts was damaged; the copy from { $steps } { $steps ->
+    [one] change
+   *[other] changes
+} earlier is used, and the damaged file was kept
+notice-rebuilt = the list of accounts was lost and has been made again from the stored secrets: { $accounts } { $accounts ->
+    [one] account
+   *[other] accounts
+}
+notice-interrupted = an earlier import was interrupted: { $saved } of { $of } accounts are safe; run the import again for the rest
+notice-new-canary = somebody removed the item that marks this keyring as yours; there is a new one

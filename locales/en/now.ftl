@@ -1,0 +1,11 @@
+now-left = { $account } · { $time }
+now-counter = { $account } · from a counter: use this code before asking for another
+now-copied = the code of { $account } is in the clipboard; it is cleared in { $seconds } s
+now-copied-osc52 = the code of { $account } was sent to your terminal's clipboard, which cannot be cleared from here
+now-counter-not-kept = this account counts its codes, and a picture cannot remember the count: import it instead
+now-picture-none = there is no account in this picture
+now-picture-other = no account in this picture matches
+now-picture-several = there are { $count } accounts in this picture
+now-watch = { $account } · Ctrl+C ends
+now-watch-counter = codes from a counter do not change by themselves
+now-hint-watch-counter = leave `--watch` out

@@ -1,0 +1,10 @@
+organise-bad-tag = a tag has 1 to 64 characters
+organise-bad-note = a note has at most 2,000 characters
+organise-bad-url = that is not the address of a web page
+organise-gone = that account is no longer here
+organise-hint-url = give it as the browser shows it, beginning with `https://`
+organise-hint-gone = run `otp list` to see every account
+organise-changed = changed: { $account }
+organise-ask-replace = Replace the backup key of { $account }? The old one stays in the trash for 30 days.
+organise-replaced = { $account } has its new backup key; the old one is in the trash
+organise-same-key = { $account } has this backup key already; nothing was changed

@@ -1,0 +1,11 @@
+pick-empty = there is no account yet
+pick-hint-empty = bring one in with `otp import --qr PICTURE` or `otp import --key`
+pick-empty-list = there is no account yet; bring one in with `otp import --qr PICTURE` or `otp import --key`
+pick-near = no account is called `{ $query }`; using { $account }
+pick-ambiguous = `{ $query }` matches { $count } accounts
+pick-which = there are { $count } accounts
+pick-number = which one (number or part of the name)?
+pick-none = no account matches `{ $query }`
+pick-hint-none = run `otp list` to see every account
+pick-hint-near = did you mean { $names }?
+pick-hint-ambiguous = add a part of the account's name, such as `otp now "binance taro"`

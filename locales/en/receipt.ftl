@@ -1,0 +1,10 @@
+receipt-line = { $outcome }: { $account }
+receipt-note = { "    " }note: { $note }
+receipt-new = new
+receipt-same-name = new (an account of this name with another secret is here; both are kept)
+receipt-here = already here as { $account }
+receipt-in-trash = already here, in the trash, as { $account }; `otp restore` takes it back
+receipt-twice = stands here twice
+receipt-skipped = skipped, { $place }: { $reason }
+receipt-skipped-named = skipped, { $place }, { $account }: { $reason }
+receipt-place = { $file }, { $place }

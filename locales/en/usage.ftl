@@ -1,0 +1,11 @@
+usage-unknown-option = there is no option `{ $option }`
+usage-too-many = there is an argument too many
+usage-unknown-command = there is no such command
+usage-missing = this is missing: { $what }
+usage-bad-value = the value of { $option } does not fit
+usage-conflict = { $option } and { $other } do not go together
+usage-number-of-values = { $option } has the wrong number of values
+usage-other = the command line does not make sense
+usage-secret = an argument looks like a backup key or an `otpauth:` address; nothing was done with it
+usage-hint-help = `otp help` lists the commands, `otp help COMMAND` explains one
+usage-hint-secret = use `otp import --key`, which asks for it without showing it, and delete this line from your shell's history

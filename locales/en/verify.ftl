@@ -1,0 +1,1 @@
+verify-ask = code shown for { $account }:

@@ -1,0 +1,11 @@
+history-empty = まだ記録はありません
+history-added = 取り込みました
+history-replaced = バックアップキーを入れ替えました（古いキーはゴミ箱）
+history-removed = ゴミ箱に入れました
+history-restored = ゴミ箱から戻しました
+history-counter = カウンターを進めました
+history-renamed = 名前を { $before } から { $after } に変えました
+history-tags = タグ: { $before } → { $after }
+history-note = メモを変えました
+history-url = 公式サイトのアドレス: { $before } → { $after }
+history-other = { $what }

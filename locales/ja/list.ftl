@@ -1,0 +1,2 @@
+list-broken = 破損
+list-counter = カウンター

@@ -1,0 +1,11 @@
+now-left = { $account } · { $time }
+now-counter = { $account } · カウンター式です。次のコードを出す前に、このコードを使ってください
+now-copied = { $account } の認証コードをコピーしました。{ $seconds } 秒後に消します
+now-copied-osc52 = { $account } の認証コードを端末のクリップボードに送りました。こちらからは消せません
+now-counter-not-kept = このアカウントはカウンター式のため、画像からでは回数を覚えておけません。取り込んでお使いください
+now-picture-none = この画像にはアカウントがありません
+now-picture-other = この画像に、当てはまるアカウントがありません
+now-picture-several = この画像にはアカウントが { $count } 件あります
+now-watch = { $account } · Ctrl+C で終わります
+now-watch-counter = カウンター式の認証コードは時間では変わりません
+now-hint-watch-counter = `--watch` を外してください

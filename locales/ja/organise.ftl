@@ -1,0 +1,10 @@
+organise-bad-tag = タグは 1〜64 文字です
+organise-bad-note = メモは 2,000 文字までです
+organise-bad-url = ウェブページのアドレスではありません
+organise-gone = そのアカウントはもうありません
+organise-hint-url = ブラウザーに表示されるとおり、`https://` から入力してください
+organise-hint-gone = すべてのアカウントは `otp list` で見られます
+organise-changed = 変更しました: { $account }
+organise-ask-replace = { $account } のバックアップキーを入れ替えますか。古いキーは 30 日間ゴミ箱に残ります。
+organise-replaced = { $account } のバックアップキーを入れ替えました。古いキーはゴミ箱にあります
+organise-same-key = { $account } にはすでにこのバックアップキーが登録されています。何も変更していません

@@ -1,0 +1,11 @@
+pick-empty = まだアカウントがありません
+pick-hint-empty = `otp import --qr 画像` か `otp import --key` で取り込めます
+pick-empty-list = まだアカウントがありません。`otp import --qr 画像` か `otp import --key` で取り込めます
+pick-near = `{ $query }` というアカウントはないため、{ $account } を使います
+pick-ambiguous = `{ $query }` に当てはまるアカウントが { $count } 件あります
+pick-which = アカウントが { $count } 件あります
+pick-number = どれにしますか（番号または名前の一部）
+pick-none = `{ $query }` に当てはまるアカウントがありません
+pick-hint-none = すべてのアカウントは `otp list` で見られます
+pick-hint-near = もしかして: { $names }
+pick-hint-ambiguous = アカウント名の一部を加えてください（例: `otp now "binance taro"`）

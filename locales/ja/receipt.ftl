@@ -1,0 +1,10 @@
+receipt-line = { $outcome }: { $account }
+receipt-note = { "    " }注意: { $note }
+receipt-new = 新規
+receipt-same-name = 新規（同じ名前でキーの異なるアカウントがあります。両方とも残します）
+receipt-here = 登録済み（{ $account }）
+receipt-in-trash = ゴミ箱にあります（{ $account }）。`otp restore` で戻せます
+receipt-twice = 重複
+receipt-skipped = 対象外（{ $place }）: { $reason }
+receipt-skipped-named = 対象外（{ $place }、{ $account }）: { $reason }
+receipt-place = { $file }、{ $place }

@@ -1,0 +1,11 @@
+usage-unknown-option = `{ $option }` というオプションはありません
+usage-too-many = 引数が多すぎます
+usage-unknown-command = そのようなコマンドはありません
+usage-missing = 指定が足りません: { $what }
+usage-bad-value = { $option } の値が正しくありません
+usage-conflict = { $option } と { $other } は同時に使えません
+usage-number-of-values = { $option } の値の数が正しくありません
+usage-other = コマンドの書き方が正しくありません
+usage-secret = 引数がバックアップキーか `otpauth:` アドレスのようです。これを使った処理は何もしていません
+usage-hint-help = コマンドの一覧は `otp help`、それぞれの説明は `otp help コマンド名` で見られます
+usage-hint-secret = 画面に表示せずに入力できる `otp import --key` を使い、シェルの履歴からこの行を消してください

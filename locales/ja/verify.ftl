@@ -1,0 +1,1 @@
+verify-ask = { $account } の認証コード:
