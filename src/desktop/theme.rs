@@ -192,12 +192,19 @@ pub(crate) fn paint_bold(painter: &Painter, at: Pos2, galley: &Arc<Galley>) {
     }
 }
 
-/// A line of bold text as a widget of its own, named for screen readers.
-pub(crate) fn bold(ui: &mut egui::Ui, text: &str, size: f32) {
-    let galley = ui.painter().layout(text.to_owned(), FontId::proportional(size), ui.visuals().text_color(), ui.available_width());
+/// Bold text as a widget of its own, named for screen readers.
+pub(crate) fn bold(ui: &mut egui::Ui, job: egui::text::LayoutJob) {
+    let (text, centred) = (job.text.clone(), job.halign == egui::Align::Center);
+    let galley = ui.painter().layout_job(job);
     let (rect, response) = ui.allocate_exact_size(galley.size(), egui::Sense::hover());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
-    paint_bold(ui.painter(), rect.min, &galley);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &text));
+    paint_bold(ui.painter(), if centred { rect.center_top() } else { rect.min }, &galley);
+}
+
+/// The title of a view.
+pub(crate) fn title(ui: &mut egui::Ui, text: String) {
+    let colour = ui.visuals().text_color();
+    bold(ui, egui::text::LayoutJob::simple_singleline(text, FontId::proportional(TITLE), colour));
 }
 
 /// `text` in words, beginning like a sentence: messages start small, as the terminal wants them.
@@ -210,18 +217,19 @@ pub(crate) fn sentence(text: &Text, lang: Lang) -> String {
     }
 }
 
-/// Quiet text whose `literals`, between backticks, are set in a typewriter face.
-pub(crate) fn with_literals(text: &str, colours: &Palette) -> egui::text::LayoutJob {
-    let mut job = egui::text::LayoutJob::default();
+/// `text` in the middle of its line, its `literals`, between backticks, set in a typewriter face
+/// and never broken across lines.
+pub(crate) fn with_literals(text: &str, size: f32, colour: Color32, width: f32) -> egui::text::LayoutJob {
+    let mut job = egui::text::LayoutJob { halign: egui::Align::Center, ..Default::default() };
+    job.wrap.max_width = width;
+    let format = |font| TextFormat { line_height: Some(size * 1.45), ..TextFormat::simple(font, colour) };
     for (number, piece) in text.split('`').enumerate() {
-        let format = if number % 2 == 0 {
-            TextFormat::simple(FontId::proportional(QUIET), colours.quiet)
+        if number % 2 == 0 {
+            job.append(piece, 0.0, format(FontId::proportional(size)));
         } else {
-            TextFormat::simple(FontId::monospace(QUIET), colours.text)
-        };
-        job.append(piece, 0.0, format);
+            job.append(&piece.replace(' ', "\u{a0}"), 0.0, format(FontId::monospace(size)));
+        }
     }
-    job.halign = egui::Align::Center;
     job
 }
 

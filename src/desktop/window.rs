@@ -119,7 +119,7 @@ impl Window {
 
     /// Title, then the list or what stands in its place.
     fn page(&mut self, ui: &mut egui::Ui, now: UnixTime) -> Option<Action> {
-        theme::bold(ui, &text!("desktop-title").say(self.lang), theme::TITLE);
+        theme::title(ui, text!("desktop-title").say(self.lang));
         ui.add_space(4.0);
         match &self.accounts {
             // A store that answers at once shall not flash a notice.
