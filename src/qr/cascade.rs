@@ -60,9 +60,9 @@ pub(super) fn run(views: &[Grey]) -> Vec<Found> {
             for stage in *round {
                 stage.run(view, &mut left, &mut found);
             }
-        }
-        if !found.is_empty() {
-            break;
+            if !found.is_empty() {
+                return found;
+            }
         }
     }
     found
