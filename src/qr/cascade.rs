@@ -49,7 +49,7 @@ const ROUNDS: &[&[Stage]] = &[
 ];
 
 /// The most pixels that all decoders together look at.
-const BUDGET: u64 = 150 * MEGA;
+const BUDGET: u64 = 100 * MEGA;
 
 /// Every code of a picture, of which `views` are alternatives, each text once.
 pub(super) fn run(views: &[Grey]) -> Vec<Found> {
