@@ -49,7 +49,7 @@ const ROUNDS: &[&[Stage]] = &[
 ];
 
 /// The most pixels that all decoders together look at.
-const BUDGET: u64 = 150 * MEGA;
+const BUDGET: u64 = 100 * MEGA;
 
 /// Every code of a picture, of which `views` are alternatives, each text once.
 pub(super) fn run(views: &[Grey]) -> Vec<Found> {
@@ -60,9 +60,9 @@ pub(super) fn run(views: &[Grey]) -> Vec<Found> {
             for stage in *round {
                 stage.run(view, &mut left, &mut found);
             }
-        }
-        if !found.is_empty() {
-            break;
+            if !found.is_empty() {
+                return found;
+            }
         }
     }
     found

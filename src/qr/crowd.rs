@@ -67,7 +67,7 @@ impl<F: Fn(usize, usize) -> bool> Bits<F> {
         let above = self.column_runs(x, size, |n| y.checked_sub(n))?;
         let below = self.column_runs(x, size, |n| Some(y + n).filter(|y| *y < self.height))?;
         let runs = [above[2], above[1], above[0] + below[0] + 1, below[1], below[2]];
-        let middle = (y + below[0]).saturating_sub((above[0] + below[0]) / 2);
+        let middle = usize::midpoint(y.saturating_sub(above[0]), y + below[0]);
         looks_like_a_mark(runs).then_some(Mark { x, y: middle, size })
     }
 

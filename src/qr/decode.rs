@@ -81,7 +81,7 @@ fn is_crowded(matrix: &BitMatrix) -> bool {
     Bits { width, height, black }.is_crowded(MARKS)
 }
 
-/// The finder of ZXing in Java: marks of one size in a right angle.
+/// The finder of `ZXing` in Java: marks of one size in a right angle.
 fn read_classic(matrix: &BitMatrix) -> Vec<Found> {
     let hints = DecodeHints { TryHarder: Some(true), ..DecodeHints::default() };
     let threes = MultiFinderPatternFinder::new(matrix, None).findMulti(&hints).unwrap_or_default();
@@ -93,7 +93,7 @@ fn read_classic(matrix: &BitMatrix) -> Vec<Found> {
     threes.into_iter().take(TRIES).filter_map(read).collect()
 }
 
-/// The finder of ZXing in C++: marks as rings around one middle, the likeliest threes first.
+/// The finder of `ZXing` in C++: marks as rings around one middle, the likeliest threes first.
 fn read_concentric(matrix: &BitMatrix) -> Vec<Found> {
     let mut marks = FindFinderPatterns(matrix, true, 0);
     if marks.len() > MARKS {
