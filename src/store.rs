@@ -5,15 +5,17 @@
 //! Every store passes one contract, `tests/it/contract.rs`.
 
 pub mod disk;
+mod files;
 pub mod index;
 pub mod item;
+pub mod keyring;
 pub mod ledger;
+mod lock;
 pub mod memory;
 pub mod vault;
 
-pub mod keyring;
-
 use std::fmt;
+use std::path::Path;
 
 use crate::account::AccountId;
 use crate::error::{Exit, Explain};
@@ -229,6 +231,13 @@ impl StoreError {
     pub(crate) fn exists() -> Self {
         Self::Refused { code: "already-exists".to_owned() }
     }
+
+    /// What the system said of `path`, which is named by its last part: where it lies is nobody
+    /// else's business.
+    pub fn disk(path: &Path, error: &std::io::Error) -> Self {
+        let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        Self::Disk { file, kind: error.kind() }
+    }
 }
 
 impl Explain for StoreError {
@@ -300,7 +309,7 @@ impl Explain for StoreError {
 crate::explained!(StoreError);
 
 /// What the system said of a file, in words.
-pub fn disk_reason(kind: std::io::ErrorKind) -> Text {
+fn disk_reason(kind: std::io::ErrorKind) -> Text {
     use std::io::ErrorKind as Kind;
     match kind {
         Kind::NotFound => text!("store-disk-not-found"),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use otp::error::Exit;
 use otp::secret::Secret;
-use otp::store::disk::disk_error;
+use otp::store::StoreError;
 use otp::text;
 use zeroize::Zeroizing;
 
@@ -17,19 +17,19 @@ const MOST: u64 = 64 << 20;
 
 /// Reads the file `path`.
 pub(crate) fn file(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
-    let file = File::open(path).map_err(|error| disk_error(path, &error))?;
+    let file = File::open(path).map_err(|error| StoreError::disk(path, &error))?;
     let size = file.metadata().map(|data| (data.is_dir(), data.len()));
     match size {
-        Ok((true, _)) => Err(disk_error(path, &std::io::ErrorKind::IsADirectory.into()).into()),
+        Ok((true, _)) => Err(StoreError::disk(path, &std::io::ErrorKind::IsADirectory.into()).into()),
         Ok((_, size)) if size > MOST => Err(too_large()),
-        _ => read(file).map_err(|error| error.map_or_else(too_large, |error| disk_error(path, &error).into())),
+        _ => read(file).map_err(|error| error.map_or_else(too_large, |error| StoreError::disk(path, &error).into())),
     }
 }
 
 /// Reads standard input to its end.
 pub(crate) fn standard() -> Result<Zeroizing<Vec<u8>>, Failure> {
     read(std::io::stdin())
-        .map_err(|error| error.map_or_else(too_large, |error| disk_error(Path::new("-"), &error).into()))
+        .map_err(|error| error.map_or_else(too_large, |error| StoreError::disk(Path::new("-"), &error).into()))
 }
 
 /// Whether standard input is a pipe or a file rather than the keyboard.
@@ -54,7 +54,7 @@ pub(crate) fn passphrase_file(path: &Path) -> Result<Secret, Failure> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::metadata(path).map_err(|error| disk_error(path, &error))?.permissions().mode();
+        let mode = std::fs::metadata(path).map_err(|error| StoreError::disk(path, &error))?.permissions().mode();
         if mode & 0o077 != 0 {
             let text = text!("cli-passphrase-file-open", file = name.as_str());
             return Err(Failure::new(Exit::BadInput, text).hint(text!("cli-hint-passphrase-file-open", file = name.as_str())));

@@ -7,7 +7,6 @@
 //! until nine more changes have been made.
 
 mod content;
-mod disk;
 mod generations;
 mod identity;
 mod kernel;
@@ -18,8 +17,8 @@ use std::path::Path;
 pub use notice::{Notice, Notices};
 
 use self::content::Content;
-use self::disk::{Folder, generation};
 use self::generations::Live;
+use super::files::{Files, generation};
 use super::{Backend, BackendKind, Key, Line, Store, StoreError};
 use crate::crypto::CryptoError;
 use crate::crypto::age::{self, Identity};
@@ -35,7 +34,7 @@ pub type Unlocker = Box<dyn FnMut() -> Result<Secret, StoreError> + Send>;
 ///
 /// Whoever changes it holds the lock of the whole store; reading takes no lock.
 pub struct Vault {
-    folder: Folder,
+    files: Files,
     unlocker: Unlocker,
     identity: Option<Identity>,
     notices: Notices,
@@ -57,26 +56,26 @@ impl Vault {
         if Self::exists(path) {
             return Err(StoreError::Disk { file: IDENTITY.to_owned(), kind: std::io::ErrorKind::AlreadyExists });
         }
-        vault.folder.create()?;
+        vault.files.create()?;
         vault.tighten();
         let identity = Identity::generate();
         // Last, because it makes the vault exist: a `vault.age` without it is kept aside, unopened.
-        let live = if vault.folder.exists(VAULT) { Live::Bad } else { Live::Missing };
-        generations::write(&vault.folder, &identity, &Content::default(), &live, &vault.notices)?;
-        identity::write(&vault.folder, &identity, passphrase, work)?;
+        let live = if vault.files.exists(VAULT) { Live::Bad } else { Live::Missing };
+        generations::write(&vault.files, &identity, &Content::default(), &live, &vault.notices)?;
+        identity::write(&vault.files, &identity, passphrase, work)?;
         vault.identity = Some(identity);
         Ok(vault)
     }
 
     /// The vault in `folder`. Reads nothing yet; `unlocker` is asked when the first item is.
     pub fn open(folder: &Path, unlocker: Unlocker) -> Self {
-        Self { folder: Folder::at(folder), unlocker, identity: None, notices: Notices::default() }
+        Self { files: Files::at(folder), unlocker, identity: None, notices: Notices::default() }
     }
 
     /// Whether there is a vault in `folder`, opened or not, damaged or not.
     pub fn exists(folder: &Path) -> bool {
-        let folder = Folder::at(folder);
-        folder.exists(IDENTITY) || folder.exists(&generation(IDENTITY, 1))
+        let files = Files::at(folder);
+        files.exists(IDENTITY) || files.exists(&generation(IDENTITY, 1))
     }
 
     /// Where the vault leaves what the user should know; ask after each command.
@@ -96,10 +95,10 @@ impl Vault {
 
     fn change_passphrase_at(&mut self, work: u8, old: &Secret, new: &Secret) -> Result<(), StoreError> {
         self.tighten();
-        let identity = identity::open(&self.folder, old, &self.notices)?;
+        let identity = identity::open(&self.files, old, &self.notices)?;
         self.lock();
-        self.folder.sweep();
-        identity::write(&self.folder, &identity, new, work)?;
+        self.files.sweep();
+        identity::write(&self.files, &identity, new, work)?;
         self.identity = Some(identity);
         Ok(())
     }
@@ -111,7 +110,7 @@ impl Vault {
     /// When it does not open, or the system has no place to keep it open.
     pub fn unlock_for(&mut self, seconds: u32) -> Result<(), StoreError> {
         let line = self.identity()?.line();
-        match identity::fingerprint(&self.folder) {
+        match identity::fingerprint(&self.files) {
             Some(name) if kernel::hold(&name, &line, seconds) => Ok(()),
             _ => Err(StoreError::NoUnlocking),
         }
@@ -120,7 +119,7 @@ impl Vault {
     /// Ends what [`Vault::unlock_for`] began; tells whether it was open to other commands.
     pub fn lock(&mut self) -> bool {
         self.identity = None;
-        identity::fingerprint(&self.folder).is_some_and(|name| kernel::forget(&name))
+        identity::fingerprint(&self.files).is_some_and(|name| kernel::forget(&name))
     }
 
     /// The identity: the one at hand, the one held by the kernel, or the one that the passphrase
@@ -135,34 +134,34 @@ impl Vault {
 
     fn open_identity(&mut self) -> Result<Identity, StoreError> {
         self.tighten();
-        let held = identity::fingerprint(&self.folder).and_then(|name| kernel::held(&name));
+        let held = identity::fingerprint(&self.files).and_then(|name| kernel::held(&name));
         if let Some(identity) = held.and_then(|line| Identity::parse(&line)) {
             return Ok(identity);
         }
-        if !self.folder.exists(IDENTITY) && !self.folder.exists(&generation(IDENTITY, 1)) {
+        if !self.files.exists(IDENTITY) && !self.files.exists(&generation(IDENTITY, 1)) {
             return Err(StoreError::Disk { file: IDENTITY.to_owned(), kind: std::io::ErrorKind::NotFound });
         }
         let passphrase = (self.unlocker)()?;
-        identity::open(&self.folder, &passphrase, &self.notices)
+        identity::open(&self.files, &passphrase, &self.notices)
     }
 
     fn load(&mut self) -> Result<(Content, Live), StoreError> {
         self.identity()?;
         match &self.identity {
-            Some(identity) => generations::load(&self.folder, identity, &self.notices),
+            Some(identity) => generations::load(&self.files, identity, &self.notices),
             None => Err(StoreError::Locked),
         }
     }
 
     fn save(&self, content: &Content, live: &Live) -> Result<(), StoreError> {
         match &self.identity {
-            Some(identity) => generations::write(&self.folder, identity, content, live, &self.notices),
+            Some(identity) => generations::write(&self.files, identity, content, live, &self.notices),
             None => Err(StoreError::Locked),
         }
     }
 
     fn tighten(&self) {
-        for path in self.folder.tighten(&[IDENTITY, VAULT]) {
+        for path in self.files.tighten(&[IDENTITY, VAULT]) {
             self.notices.add(Notice::Tightened { path });
         }
     }

@@ -6,26 +6,26 @@
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use super::disk::{Folder, generation};
 use super::notice::{Notice, Notices};
 use super::{IDENTITY, sealed_error};
 use crate::crypto::CryptoError;
 use crate::crypto::age::{self, Identity};
 use crate::secret::Secret;
 use crate::store::StoreError;
+use crate::store::files::{Files, generation};
 
 /// Opens the identity with `passphrase`, from the spare if the file itself does not open.
 ///
 /// # Errors
 /// When neither opens.
-pub(super) fn open(folder: &Folder, passphrase: &Secret, notices: &Notices) -> Result<Identity, StoreError> {
+pub(super) fn open(files: &Files, passphrase: &Secret, notices: &Notices) -> Result<Identity, StoreError> {
     let spare = generation(IDENTITY, 1);
-    let file = folder.read(IDENTITY);
+    let file = files.read(IDENTITY);
     let error = match file.as_ref().map_err(Clone::clone).and_then(|file| decrypt(file, passphrase)) {
         Ok(identity) => return Ok(identity),
         Err(error) => error,
     };
-    match folder.read(&spare) {
+    match files.read(&spare) {
         // The same file takes the same two seconds to fail the same way.
         Ok(second) if file.as_ref() == Ok(&second) => Err(error),
         Ok(second) => {
@@ -42,25 +42,25 @@ pub(super) fn open(folder: &Folder, passphrase: &Secret, notices: &Notices) -> R
 ///
 /// # Errors
 /// When the disk does not keep it.
-pub(super) fn write(folder: &Folder, identity: &Identity, passphrase: &Secret, work: u8) -> Result<(), StoreError> {
+pub(super) fn write(files: &Files, identity: &Identity, passphrase: &Secret, work: u8) -> Result<(), StoreError> {
     let line = identity.line();
     // EXPOSE: the text that is encrypted; wiped when it goes.
     let text = Zeroizing::new([line.expose(), b"\n"].concat());
     let sealed = age::seal_at(work, passphrase, &text).map_err(|error| sealed_error(error, IDENTITY))?;
-    let (file, spare) = (folder.stage(&sealed)?, folder.stage(&sealed)?);
+    let (file, spare) = (files.stage(IDENTITY, &sealed)?, files.stage(&generation(IDENTITY, 1), &sealed)?);
     let kept = file.read()?;
     if kept != spare.read()? || !decrypt(&kept, passphrase)?.line().matches(&line) {
         return Err(StoreError::NotKept);
     }
-    spare.place(&generation(IDENTITY, 1))?;
-    file.place(IDENTITY)?;
-    folder.sync()
+    spare.place()?;
+    file.place()?;
+    files.sync()
 }
 
 /// The name under which the opened identity may be held elsewhere: changes with the passphrase and
 /// tells nothing. `None` when there is no file.
-pub(super) fn fingerprint(folder: &Folder) -> Option<String> {
-    let digest = Sha256::digest(folder.read(IDENTITY).ok()?);
+pub(super) fn fingerprint(files: &Files) -> Option<String> {
+    let digest = Sha256::digest(files.read(IDENTITY).ok()?);
     let half = digest.first_chunk().map(|half| u128::from_be_bytes(*half))?;
     Some(format!("otp-vault-{half:032x}"))
 }
