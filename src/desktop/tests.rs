@@ -76,10 +76,10 @@ type Play = Harness<'static, Stage>;
 
 fn play(lang: Lang, answer: Result<fn() -> Vec<Item>, StoreError>) -> Play {
     let held = Arc::new(Mutex::new(String::new()));
-    let hold = Arc::clone(&held);
+    let board = Arc::clone(&held);
     let copy = move |code: &Secret, _: u64| {
         // EXPOSE: the test looks at what was copied.
-        code.expose_text().unwrap().clone_into(&mut hold.lock().unwrap());
+        code.expose_text().unwrap().clone_into(&mut board.lock().unwrap());
         Ok(())
     };
     let clipboard = Clipboard::new(Arc::new(copy), 30, || ());
@@ -241,7 +241,7 @@ fn a_keyring_that_takes_its_time_is_waited_for_in_words() {
     struct Never;
     impl Source for Never {
         fn load(&mut self) -> Result<Vec<Item>, StoreError> {
-            std::thread::sleep(Duration::from_secs(3_600));
+            std::thread::sleep(Duration::from_hours(1));
             Err(StoreError::Locked)
         }
         fn changed(&mut self) -> bool {

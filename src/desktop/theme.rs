@@ -5,9 +5,9 @@
 use std::sync::Arc;
 
 use eframe::egui;
+use egui::TextFormat;
 use egui::epaint::text::{FontInsert, FontPriority, InsertFontFamily};
 use egui::{Color32, CornerRadius, FontData, FontFamily, FontId, Galley, Painter, Pos2, Stroke, TextStyle, Theme};
-use egui::TextFormat;
 use otp::text::{Lang, Text};
 
 /// Space at the window's edge.
@@ -103,9 +103,9 @@ impl Palette {
 /// The colour of the tile for `name`: always the same for the same name.
 pub(crate) fn tile(name: &str) -> Color32 {
     // FNV-1a: neighbours such as `Binance` and `Binance US` land on different colours.
-    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = name
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     TILES[(hash >> 32) as usize % TILES.len()]
 }
 
@@ -118,7 +118,7 @@ pub(crate) fn apply(ctx: &egui::Context) {
     ctx.style_mut_of(Theme::Dark, |style| restyle(style, &DARK));
 }
 
-/// BIZ UDPGothic before every other face: even strokes at small sizes, and all of JIS X 0213.
+/// `BIZ UDPGothic` before every other face: even strokes at small sizes, and all of JIS X 0213.
 fn face() -> FontInsert {
     let data = FontData::from_static(include_bytes!("../../fonts/BIZUDPGothic-Regular.ttf"));
     let family = |family, priority| InsertFontFamily { family, priority };
@@ -144,7 +144,8 @@ fn restyle(style: &mut egui::Style, colours: &Palette) {
     style.spacing.item_spacing = egui::vec2(BETWEEN, BETWEEN);
     style.spacing.button_padding = egui::vec2(16.0, 8.0);
     style.spacing.interact_size.y = CONTROL;
-    style.spacing.scroll = egui::style::ScrollStyle { bar_width: 8.0, foreground_color: false, ..egui::style::ScrollStyle::floating() };
+    style.spacing.scroll =
+        egui::style::ScrollStyle { bar_width: 8.0, foreground_color: false, ..egui::style::ScrollStyle::floating() };
     style.animation_time = 0.0;
     style.scroll_animation = egui::style::ScrollAnimation::none();
     // Labels are not for selecting: a drag over the list must not paint stripes.
