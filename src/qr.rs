@@ -12,6 +12,7 @@ use crate::text::Text;
 
 mod barrier;
 mod cascade;
+mod crowd;
 mod decode;
 mod grey;
 mod kind;
@@ -108,3 +109,6 @@ impl Explain for QrError {
 }
 
 crate::explained!(QrError);
+
+#[cfg(test)]
+mod tests;

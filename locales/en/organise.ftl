@@ -8,3 +8,6 @@ organise-changed = changed: { $account }
 organise-ask-replace = Replace the backup key of { $account }? The old one stays in the trash for 30 days.
 organise-replaced = { $account } has its new backup key; the old one is in the trash
 organise-same-key = { $account } has this backup key already; nothing was changed
+organise-ask-issuer = site [{ $now }] (Enter keeps it):
+organise-ask-name = account [{ $now }] (Enter keeps it):
+organise-ask-note = note [{ $now }] (Enter keeps it):

@@ -8,3 +8,6 @@ organise-changed = 変更しました: { $account }
 organise-ask-replace = { $account } のバックアップキーを入れ替えますか。古いキーは 30 日間ゴミ箱に残ります。
 organise-replaced = { $account } のバックアップキーを入れ替えました。古いキーはゴミ箱にあります
 organise-same-key = { $account } にはすでにこのバックアップキーが登録されています。何も変更していません
+organise-ask-issuer = サイト [{ $now }]（そのままなら Enter）:
+organise-ask-name = アカウント名 [{ $now }]（そのままなら Enter）:
+organise-ask-note = メモ [{ $now }]（そのままなら Enter）:

@@ -11,7 +11,7 @@ use crate::text;
 use crate::text::Text;
 
 /// What is to be changed about an account; `None` leaves a field as it is.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Change {
     /// A new issuer.
     pub issuer: Option<String>,

@@ -53,42 +53,59 @@ impl Edit {
             remove_tags: self.untag,
             position: self.position,
         };
-        apply(&self.query, &change, session, out)
+        apply(&self.query, change, session, out)
     }
+}
+
+/// Asks for the names and the note of `entry`; an empty answer keeps what is there.
+fn ask_for(entry: &Entry, out: &Output) -> Result<Change, Failure> {
+    let asked = |question| -> Result<Option<String>, Failure> {
+        let answer = ask::line(&question, out.lang).ok_or_else(ask::nobody)?;
+        Ok(Some(answer).filter(|answer| !answer.is_empty()))
+    };
+    Ok(Change {
+        issuer: asked(text!("organise-ask-issuer", now = entry.issuer.as_str()))?,
+        name: asked(text!("organise-ask-name", now = entry.name.as_str()))?,
+        note: asked(text!("organise-ask-note", now = entry.note.as_str()))?,
+        ..Change::default()
+    })
 }
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Rename {
     query: String,
-    name: String,
+    name: Option<String>,
     #[arg(long)]
     issuer: Option<String>,
 }
 
 impl Rename {
     pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
-        let change = Change { issuer: self.issuer, name: Some(self.name), ..Change::default() };
-        apply(&self.query, &change, session, out)
+        let change = Change { issuer: self.issuer, name: self.name, ..Change::default() };
+        apply(&self.query, change, session, out)
     }
 }
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Tag {
     query: String,
-    #[arg(required = true)]
     tags: Vec<String>,
     #[arg(long)]
     remove: bool,
 }
 
 impl Tag {
+    /// Without tags, prints the present ones.
     pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        if self.tags.is_empty() {
+            return show(&self.query, |entry| entry.tags.join("\n"), session, out);
+        }
         let change = if self.remove {
             Change { remove_tags: self.tags, ..Change::default() }
         } else {
             Change { add_tags: self.tags, ..Change::default() }
         };
-        apply(&self.query, &change, session, out)
+        apply(&self.query, change, session, out)
     }
 }
 
@@ -102,7 +119,7 @@ impl Note {
     /// Without a new note, prints the present one.
     pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
         match self.note {
-            Some(note) => apply(&self.query, &Change { note: Some(note), ..Change::default() }, session, out),
+            Some(note) => apply(&self.query, Change { note: Some(note), ..Change::default() }, session, out),
             None => show(&self.query, |entry| entry.note.clone(), session, out),
         }
     }
@@ -118,16 +135,18 @@ impl Url {
     /// Without a new address, prints the present one.
     pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
         match self.url {
-            Some(url) => apply(&self.query, &Change { url: Some(url), ..Change::default() }, session, out),
+            Some(url) => apply(&self.query, Change { url: Some(url), ..Change::default() }, session, out),
             None => show(&self.query, |entry| entry.url.clone().unwrap_or_default(), session, out),
         }
     }
 }
 
-fn apply(query: &str, change: &Change, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+/// Makes the change; without any, asks for one.
+fn apply(query: &str, change: Change, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
     let mut app = session.open(out)?;
     let entry = pick::one(Some(query), &app.accounts(), out)?;
-    app.change(entry.id, change, UnixTime::now())?;
+    let change = if change == Change::default() { ask_for(&entry, out)? } else { change };
+    app.change(entry.id, &change, UnixTime::now())?;
     let after = app.entry(entry.id).unwrap_or(&entry);
     out.note(&text!("organise-changed", account = present::title(&after.issuer, &after.name)));
     Ok(Exit::Done)

@@ -69,6 +69,8 @@ impl Session {
     /// Opens the profile, and says what was found on the way.
     pub(crate) fn open(&self, out: &mut Output) -> Result<App, Failure> {
         let profile = self.profile()?;
+        // A file that others can read is refused now, not when the vault is opened.
+        self.given_passphrase()?;
         let mut app = App::open(profile, self.unlocker())?;
         say_notices(&mut app, out);
         let _ = self.vault_notices.set(app.vault_notices());

@@ -41,7 +41,7 @@ struct Create {
 #[derive(Debug, clap::Args)]
 struct Move {
     #[arg(long, value_name = "keyring|vault", value_parser = ["keyring", "vault"])]
-    to: String,
+    to: Option<String>,
     #[arg(long)]
     weak: bool,
 }
@@ -104,8 +104,13 @@ impl Vault {
 }
 
 impl Move {
+    /// Without `--to`, moves to the other place.
     fn run(&self, app: &mut App, session: &Session, out: &mut Output) -> Result<(), Failure> {
-        let to = if self.to == "vault" { BackendKind::Vault } else { BackendKind::Keyring };
+        let to = match self.to.as_deref() {
+            Some("keyring") => BackendKind::Keyring,
+            None if app.uses_vault() => BackendKind::Keyring,
+            _ => BackendKind::Vault,
+        };
         if to == BackendKind::Vault && !app.has_vault() {
             make(app, self.weak, session, out)?;
         }

@@ -1,6 +1,6 @@
 //! Codes as people copy them by eye: large, grouped, every digit as wide as the next.
 //!
-//! The `1` of BIZ UDPGothic is narrower than its other digits, so each character gets a cell of
+//! The `1` of the face on board is narrower than its other digits, so each character gets a cell of
 //! the same width here; otherwise codes would jump sideways when they change.
 
 use eframe::egui;

@@ -62,11 +62,12 @@ impl Foot {
             ui.spacing_mut().interact_size.y = 0.0;
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.horizontal_wrapped(|ui| {
-                let line = ui.colored_label(colour, theme::sentence(&text, lang));
+                let words = |text: String, colour| egui::RichText::new(text).color(colour).line_height(Some(20.0));
+                let line = ui.label(words(theme::sentence(&text, lang), colour));
                 // Said aloud once; the countdown is a label of its own, and silent.
                 ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Polite));
                 if let Some(left) = left {
-                    ui.colored_label(colours.quiet, left.say(lang));
+                    ui.add(egui::Label::new(words(left.say(lang), colours.quiet)).extend());
                 }
             });
         });

@@ -51,9 +51,12 @@ impl Notice {
             ui.add_space((ui.available_height() * 0.18).max(theme::EDGE));
             self.paint_mark(ui, colours);
             ui.add_space(theme::INSIDE);
-            theme::bold(ui, &theme::sentence(&self.sentence, lang), theme::STRONG);
+            let width = ui.available_width();
+            let sentence = theme::sentence(&self.sentence, lang);
+            theme::bold(ui, theme::with_literals(&sentence, theme::STRONG, colours.text, width));
             if let Some(hint) = &self.hint {
-                ui.label(theme::with_literals(&theme::sentence(hint, lang), colours));
+                let hint = theme::sentence(hint, lang);
+                ui.label(theme::with_literals(&hint, theme::QUIET, colours.quiet, width));
             }
             ui.add_space(theme::INSIDE);
             self.button.as_ref().is_some_and(|text| filled(ui, &text.say(lang), colours).clicked())

@@ -5,9 +5,9 @@
 use std::sync::Arc;
 
 use eframe::egui;
+use egui::TextFormat;
 use egui::epaint::text::{FontInsert, FontPriority, InsertFontFamily};
 use egui::{Color32, CornerRadius, FontData, FontFamily, FontId, Galley, Painter, Pos2, Stroke, TextStyle, Theme};
-use egui::TextFormat;
 use otp::text::{Lang, Text};
 
 /// Space at the window's edge.
@@ -103,9 +103,9 @@ impl Palette {
 /// The colour of the tile for `name`: always the same for the same name.
 pub(crate) fn tile(name: &str) -> Color32 {
     // FNV-1a: neighbours such as `Binance` and `Binance US` land on different colours.
-    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = name
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     TILES[(hash >> 32) as usize % TILES.len()]
 }
 
@@ -118,7 +118,7 @@ pub(crate) fn apply(ctx: &egui::Context) {
     ctx.style_mut_of(Theme::Dark, |style| restyle(style, &DARK));
 }
 
-/// BIZ UDPGothic before every other face: even strokes at small sizes, and all of JIS X 0213.
+/// `BIZ UDPGothic` before every other face: even strokes at small sizes, and all of JIS X 0213.
 fn face() -> FontInsert {
     let data = FontData::from_static(include_bytes!("../../fonts/BIZUDPGothic-Regular.ttf"));
     let family = |family, priority| InsertFontFamily { family, priority };
@@ -144,7 +144,8 @@ fn restyle(style: &mut egui::Style, colours: &Palette) {
     style.spacing.item_spacing = egui::vec2(BETWEEN, BETWEEN);
     style.spacing.button_padding = egui::vec2(16.0, 8.0);
     style.spacing.interact_size.y = CONTROL;
-    style.spacing.scroll = egui::style::ScrollStyle { bar_width: 8.0, foreground_color: false, ..egui::style::ScrollStyle::floating() };
+    style.spacing.scroll =
+        egui::style::ScrollStyle { bar_width: 8.0, foreground_color: false, ..egui::style::ScrollStyle::floating() };
     style.animation_time = 0.0;
     style.scroll_animation = egui::style::ScrollAnimation::none();
     // Labels are not for selecting: a drag over the list must not paint stripes.
@@ -192,12 +193,19 @@ pub(crate) fn paint_bold(painter: &Painter, at: Pos2, galley: &Arc<Galley>) {
     }
 }
 
-/// A line of bold text as a widget of its own, named for screen readers.
-pub(crate) fn bold(ui: &mut egui::Ui, text: &str, size: f32) {
-    let galley = ui.painter().layout(text.to_owned(), FontId::proportional(size), ui.visuals().text_color(), ui.available_width());
+/// Bold text as a widget of its own, named for screen readers.
+pub(crate) fn bold(ui: &mut egui::Ui, job: egui::text::LayoutJob) {
+    let (text, centred) = (job.text.clone(), job.halign == egui::Align::Center);
+    let galley = ui.painter().layout_job(job);
     let (rect, response) = ui.allocate_exact_size(galley.size(), egui::Sense::hover());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
-    paint_bold(ui.painter(), rect.min, &galley);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &text));
+    paint_bold(ui.painter(), if centred { rect.center_top() } else { rect.min }, &galley);
+}
+
+/// The title of a view.
+pub(crate) fn title(ui: &mut egui::Ui, text: String) {
+    let colour = ui.visuals().text_color();
+    bold(ui, egui::text::LayoutJob::simple_singleline(text, FontId::proportional(TITLE), colour));
 }
 
 /// `text` in words, beginning like a sentence: messages start small, as the terminal wants them.
@@ -210,18 +218,19 @@ pub(crate) fn sentence(text: &Text, lang: Lang) -> String {
     }
 }
 
-/// Quiet text whose `literals`, between backticks, are set in a typewriter face.
-pub(crate) fn with_literals(text: &str, colours: &Palette) -> egui::text::LayoutJob {
-    let mut job = egui::text::LayoutJob::default();
+/// `text` in the middle of its line, its `literals`, between backticks, set in a typewriter face
+/// and never broken across lines.
+pub(crate) fn with_literals(text: &str, size: f32, colour: Color32, width: f32) -> egui::text::LayoutJob {
+    let mut job = egui::text::LayoutJob { halign: egui::Align::Center, ..Default::default() };
+    job.wrap.max_width = width;
+    let format = |font| TextFormat { line_height: Some(size * 1.45), ..TextFormat::simple(font, colour) };
     for (number, piece) in text.split('`').enumerate() {
-        let format = if number % 2 == 0 {
-            TextFormat::simple(FontId::proportional(QUIET), colours.quiet)
+        if number % 2 == 0 {
+            job.append(piece, 0.0, format(FontId::proportional(size)));
         } else {
-            TextFormat::simple(FontId::monospace(QUIET), colours.text)
-        };
-        job.append(piece, 0.0, format);
+            job.append(&piece.replace(' ', "\u{a0}"), 0.0, format(FontId::monospace(size)));
+        }
     }
-    job.halign = egui::Align::Center;
     job
 }
 

@@ -94,7 +94,7 @@ fn split(line: &str) -> Vec<Address<'_>> {
 /// Where a scheme of ours starts in `text`, and which.
 fn schemes(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
     text.match_indices("://").filter_map(|(colon, _)| {
-        let before = text[..colon].as_bytes();
+        let before = &text.as_bytes()[..colon];
         let name = SCHEMES.iter().find(|name| {
             before.len() >= name.len() && before[before.len() - name.len()..].eq_ignore_ascii_case(name.as_bytes())
         })?;

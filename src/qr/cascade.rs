@@ -49,7 +49,7 @@ const ROUNDS: &[&[Stage]] = &[
 ];
 
 /// The most pixels that all decoders together look at.
-const BUDGET: u64 = 320 * MEGA;
+const BUDGET: u64 = 100 * MEGA;
 
 /// Every code of a picture, of which `views` are alternatives, each text once.
 pub(super) fn run(views: &[Grey]) -> Vec<Found> {
@@ -60,9 +60,9 @@ pub(super) fn run(views: &[Grey]) -> Vec<Found> {
             for stage in *round {
                 stage.run(view, &mut left, &mut found);
             }
-        }
-        if !found.is_empty() {
-            break;
+            if !found.is_empty() {
+                return found;
+            }
         }
     }
     found
@@ -101,12 +101,14 @@ impl Stage {
     }
 }
 
-/// Adds `code` unless its text, or another reading of the same place, is there already.
+/// Adds `code` unless it says nothing, or its text or another reading of the same place is there
+/// already. A decoder gives an empty text for bytes that are no text.
 fn keep(found: &mut Vec<Found>, code: Found) {
     let near = |one: &Position, two: &Position| {
         (one.x - two.x).abs().max((one.y - two.y).abs()) < one.size.min(two.size) / 2.0
     };
-    if !found.iter().any(|known| known.text == code.text || near(&known.position, &code.position)) {
+    let known = found.iter().any(|known| known.text == code.text || near(&known.position, &code.position));
+    if !known && !code.text.is_empty() {
         found.push(code);
     }
 }

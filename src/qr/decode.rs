@@ -1,13 +1,16 @@
 //! The decoders: three ways to find and read QR codes in one grey picture.
 
+use rxing::common::cpp_essentials::DecoderResult;
 use rxing::common::{BitMatrix, DetectorRXingResult, GlobalHistogramBinarizer, HybridBinarizer};
-use rxing::multi::MultipleBarcodeReader;
-use rxing::multi::qrcode::detector::MultiDetector;
-use rxing::qrcode::cpp_port::QrReader;
+use rxing::multi::qrcode::detector::MultiFinderPatternFinder;
+use rxing::qrcode::cpp_port::decoder::Decode;
+use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, FinderPatternSet, GenerateFinderPatternSets, SampleQR};
 use rxing::qrcode::decoder::qrcode_decoder::decode_bitmatrix;
-use rxing::{BarcodeFormat, Binarizer, BinaryBitmap, DecodeHints, Luma8Source, Point};
+use rxing::qrcode::detector::Detector;
+use rxing::{Binarizer, BinaryBitmap, DecodeHints, Luma8Source, Point};
 use zeroize::Zeroizing;
 
+use super::crowd::Bits;
 use super::grey::Grey;
 use super::{Found, Position};
 
@@ -24,13 +27,20 @@ pub(super) fn global_threshold(grey: &Grey) -> Vec<Found> {
     source(grey).map(|source| read_bitmap(GlobalHistogramBinarizer::new(source))).unwrap_or_default()
 }
 
-/// A decoder of another family, with its own finder.
+/// A decoder of another family, with its own finder. It copies the picture for each pair of marks
+/// that it tries, so few marks are its limit.
 pub(super) fn flood_fill(grey: &Grey) -> Vec<Found> {
+    const MARKS: usize = 30;
+    const BLACK: u8 = 1;
     let (Ok(width), Ok(height)) = (usize::try_from(grey.width()), usize::try_from(grey.height())) else {
         return Vec::new();
     };
     let shades = grey.shades();
     let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| shades[y * width + x]);
+    let black = |x, y| picture.get_pixel_at(x, y) == BLACK;
+    if (Bits { width, height, black }).is_crowded(MARKS) {
+        return Vec::new();
+    }
     picture.detect_grids().into_iter().filter_map(|grid| read_grid(&grid)).collect()
 }
 
@@ -44,29 +54,70 @@ fn source(grey: &Grey) -> Option<Luma8Source<'_>> {
     Luma8Source::new_with_slice(grey.shades(), grey.width(), grey.height()).ok()
 }
 
-fn hints() -> DecodeHints {
-    DecodeHints {
-        TryHarder: Some(true),
-        PossibleFormats: Some([BarcodeFormat::QR_CODE].into()),
-        ..DecodeHints::default()
-    }
-}
+/// The most marks of codes among which threes are looked for: fifty codes.
+const MARKS: usize = 150;
+/// The most threes of marks that are tried.
+const TRIES: usize = 1000;
 
 /// Both finders of `rxing` on one black-and-white picture: each finds codes the other misses.
 fn read_bitmap<B: Binarizer>(binarizer: B) -> Vec<Found> {
-    let mut bitmap = BinaryBitmap::new(binarizer);
-    let mut found = read_classic(bitmap.get_black_matrix());
-    let more = QrReader.decode_multiple_with_hints(&mut bitmap, &hints()).unwrap_or_default();
-    found.extend(more.iter().filter_map(|result| found_at(result.getText(), result.getPoints())));
+    let bitmap = BinaryBitmap::new(binarizer);
+    let matrix = bitmap.get_black_matrix();
+    if is_crowded(matrix) {
+        return Vec::new();
+    }
+    let mut found = read_classic(matrix);
+    found.extend(read_concentric(matrix));
     found
 }
 
+fn is_crowded(matrix: &BitMatrix) -> bool {
+    let (Ok(width), Ok(height)) = (usize::try_from(matrix.width()), usize::try_from(matrix.height())) else {
+        return true;
+    };
+    // Both come from the 32 bits above.
+    #[allow(clippy::cast_possible_truncation)]
+    let black = |x: usize, y: usize| matrix.get(x as u32, y as u32);
+    Bits { width, height, black }.is_crowded(MARKS)
+}
+
+/// The finder of `ZXing` in Java: marks of one size in a right angle.
 fn read_classic(matrix: &BitMatrix) -> Vec<Found> {
-    let grids = MultiDetector::new(matrix).detectMulti(&hints()).unwrap_or_default();
-    let read = |grid: &rxing::qrcode::detector::QRCodeDetectorResult| {
+    let hints = DecodeHints { TryHarder: Some(true), ..DecodeHints::default() };
+    let threes = MultiFinderPatternFinder::new(matrix, None).findMulti(&hints).unwrap_or_default();
+    let detector = Detector::new(matrix);
+    let read = |three| {
+        let grid = detector.processFinderPatternInfo(three).ok()?;
         found_at(decode_bitmatrix(grid.getBits()).ok()?.getText(), grid.getPoints())
     };
-    grids.iter().filter_map(read).collect()
+    threes.into_iter().take(TRIES).filter_map(read).collect()
+}
+
+/// The finder of `ZXing` in C++: marks as rings around one middle, the likeliest threes first.
+fn read_concentric(matrix: &BitMatrix) -> Vec<Found> {
+    let mut marks = FindFinderPatterns(matrix, true, 0);
+    if marks.len() > MARKS {
+        return Vec::new();
+    }
+    let mut used = Vec::new();
+    let mut found = Vec::new();
+    for three in GenerateFinderPatternSets(&mut marks).iter().take(TRIES) {
+        let corners = [three.bl, three.tl, three.tr];
+        if corners.iter().any(|corner| used.contains(corner)) {
+            continue;
+        }
+        if let Some(code) = read_three(matrix, three) {
+            used.extend(corners);
+            found.push(code);
+        }
+    }
+    found
+}
+
+fn read_three(matrix: &BitMatrix, three: &FinderPatternSet) -> Option<Found> {
+    let grid = SampleQR(matrix, three).ok()?;
+    let content = Decode(grid.getBits()).ok().filter(DecoderResult::isValid)?;
+    found_at(&Zeroizing::new(content.text()), grid.getPoints())
 }
 
 fn found_at(text: &str, points: &[Point]) -> Option<Found> {

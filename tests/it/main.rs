@@ -11,10 +11,17 @@
 
 #[cfg(target_os = "linux")]
 
+//! The integration tests, as one program.
+
+// Helpers of tests, which the lints do not know as tests.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 mod clipboard;
 mod codes;
 mod contract;
+mod fixtures;
 mod house;
+mod import;
 mod keyring;
 mod loud;
 mod readme;
@@ -22,3 +29,4 @@ mod rooms;
 mod samples_key_uri;
 mod sources;
 mod vault;
+mod vectors;
