@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -55,7 +56,35 @@ macro_rules! locale_files {
     };
 }
 
-locale_files!["account", "cli", "clipboard", "code", "crypto", "desktop", "doctor", "exit", "help", "history", "import", "key", "list", "notice", "now", "organise", "pick", "present", "qr", "receipt", "remove", "store", "trash", "uri", "usage", "vault", "verify"];
+locale_files![
+    "account",
+    "cli",
+    "clipboard",
+    "code",
+    "crypto",
+    "desktop",
+    "doctor",
+    "exit",
+    "help",
+    "history",
+    "import",
+    "key",
+    "list",
+    "notice",
+    "now",
+    "organise",
+    "pick",
+    "present",
+    "qr",
+    "receipt",
+    "remove",
+    "store",
+    "trash",
+    "uri",
+    "usage",
+    "vault",
+    "verify"
+];
 
 /// A message and its arguments, not yet in any language.
 #[derive(Debug, Clone, PartialEq)]
@@ -209,7 +238,8 @@ pub fn visible(word: &str) -> Cow<'_, str> {
     let mut shown = String::with_capacity(word.len() + 8);
     for symbol in word.chars() {
         if is_hidden(symbol) {
-            shown.push_str(&format!("<U+{:04X}>", u32::from(symbol)));
+            // Writing to a string does not fail.
+            let _ = write!(shown, "<U+{:04X}>", u32::from(symbol));
         } else {
             shown.push(symbol);
         }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 use sha2::{Digest, Sha256};
 
+use crate::store::item::hex;
+
 /// The folders of one profile.
 #[derive(Debug, Clone)]
 pub struct Profile {
@@ -36,7 +38,7 @@ impl Profile {
     pub fn at(path: &Path) -> Self {
         let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let digest = Sha256::digest(full.as_os_str().as_encoded_bytes());
-        let place = digest[..8].iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+        let place = hex(&digest[..8]);
         Self { data: full.clone(), config: full, place }
     }
 

@@ -166,11 +166,7 @@ fn show(query: &str, field: impl Fn(&Entry) -> String, session: &Session, out: &
 fn re_enrol(query: &str, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
     let mut app = session.open(out)?;
     let entry = pick::one(Some(query), &app.accounts(), out)?;
-    let typed = if input::is_piped() {
-        otp::secret::Secret::new(input::standard()?.to_vec())
-    } else {
-        ask::hidden(&text!("import-ask-key"), out.lang).ok_or_else(ask::nobody)?
-    };
+    let typed = input::secret(&text!("import-ask-key"), out.lang)?;
     // EXPOSE: the key is read from what was typed; both are wiped.
     let read = key::read(typed.expose_text().unwrap_or_default())?;
     let old: Parts = app.ledger().account(entry.id)?.into_parts();
@@ -182,7 +178,13 @@ fn re_enrol(query: &str, session: &Session, out: &mut Output) -> Result<Exit, Fa
     replace(&mut app, &entry, account, title, out)
 }
 
-fn replace(app: &mut App, entry: &Entry, account: Account, title: text::Text, out: &mut Output) -> Result<Exit, Failure> {
+fn replace(
+    app: &mut App,
+    entry: &Entry,
+    account: Account,
+    title: text::Text,
+    out: &mut Output,
+) -> Result<Exit, Failure> {
     match app.replace(entry.id, account, UnixTime::now())? {
         Added::New(_) => out.note(&text!("organise-replaced", account = title)),
         Added::Already(_) => out.note(&text!("organise-same-key", account = title)),

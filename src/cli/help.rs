@@ -44,10 +44,7 @@ fn nested(command: clap::Command, id: &str, lang: Lang) -> clap::Command {
 /// One command: what it does, its arguments, and the headings around them.
 fn describe(command: clap::Command, id: &str, lang: Lang) -> clap::Command {
     let say = |id: String| Text::new(id).say(lang);
-    let template = format!(
-        "{{about}}\n\n{}: {{usage}}\n{{after-help}}\n{{all-args}}",
-        text!("cli-usage").say(lang)
-    );
+    let template = format!("{{about}}\n\n{}: {{usage}}\n{{after-help}}\n{{all-args}}", text!("cli-usage").say(lang));
     let global = ["lang", "quiet", "yes", "profile", "vault_passphrase_file", "help", "version"];
     command
         .about(say(id.to_owned()))
@@ -143,11 +140,11 @@ mod tests {
     use super::*;
 
     /// Every id that `command` and what is below it asks of the locale files.
-    fn missing(command: &clap::Command, lang: Lang) -> Vec<String> {
+    fn missing(command: &clap::Command) -> Vec<String> {
         let own = command.get_about().map(ToString::to_string).into_iter();
         let args = command.get_arguments().filter_map(|argument| argument.get_help().map(ToString::to_string));
         let texts: Vec<String> = own.chain(args).filter(|text| text.starts_with("help-")).collect();
-        let below = command.get_subcommands().flat_map(|sub| missing(sub, lang));
+        let below = command.get_subcommands().flat_map(missing);
         texts.into_iter().chain(below).collect()
     }
 
@@ -155,7 +152,7 @@ mod tests {
     fn every_command_and_argument_is_described_in_both_languages() {
         for lang in Lang::ALL {
             let command = args::command(lang);
-            assert_eq!(missing(&command, lang), Vec::<String>::new());
+            assert_eq!(missing(&command), Vec::<String>::new());
             assert!(command.get_subcommands().all(|sub| sub.get_about().is_some()));
             command.debug_assert();
         }

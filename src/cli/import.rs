@@ -124,11 +124,7 @@ impl Import {
 
     /// A backup key, asked for without showing it, or from standard input.
     fn typed_key(&self, out: &mut Output) -> Result<Batch, Failure> {
-        let typed = if input::is_piped() {
-            Secret::new(input::standard()?.to_vec())
-        } else {
-            ask::hidden(&text!("import-ask-key"), out.lang).ok_or_else(ask::nobody)?
-        };
+        let typed = input::secret(&text!("import-ask-key"), out.lang)?;
         // EXPOSE: the key is read from what was typed; both are wiped.
         let typed = typed.expose_text().ok_or(KeyError::Empty)?;
         let secret = match key::read(typed) {
@@ -187,23 +183,19 @@ fn one(imported: Imported) -> Batch {
     Batch { accounts: vec![imported], ..Batch::default() }
 }
 
-fn shown(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
-}
-
 /// Reads one file; `-` is standard input.
 fn read(path: &Path) -> Result<Batch, Failure> {
     if path.as_os_str() == "-" {
         return open(&input::standard()?, None);
     }
-    open(&input::file(path)?, Some(&shown(path)))
+    open(&input::file(path)?, Some(&input::name(path)))
 }
 
 /// Reads several files. One that cannot be read is named, and the others still count.
 fn read_all(paths: &[&PathBuf], out: &mut Output) -> (Batch, bool) {
     let (mut all, mut failed) = (Batch::default(), false);
     for path in paths {
-        let file = shown(path);
+        let file = input::name(path);
         match read(path) {
             Ok(batch) => all.append(batch, &file),
             Err(failure) => {

@@ -8,8 +8,10 @@ use otp::error::Exit;
 use otp::secret::Secret;
 use otp::store::StoreError;
 use otp::text;
+use otp::text::{Lang, Text};
 use zeroize::Zeroizing;
 
+use crate::ask;
 use crate::failure::Failure;
 
 /// The largest input, in bytes.
@@ -37,6 +39,19 @@ pub(crate) fn is_piped() -> bool {
     !std::io::stdin().is_terminal()
 }
 
+/// A secret from standard input, or else asked for without showing it.
+pub(crate) fn secret(question: &Text, lang: Lang) -> Result<Secret, Failure> {
+    if is_piped() {
+        return Ok(Secret::new(standard()?.to_vec()));
+    }
+    ask::hidden(question, lang).ok_or_else(ask::nobody)
+}
+
+/// The last part of `path`, to name it by.
+pub(crate) fn name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
 /// Reads to the end; `None` as error means that there was too much.
 fn read(source: impl Read) -> Result<Zeroizing<Vec<u8>>, Option<std::io::Error>> {
     let mut bytes = Zeroizing::new(Vec::new());
@@ -50,14 +65,16 @@ fn too_large() -> Failure {
 
 /// The passphrase in the first line of `path`, which nobody else may read.
 pub(crate) fn passphrase_file(path: &Path) -> Result<Secret, Failure> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = name(path);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         let mode = std::fs::metadata(path).map_err(|error| StoreError::disk(path, &error))?.permissions().mode();
         if mode & 0o077 != 0 {
             let text = text!("cli-passphrase-file-open", file = name.as_str());
-            return Err(Failure::new(Exit::BadInput, text).hint(text!("cli-hint-passphrase-file-open", file = name.as_str())));
+            return Err(
+                Failure::new(Exit::BadInput, text).hint(text!("cli-hint-passphrase-file-open", file = name.as_str()))
+            );
         }
     }
     let bytes = file(path)?;

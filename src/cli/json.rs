@@ -1,8 +1,10 @@
 //! The JSON answers. Each is an object with `"version": 1` and one field of data.
 
-use otp::store::index::Entry;
-use otp::code::Code;
+use std::fmt::Write as _;
+
 use otp::clock::UnixTime;
+use otp::code::Code;
+use otp::store::index::Entry;
 use serde_json::{Value, json};
 
 /// The version of every JSON answer. It grows when a field changes its meaning or goes away.
@@ -14,15 +16,14 @@ pub(crate) fn answer(name: &str, data: &Value) -> String {
     let text = json!({ "version": VERSION, name: data });
     let text = serde_json::to_string_pretty(&text).unwrap_or_default();
     let mut safe = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        for symbol in line.chars() {
-            if symbol != '\n' && otp::text::is_hidden(symbol) {
-                for unit in symbol.encode_utf16(&mut [0; 2]) {
-                    safe.push_str(&format!("\\u{unit:04x}"));
-                }
-            } else {
-                safe.push(symbol);
+    for symbol in text.chars() {
+        if symbol != '\n' && otp::text::is_hidden(symbol) {
+            for unit in symbol.encode_utf16(&mut [0; 2]) {
+                // Writing to a string does not fail.
+                let _ = write!(safe, "\\u{unit:04x}");
             }
+        } else {
+            safe.push(symbol);
         }
     }
     safe

@@ -111,7 +111,7 @@ fn table(rows: &[Row], now: UnixTime, out: &mut Output) -> Result<(), Failure> {
     let room = terminal_columns().saturating_sub(longest + 2 + if coded { 18 } else { 0 }).max(16);
     for row in rows {
         let head = if coded { shown(row) } else { String::new() };
-        let tags: String = row.entry.tags.iter().map(|tag| format!("  #{tag}")).collect();
+        let tags: String = row.entry.tags.iter().flat_map(|tag| ["  #", tag]).collect();
         let tail = format!("{}{tags}", row.entry.name);
         let line = format!("{head}{}  {}", present::pad(&row.entry.issuer, longest), present::elide(&tail, room));
         out.data(line.trim_end())?;
@@ -135,7 +135,8 @@ fn csv(rows: &[Row]) -> String {
         let entry = &row.entry;
         let code = row.code.as_ref().and_then(|code| code.as_ref().ok()).map_or("", |code| &code.digits);
         let tags = entry.tags.join(" ");
-        let cells = [&*entry.issuer, &entry.name, &entry.kind, &tags, &entry.note, entry.url.as_deref().unwrap_or(""), code];
+        let cells =
+            [&*entry.issuer, &entry.name, &entry.kind, &tags, &entry.note, entry.url.as_deref().unwrap_or(""), code];
         let cells: Vec<String> = cells.iter().map(|cell| csv_cell(cell)).collect();
         text.push_str(&cells.join(","));
         text.push_str("\r\n");

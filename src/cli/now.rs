@@ -22,6 +22,7 @@ use crate::pick;
 use crate::session::Session;
 
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Now {
     query: Option<String>,
     #[arg(long, short)]
@@ -47,6 +48,9 @@ enum Source {
     Stored(Box<App>, AccountId),
     Picture(Box<Account>),
 }
+
+/// Where the codes come from, the name to show, and what is told of the account in JSON.
+type Subject = (Source, text::Text, serde_json::Value);
 
 impl Source {
     fn code(&mut self, now: UnixTime) -> Result<Code, Failure> {
@@ -74,8 +78,8 @@ fn time(typed: &str) -> Result<UnixTime, String> {
 impl Now {
     pub(crate) fn run(mut self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
         let (mut source, title, data) = match self.qr.take() {
-            Some(path) => self.from_picture(&path, out)?,
-            None => self.from_store(session, out)?,
+            Some(path) => self.pictured(&path, out)?,
+            None => self.stored(session, out)?,
         };
         if self.watch {
             return watch(&mut source, &title, out);
@@ -138,7 +142,7 @@ impl Now {
         Ok(())
     }
 
-    fn from_store(&self, session: &Session, out: &mut Output) -> Result<(Source, text::Text, serde_json::Value), Failure> {
+    fn stored(&self, session: &Session, out: &mut Output) -> Result<Subject, Failure> {
         let mut app = session.open(out)?;
         let entry = pick::one(self.query.as_deref(), &app.accounts(), out)?;
         app.tidy(UnixTime::now());
@@ -147,7 +151,7 @@ impl Now {
     }
 
     /// The account in a picture; with several, the query says which.
-    fn from_picture(&self, path: &std::path::Path, out: &mut Output) -> Result<(Source, text::Text, serde_json::Value), Failure> {
+    fn pictured(&self, path: &std::path::Path, out: &mut Output) -> Result<Subject, Failure> {
         let bytes = input::file(path)?;
         let batch = import::open(import::Source { bytes: &bytes, name: None })?;
         let mut accounts: Vec<Account> = batch.accounts.into_iter().map(|imported| imported.account).collect();

@@ -87,7 +87,7 @@ fn decode(data: &str) -> Option<Zeroizing<Vec<u8>>> {
     let mut clean = Zeroizing::new(Vec::with_capacity(data.len()));
     let mut rest = data.as_bytes();
     while let Some((&symbol, after)) = rest.split_first() {
-        let (symbol, after) = if symbol == b'%' { escaped(after)? } else { (symbol, after) };
+        let (symbol, after) = if symbol == b'%' { uri::escaped(after)? } else { (symbol, after) };
         rest = after;
         match symbol {
             b' ' | b'-' => clean.push(b'+'),
@@ -100,13 +100,6 @@ fn decode(data: &str) -> Option<Zeroizing<Vec<u8>>> {
     let length = GeneralPurpose::new(&STANDARD, LENIENT).decode_slice(&*clean, &mut bytes).ok()?;
     bytes.truncate(length);
     Some(bytes)
-}
-
-/// The byte that two hexadecimal digits stand for, and what follows them.
-fn escaped(text: &[u8]) -> Option<(u8, &[u8])> {
-    let (digits, rest) = text.split_at_checked(2)?;
-    let digits = std::str::from_utf8(digits).ok().filter(|digits| !digits.starts_with('+'))?;
-    Some((u8::from_str_radix(digits, 16).ok()?, rest))
 }
 
 /// Fields 3 to 5 of a payload.

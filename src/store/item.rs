@@ -71,7 +71,7 @@ fn sum(bytes: &[u8]) -> String {
 }
 
 /// `bytes` in lower-case hexadecimal.
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
@@ -140,10 +140,7 @@ impl Canary {
     /// nothing without the canary: HMAC-SHA256 over secret and parameters, cut to 128 bits.
     pub fn fingerprint(&self, account: &Account) -> String {
         // EXPOSE: the HMAC takes the raw key and the raw secret; it keeps no copy.
-        let mut mac = match Hmac::<Sha256>::new_from_slice(self.key.expose()) {
-            Ok(mac) => mac,
-            Err(_) => return String::new(),
-        };
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.key.expose()) else { return String::new() };
         let period = account.kind().period().unwrap_or(0);
         let kind = match account.kind() {
             Kind::Steam => "steam",

@@ -74,6 +74,7 @@ impl Vault {
 
     /// The same vault, leaving what the user should know in `notices` from now on, together with
     /// what it has left so far.
+    #[must_use]
     pub fn telling(mut self, notices: &Notices) -> Self {
         for notice in self.notices.take() {
             notices.add(notice);

@@ -39,7 +39,8 @@ pub(super) fn decode_text(text: &str, plus: Plus) -> String {
     super::names::trim(&text).to_owned()
 }
 
-fn escaped(digits: &[u8]) -> Option<(u8, &[u8])> {
+/// The byte that two hexadecimal digits stand for, and what follows them.
+pub(crate) fn escaped(digits: &[u8]) -> Option<(u8, &[u8])> {
     let (digits, after) = digits.split_at_checked(2)?;
     // `from_str_radix` alone would take `+F` too.
     let hex = digits.iter().all(u8::is_ascii_hexdigit);

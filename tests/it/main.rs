@@ -1,21 +1,9 @@
-
-#![allow(clippy::panic, clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
-
-//! The integration program: rules of the house, and `otp` as a person runs it.
-
-//! it
-
-//! The integration tests, one program.
-
-#![allow(clippy::panic, clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
-
-#[cfg(target_os = "linux")]
-
-//! The integration tests, as one program.
+//! The integration tests, as one program: rules of the house, and `otp` as a person runs it.
 
 // Helpers of tests, which the lints do not know as tests.
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
+#![allow(clippy::panic, clippy::unwrap_used, clippy::print_stdout)]
 
+#[cfg(target_os = "linux")]
 mod clipboard;
 mod codes;
 mod contract;
