@@ -18,10 +18,11 @@ use crate::secret::Secret;
 use crate::store::disk::Folder;
 use crate::store::index::{Entry, Event};
 use crate::store::keyring::Keyring;
-use crate::store::ledger::{Connect, Ledger};
+use crate::store::ledger::{Connect, Ledger, Notice};
 use crate::store::memory::Memory;
-use crate::store::vault::Vault;
+use crate::store::vault::{Notice as VaultNotice, Notices, Vault};
 use crate::store::{BackendKind, StoreError};
+use crate::text::Text;
 
 use profile::Profile;
 
@@ -33,6 +34,7 @@ pub struct App {
     profile: Profile,
     ledger: Ledger,
     ask: AskPassphrase,
+    vault_notices: Notices,
 }
 
 impl App {
@@ -42,8 +44,10 @@ impl App {
     /// When the index cannot be read.
     pub fn open(profile: Profile, ask: AskPassphrase) -> Result<Self, StoreError> {
         let disk = Box::new(Folder::new(profile.data()));
-        let ledger = Ledger::open(disk, connect(&profile, Arc::clone(&ask)), profile.place())?;
-        Ok(Self { profile, ledger, ask })
+        let vault_notices = Notices::default();
+        let connect = connect(&profile, Arc::clone(&ask), vault_notices.clone());
+        let ledger = Ledger::open(disk, connect, profile.place())?;
+        Ok(Self { profile, ledger, ask, vault_notices })
     }
 
     /// The accounts that are not in the trash, in the owner's order.
@@ -64,6 +68,18 @@ impl App {
     /// What happened to the accounts, the latest first.
     pub fn events(&self) -> Vec<Event> {
         self.ledger.index().map(|index| index.events.iter().rev().cloned().collect()).unwrap_or_default()
+    }
+
+    /// Takes what was found and dealt with on the way so far.
+    pub fn take_notices(&mut self) -> Vec<Text> {
+        let ledger = self.ledger.take_notices();
+        let vault = self.vault_notices.take();
+        ledger.iter().map(Notice::text).chain(vault.iter().map(VaultNotice::text)).collect()
+    }
+
+    /// Where the vault leaves its notices; stays valid when the profile is closed.
+    pub fn vault_notices(&self) -> Notices {
+        self.vault_notices.clone()
     }
 
     /// Where everything but the secrets lives.
@@ -103,13 +119,13 @@ impl App {
 }
 
 /// How each kind of place is opened for `profile`.
-fn connect(profile: &Profile, ask: AskPassphrase) -> Connect {
+fn connect(profile: &Profile, ask: AskPassphrase, notices: Notices) -> Connect {
     let folder = profile.data().to_owned();
     Box::new(move |kind| match kind {
         BackendKind::Keyring => Box::new(Keyring::new()),
         BackendKind::Vault => {
             let ask = Arc::clone(&ask);
-            Box::new(Vault::open(&folder, Box::new(move || ask())))
+            Box::new(Vault::open(&folder, Box::new(move || ask())).telling(&notices))
         }
         BackendKind::Memory => Box::new(Memory::default()),
     })

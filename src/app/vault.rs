@@ -23,7 +23,9 @@ impl App {
     /// # Errors
     /// When there is a vault already, or the disk does not keep it.
     pub fn create_vault(&mut self, passphrase: &Secret, now: UnixTime) -> Result<(), StoreError> {
-        Vault::create(self.profile.data(), passphrase)?;
+        let guard = self.ledger.lock()?;
+        drop(Vault::create(self.profile.data(), passphrase)?.telling(&self.vault_notices));
+        drop(guard);
         if self.ledger.index().is_none() {
             self.keep_in_vault(passphrase);
             self.ledger.first_run(now)?;
@@ -55,14 +57,15 @@ impl App {
     /// Puts the vault under another passphrase.
     ///
     /// # Errors
-    /// When `old` does not fit or the disk does not keep the change; then `old` still fits.
+    /// When `old` does not fit, another process holds the lock or the disk does not keep the change; then `old` still fits.
     pub fn change_passphrase(&mut self, old: &Secret, new: &Secret) -> Result<(), StoreError> {
+        let _guard = self.ledger.lock()?;
         self.vault().change_passphrase(old, new)
     }
 
     fn vault(&self) -> Vault {
         let ask = std::sync::Arc::clone(&self.ask);
-        Vault::open(self.profile.data(), Box::new(move || ask()))
+        Vault::open(self.profile.data(), Box::new(move || ask())).telling(&self.vault_notices)
     }
 
     /// Uses the vault with the passphrase that was just set, without asking for it again.
@@ -71,7 +74,7 @@ impl App {
         let ask: super::AskPassphrase = std::sync::Arc::new(move || {
             passphrase.lock().map(|secret| secret.duplicate()).map_err(|_| StoreError::Locked)
         });
-        self.ledger.reconnect(super::connect(&self.profile, ask));
+        self.ledger.reconnect(super::connect(&self.profile, ask, self.vault_notices()));
         self.ledger.choose(BackendKind::Vault);
     }
 }

@@ -58,6 +58,7 @@ fn apologise() -> Exit {
 fn run(cli: Cli) -> Exit {
     let (session, mut out) = cli.globals.start();
     let outcome = cli.command.run(&session, &mut out);
+    session.say_vault_notices(&mut out);
     match outcome {
         Ok(exit) => exit,
         Err(failure) => end(&failure, &mut out),

@@ -1,5 +1,6 @@
 //! What every command starts with: the options that hold everywhere, the profile, the language.
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,9 +10,9 @@ use otp::app::profile::Profile;
 use otp::error::Exit;
 use otp::secret::Secret;
 use otp::store::StoreError;
-use otp::store::ledger::Notice;
+use otp::store::vault::Notices;
 use otp::text;
-use otp::text::{Lang, Text};
+use otp::text::Lang;
 
 use crate::ask;
 use crate::failure::Failure;
@@ -40,6 +41,7 @@ pub(crate) struct Session {
     pub(crate) yes: bool,
     vault_passphrase_file: Option<PathBuf>,
     lang: Lang,
+    vault_notices: OnceCell<Notices>,
 }
 
 impl Globals {
@@ -50,7 +52,7 @@ impl Globals {
         let lang = self.lang.or(config.language.clone()).as_deref().and_then(Lang::from_locale);
         let lang = lang.unwrap_or_else(system_language);
         let vault_passphrase_file = self.vault_passphrase_file;
-        let session = Session { profile, config, yes: self.yes, vault_passphrase_file, lang };
+        let session = Session { profile, config, yes: self.yes, vault_passphrase_file, lang, vault_notices: OnceCell::new() };
         (session, Output::new(lang, self.quiet))
     }
 }
@@ -71,7 +73,15 @@ impl Session {
         self.given_passphrase()?;
         let mut app = App::open(profile, self.unlocker())?;
         say_notices(&mut app, out);
+        let _ = self.vault_notices.set(app.vault_notices());
         Ok(app)
+    }
+
+    /// Says what the vault left to be said: it opens only when a command needs a secret.
+    pub(crate) fn say_vault_notices(&self, out: &mut Output) {
+        for notice in self.vault_notices.get().map(Notices::take).unwrap_or_default() {
+            out.say(&notice.text());
+        }
     }
 
     /// The profile's folders.
@@ -101,17 +111,7 @@ impl Session {
 
 /// Says what was found and dealt with on the way.
 pub(crate) fn say_notices(app: &mut App, out: &mut Output) {
-    for notice in app.ledger().take_notices() {
-        out.say(&notice_text(&notice));
-    }
-}
-
-fn notice_text(notice: &Notice) -> Text {
-    match notice {
-        Notice::OlderIndex { steps } => text!("notice-older-index", steps = *steps),
-        Notice::Rebuilt { accounts } => text!("notice-rebuilt", accounts = *accounts),
-        Notice::Interrupted { saved, of } => text!("notice-interrupted", saved = *saved, of = *of),
-        Notice::Adopted { accounts } => text!("notice-adopted", accounts = *accounts),
-        Notice::NewCanary => text!("notice-new-canary"),
+    for notice in app.take_notices() {
+        out.say(&notice);
     }
 }

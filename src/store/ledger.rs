@@ -11,10 +11,12 @@ mod write;
 use crate::account::{Account, AccountId, Kind, Parts};
 use crate::clock::UnixTime;
 use crate::secret::Secret;
-use crate::store::disk::Disk;
+use crate::store::disk::{Disk, Guard};
 use crate::store::index::{Entry, Event, Index};
 use crate::store::item;
 use crate::store::{Backend, BackendKind, Key, ReadOnly, Store, StoreError};
+use crate::text;
+use crate::text::Text;
 
 pub use write::{Added, Newcomer};
 
@@ -60,6 +62,19 @@ pub enum Notice {
     NewCanary,
 }
 
+impl Notice {
+    /// One sentence.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::OlderIndex { steps } => text!("notice-older-index", steps = *steps),
+            Self::Rebuilt { accounts } => text!("notice-rebuilt", accounts = *accounts),
+            Self::Interrupted { saved, of } => text!("notice-interrupted", saved = *saved, of = *of),
+            Self::Adopted { accounts } => text!("notice-adopted", accounts = *accounts),
+            Self::NewCanary => text!("notice-new-canary"),
+        }
+    }
+}
+
 /// What a place answers when it is asked for one account.
 type Answer = Result<Account, StoreError>;
 
@@ -89,6 +104,15 @@ impl Ledger {
     /// The accounts in the trash.
     pub fn trash(&self) -> Vec<&Entry> {
         self.index.iter().flat_map(|index| index.accounts.iter().filter(|entry| entry.is_trashed())).collect()
+    }
+
+    /// Waits for the lock of the whole store, for what is changed beside the index. No other method
+    /// may change anything while the guard lives: it would wait for itself.
+    ///
+    /// # Errors
+    /// When another process holds it for long.
+    pub fn lock(&self) -> Result<Box<dyn Guard>, StoreError> {
+        self.disk.lock()
     }
 
     /// Takes what was found on the way so far.

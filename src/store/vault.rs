@@ -72,6 +72,16 @@ impl Vault {
         Self { files: Files::at(folder), unlocker, identity: None, notices: Notices::default() }
     }
 
+    /// The same vault, leaving what the user should know in `notices` from now on, together with
+    /// what it has left so far.
+    pub fn telling(mut self, notices: &Notices) -> Self {
+        for notice in self.notices.take() {
+            notices.add(notice);
+        }
+        self.notices = notices.clone();
+        self
+    }
+
     /// Whether there is a vault in `folder`, opened or not, damaged or not.
     pub fn exists(folder: &Path) -> bool {
         let files = Files::at(folder);

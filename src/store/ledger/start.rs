@@ -58,19 +58,22 @@ impl Ledger {
             self.index = Some(index);
             return Ok(());
         }
-        if self.disk.read(0)?.is_some() {
-            self.disk.set_aside()?;
-        }
         self.notices.push(Notice::OlderIndex { steps });
         self.index = Some(index.clone());
         // Without the keyring the older generation still shows what it knows; nothing is written.
         if let Ok(adopted) = self.orphans(&index) {
             let mut index = index;
             self.adopt(&mut index, adopted);
+            self.set_aside()?;
             self.disk.commit(&index.to_bytes())?;
             self.index = Some(index);
         }
         Ok(())
+    }
+
+    /// Keeps the damaged live index, if there is one, before another takes its place.
+    fn set_aside(&mut self) -> Result<(), StoreError> {
+        if self.disk.read(0)?.is_some() { self.disk.set_aside() } else { Ok(()) }
     }
 
     /// Makes the index anew from the secrets alone, when every generation of it is gone.
@@ -83,9 +86,7 @@ impl Ledger {
         let kept = self.orphans(&index)?;
         let accounts = kept.len();
         self.adopt(&mut index, kept);
-        if self.disk.read(0)?.is_some() {
-            self.disk.set_aside()?;
-        }
+        self.set_aside()?;
         index.generation = self.seen(index.vault_id)?.map_or(1, |(generation, _)| generation + 1);
         self.disk.commit(&index.to_bytes())?;
         self.index = Some(index);
