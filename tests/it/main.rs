@@ -22,3 +22,13 @@ mod rooms;
 mod samples_key_uri;
 mod sources;
 mod vault;
+#[cfg(target_os = "linux")]
+mod main_job;
+#[cfg(target_os = "linux")]
+mod organise;
+#[cfg(target_os = "linux")]
+mod run;
+#[cfg(target_os = "linux")]
+mod exits;
+#[cfg(target_os = "linux")]
+mod manners;
