@@ -1,32 +1,27 @@
+//! The integration tests, one program: rules of the house, judges from outside, and `otp` as a
+//! person runs it.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
-
-//! The integration program: rules of the house, and `otp` as a person runs it.
-
-//! it
-
-//! The integration tests, one program.
-
-#![allow(clippy::panic, clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+#![allow(clippy::panic, clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests fail as tests do")]
 
 #[cfg(target_os = "linux")]
-
-//! The integration tests, as one program.
-
-// Helpers of tests, which the lints do not know as tests.
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
-
 mod clipboard;
 mod codes;
 mod contract;
+mod exits;
 mod fixtures;
 mod house;
 mod import;
+#[cfg(target_os = "linux")]
 mod keyring;
 mod loud;
+mod main_job;
+mod manners;
+mod organise;
 mod readme;
 mod rooms;
+mod run;
 mod samples_key_uri;
 mod sources;
+#[cfg(target_os = "linux")]
 mod vault;
 mod vectors;
