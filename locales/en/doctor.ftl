@@ -35,3 +35,4 @@ doctor-next-found = look at them with `otp list found`
 doctor-trash-empty = the trash is empty
 doctor-trash = { $count } in the trash
 doctor-next-trash = `otp trash` lists them, `otp restore` takes one back
+doctor-ask-keyring = Go on in this keyring? The accounts stay listed, but each needs its backup key again.

@@ -94,3 +94,4 @@ help-option-profile = Another folder for everything but the secrets
 help-option-vault-passphrase-file = Opens the vault with the passphrase in this file
 help-option-help = Shows this help
 help-option-version = Shows the version
+help-doctor-accept-keyring = Goes on in this keyring when the one with the secrets is gone for good

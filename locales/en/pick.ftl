@@ -8,4 +8,4 @@ pick-number = which one (number or part of the name)?
 pick-none = no account matches `{ $query }`
 pick-hint-none = run `otp list` to see every account
 pick-hint-near = did you mean { $names }?
-pick-hint-ambiguous = add a part of the account's name, such as `otp now "binance taro"`
+pick-hint-ambiguous = add a part of the account's name, or use the `id:` shown, as in `otp now id:37ca34`

@@ -23,3 +23,4 @@ doctor-next-found = `otp list found` で見られます
 doctor-trash-empty = ゴミ箱は空です
 doctor-trash = ゴミ箱に { $count } 件あります
 doctor-next-trash = 一覧は `otp trash`、元に戻すには `otp restore`
+doctor-ask-keyring = このキーリングでやり直しますか。アカウントは一覧に残りますが、それぞれバックアップキーの取り込み直しが必要です。

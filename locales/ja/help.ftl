@@ -94,3 +94,4 @@ help-option-profile = バックアップキー以外のすべてを置く別の�
 help-option-vault-passphrase-file = このファイルのパスフレーズで保管ファイルを開きます
 help-option-help = この説明を表示します
 help-option-version = 版を表示します
+help-doctor-accept-keyring = 保存していたキーリングがもう戻らないとき、今のキーリングでやり直します

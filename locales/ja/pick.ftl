@@ -8,4 +8,4 @@ pick-number = どれにしますか（番号または名前の一部）
 pick-none = `{ $query }` に当てはまるアカウントがありません
 pick-hint-none = すべてのアカウントは `otp list` で見られます
 pick-hint-near = もしかして: { $names }
-pick-hint-ambiguous = アカウント名の一部を加えてください（例: `otp now "binance taro"`）
+pick-hint-ambiguous = アカウント名の一部を加えるか、表示された `id:` を使ってください（例: `otp now id:37ca34`）

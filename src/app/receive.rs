@@ -3,7 +3,7 @@
 //! Nothing that is here is ever changed by an import: the same secret is left alone, and another
 //! secret under the same name becomes a second account (`security.md` R1.1).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::account::{Account, AccountId};
 use crate::app::App;
@@ -50,6 +50,8 @@ pub enum Outcome {
     New,
     /// It is new, and an account of the same name with another secret is here; both are kept.
     SameName(AccountId),
+    /// It takes the place of this account of the same name, whose secret is missing or damaged.
+    Mends(AccountId),
     /// This account gives the same codes; nothing is written.
     Here(AccountId),
     /// The same, and that account is in the trash.
@@ -61,7 +63,7 @@ pub enum Outcome {
 impl Outcome {
     /// Whether the account will be kept.
     pub fn is_kept(&self) -> bool {
-        matches!(self, Self::New | Self::SameName(_))
+        matches!(self, Self::New | Self::SameName(_) | Self::Mends(_))
     }
 }
 
@@ -81,12 +83,13 @@ impl App {
         let accounts: Vec<&Account> = batch.accounts.iter().map(|imported| &imported.account).collect();
         let known = self.ledger.known(&accounts)?;
         let first = first_of_each(&accounts)?;
-        let outcomes: Vec<Outcome> = (accounts.iter().zip(known).enumerate())
+        let mut outcomes: Vec<Outcome> = (accounts.iter().zip(known).enumerate())
             .map(|(at, (account, known))| match known {
                 None if first.get(at) != Some(&at) => Outcome::Twice,
                 known => self.outcome(account, known),
             })
             .collect();
+        self.find_broken(&mut outcomes)?;
         let lines = (batch.accounts.into_iter().zip(outcomes))
             .map(|(imported, outcome)| ReceiptLine {
                 place: imported.place,
@@ -99,6 +102,27 @@ impl App {
             self.ledger.index().iter().flat_map(|index| &index.parts).chain(&batch.parts).copied().collect();
         let missing = missing_parts(&all).into_iter().filter(|missing| concerns(missing, &batch.parts)).collect();
         Ok(Receipt { lines, skipped: batch.skipped, missing, parts: batch.parts })
+    }
+
+    /// Tells accounts of the same name that are broken from those that are another enrolment.
+    fn find_broken(&mut self, outcomes: &mut [Outcome]) -> Result<(), StoreError> {
+        let same = |outcome: &Outcome| if let Outcome::SameName(id) = outcome { Some(*id) } else { None };
+        let mut ids: Vec<AccountId> = outcomes.iter().filter_map(same).collect();
+        ids.sort();
+        ids.dedup();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let answers = self.ledger.accounts(&ids)?;
+        let mut broken: HashSet<AccountId> =
+            ids.into_iter().zip(answers).filter(|(_, answer)| answer.is_err()).map(|(id, _)| id).collect();
+        for outcome in outcomes {
+            // The first one mends it, a second one is an account of its own.
+            if let Some(id) = same(outcome).filter(|id| broken.remove(id)) {
+                *outcome = Outcome::Mends(id);
+            }
+        }
+        Ok(())
     }
 
     fn outcome(&self, account: &Account, known: Option<AccountId>) -> Outcome {
@@ -123,8 +147,12 @@ impl App {
         progress: &mut dyn FnMut(usize),
     ) -> Result<Vec<AccountId>, StoreError> {
         let kept = receipt.lines.into_iter().filter(|line| line.outcome.is_kept());
-        let newcomers: Vec<Newcomer> =
-            kept.map(|line| Newcomer { tags: tags.to_vec(), ..line.account.into() }).collect();
+        let newcomers: Vec<Newcomer> = kept
+            .map(|line| {
+                let replaces = if let Outcome::Mends(id) = line.outcome { Some(id) } else { None };
+                Newcomer { tags: tags.to_vec(), replaces, ..line.account.into() }
+            })
+            .collect();
         let added = if newcomers.is_empty() { Vec::new() } else { self.ledger.add(newcomers, now, progress)? };
         if !receipt.parts.is_empty() && self.ledger.index().is_some() {
             self.ledger.edit(now, |index| {

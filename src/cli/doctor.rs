@@ -7,6 +7,7 @@ use otp::text;
 use otp::text::Lang;
 use serde_json::{Value, json};
 
+use crate::ask;
 use crate::failure::Failure;
 use crate::json;
 use crate::output::Output;
@@ -18,6 +19,8 @@ pub(crate) struct Doctor {
     json: bool,
     #[arg(long)]
     accept_older: bool,
+    #[arg(long)]
+    accept_keyring: bool,
 }
 
 impl Doctor {
@@ -26,6 +29,12 @@ impl Doctor {
         let now = UnixTime::now();
         if self.accept_older {
             app.ledger().accept_older(now)?;
+        }
+        if self.accept_keyring {
+            if !session.yes && !ask::yes(&text!("doctor-ask-keyring"), out.lang)? {
+                return Err(ask::cancelled());
+            }
+            app.ledger().accept_keyring(now)?;
         }
         let findings = app.examine(now);
         if self.json {

@@ -24,7 +24,7 @@ pub(crate) fn language_of(arguments: &[OsString]) -> Lang {
 
 /// Puts the words of `lang` to every command and argument below `command`.
 pub(crate) fn localise(command: clap::Command, lang: Lang) -> clap::Command {
-    let command = describe(command, "help-otp", lang);
+    let command = describe(command, "help-otp", lang).arg(flag("version", 'V', clap::ArgAction::Version, lang));
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     names.into_iter().fold(command, |command, name| {
         let id = format!("help-{name}");
@@ -62,10 +62,11 @@ fn describe(command: clap::Command, id: &str, lang: Lang) -> clap::Command {
             };
             let key = name.replace('_', "-");
             let id = if common { format!("help-option-{key}") } else { format!("{id}-{key}") };
-            argument.help(Text::new(id).say(lang)).help_heading(Text::new(heading).say(lang))
+            let (help, heading) = (Text::new(id).say(lang), Text::new(heading).say(lang));
+            // The words name the values that are possible; clap would list them in English.
+            argument.help(help).help_heading(heading).hide_possible_values(true)
         })
         .arg(flag("help", 'h', clap::ArgAction::Help, lang))
-        .arg(flag("version", 'V', clap::ArgAction::Version, lang))
 }
 
 fn flag(name: &'static str, short: char, action: clap::ArgAction, lang: Lang) -> clap::Arg {
@@ -119,10 +120,12 @@ fn complaint(error: &clap::Error) -> Text {
     }
 }
 
+/// The options or arguments that the complaint is about, without the values that they take.
 fn context(error: &clap::Error, kind: ContextKind) -> String {
+    let bare = |word: &String| word.split(' ').next().unwrap_or_default().to_owned();
     match error.get(kind) {
-        Some(ContextValue::String(word)) => word.clone(),
-        Some(ContextValue::Strings(words)) => words.join(", "),
+        Some(ContextValue::String(word)) => bare(word),
+        Some(ContextValue::Strings(words)) => words.iter().map(bare).collect::<Vec<_>>().join(", "),
         _ => String::new(),
     }
 }

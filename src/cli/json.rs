@@ -48,14 +48,20 @@ pub(crate) fn account(entry: &Entry) -> Value {
     })
 }
 
-/// A code and how long it is good; times are Unix time, in seconds.
-pub(crate) fn code(code: &Code, now: UnixTime) -> Value {
-    json!({
-        "digits": code.digits,
-        "valid_from": code.valid.map(|valid| valid.from.0),
-        "valid_until": code.valid.map(|valid| valid.until.0),
-        "seconds_left": code.seconds_left(now),
-    })
+/// Adds to `account` its code, if there is one to show, and how long that is good; times are Unix
+/// time, in seconds.
+pub(crate) fn with_code(mut account: Value, code: Option<&Code>, now: UnixTime) -> Value {
+    let valid = code.and_then(|code| code.valid.as_ref());
+    let fields = json!({
+        "code": code.map(|code| &code.digits),
+        "valid_from": valid.map(|valid| valid.from.0),
+        "valid_until": valid.map(|valid| valid.until.0),
+        "seconds_left": code.and_then(|code| code.seconds_left(now)),
+    });
+    if let (Some(account), Value::Object(fields)) = (account.as_object_mut(), fields) {
+        account.extend(fields);
+    }
+    account
 }
 
 #[cfg(test)]

@@ -48,10 +48,12 @@ impl List {
         let mut exit = Exit::Done;
         let rows = if self.codes { with_codes(&mut app, chosen, now, &mut exit)? } else { plain(chosen) };
         match (self.json, self.csv) {
-            (true, _) => out.data(&json::answer("accounts", &rows.iter().map(|row| row.json(now, out)).collect()))?,
+            (true, _) => {
+                out.data(&json::answer("accounts", &rows.iter().map(|row| row.json(self.codes, now, out)).collect()))?
+            }
             (_, true) => out.print(&csv(&rows))?,
             _ if rows.is_empty() => out.note(&text!("pick-empty-list")),
-            _ => table(&rows, now, out)?,
+            _ => table(&rows, self.codes, now, out)?,
         }
         app.tidy(now);
         Ok(exit)
@@ -82,19 +84,22 @@ fn with_codes(app: &mut App, entries: Vec<Entry>, now: UnixTime, exit: &mut Exit
 }
 
 impl Row {
-    fn json(&self, now: UnixTime, out: &Output) -> serde_json::Value {
-        let mut value = json::account(&self.entry);
-        match &self.code {
-            Some(Ok(code)) => value["code"] = json::code(code, now),
-            Some(Err(text)) => value["error"] = text.say(out.lang).into(),
-            None => {}
+    fn json(&self, coded: bool, now: UnixTime, out: &Output) -> serde_json::Value {
+        let account = json::account(&self.entry);
+        if !coded {
+            return account;
         }
-        value
+        let code = self.code.as_ref().and_then(|code| code.as_ref().ok());
+        let mut account = json::with_code(account, code, now);
+        if let Some(Err(text)) = &self.code {
+            account["error"] = text.say(out.lang).into();
+        }
+        account
     }
 }
 
-/// Lines for people: code, issuer, name, tags, fitted to the terminal.
-fn table(rows: &[Row], now: UnixTime, out: &mut Output) -> Result<(), Failure> {
+/// Lines for people: code if `coded`, issuer, name, tags, fitted to the terminal.
+fn table(rows: &[Row], coded: bool, now: UnixTime, out: &mut Output) -> Result<(), Failure> {
     let broken = text!("list-broken").say(out.lang);
     let counter = text!("list-counter").say(out.lang);
     let shown = |row: &Row| match &row.code {
@@ -103,10 +108,8 @@ fn table(rows: &[Row], now: UnixTime, out: &mut Output) -> Result<(), Failure> {
             format!("{:>11}  {:>2}s  ", present::grouped(&code.digits), left)
         }
         Some(Err(_)) => format!("{broken:>11}       "),
-        None if row.entry.kind == "hotp" => format!("{counter:>11}       "),
-        None => " ".repeat(18),
+        None => format!("{counter:>11}       "),
     };
-    let coded = rows.iter().any(|row| row.code.is_some());
     let longest = rows.iter().map(|row| present::columns(&row.entry.issuer)).max().unwrap_or(0).min(32);
     let room = terminal_columns().saturating_sub(longest + 2 + if coded { 18 } else { 0 }).max(16);
     for row in rows {

@@ -110,11 +110,7 @@ impl Now {
             self.copy(code, title, session, out)?;
         }
         if self.json {
-            let mut answer = data.clone();
-            if let (Some(answer), Some(code)) = (answer.as_object_mut(), json::code(code, now).as_object()) {
-                answer.extend(code.clone());
-            }
-            return out.data(&json::answer("code", &answer));
+            return out.data(&json::answer("code", &json::with_code(data.clone(), Some(code), now)));
         }
         if !self.copy {
             out.strong(&code.digits)?;

@@ -18,6 +18,9 @@ pub(crate) fn one(query: Option<&str>, entries: &[&Entry], out: &mut Output) -> 
         return Err(Failure::new(Exit::NotFound, text!("pick-empty")).hint(text!("pick-hint-empty")));
     }
     let Some(query) = query else { return without_query(entries, out) };
+    if let Some(start) = query.strip_prefix("id:") {
+        return by_id(query, start, entries);
+    }
     match find::find(query, entries) {
         Found::One { it, how } => {
             if how == How::Near {
@@ -60,10 +63,21 @@ fn without_query(entries: &[&Entry], out: &mut Output) -> Result<Entry, Failure>
     }
 }
 
+/// The account whose id begins with `start`: the way to one of several of the same name.
+fn by_id(query: &str, start: &str, entries: &[&Entry]) -> Result<Entry, Failure> {
+    let mut fitting = entries.iter().filter(|entry| entry.id.to_string().starts_with(start));
+    match (fitting.next(), fitting.next()) {
+        (Some(only), None) => Ok((*only).clone()),
+        _ => Err(Failure::new(Exit::NotFound, text!("pick-none", query = query)).hint(text!("pick-hint-none"))),
+    }
+}
+
 /// Lists the candidates; the exit code says "ambiguous".
 fn ambiguous(text: Text, candidates: &[&Entry], out: &mut Output) -> Failure {
     for entry in candidates {
-        out.talk(&format!("  {}", title(entry, out.lang)));
+        let id = entry.id.to_string();
+        let start = id.get(..6).unwrap_or_default();
+        out.talk(&format!("  {}  id:{start}", title(entry, out.lang)));
     }
     Failure::new(Exit::Ambiguous, text).hint(text!("pick-hint-ambiguous"))
 }

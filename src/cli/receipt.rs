@@ -47,6 +47,7 @@ fn outcome(line: &ReceiptLine, app: &App) -> Text {
     match &line.outcome {
         Outcome::New => text!("receipt-new"),
         Outcome::SameName(_) => text!("receipt-same-name"),
+        Outcome::Mends(_) => text!("receipt-mends"),
         Outcome::Here(id) => text!("receipt-here", account = here(id)),
         Outcome::InTrash(id) => text!("receipt-in-trash", account = here(id)),
         Outcome::Twice => text!("receipt-twice"),
@@ -69,6 +70,7 @@ fn account(line: &ReceiptLine, app: &App, lang: Lang) -> Value {
     let (word, other) = match &line.outcome {
         Outcome::New => ("new", None),
         Outcome::SameName(id) => ("same-name", Some(id)),
+        Outcome::Mends(id) => ("mends", Some(id)),
         Outcome::Here(id) => ("here", Some(id)),
         Outcome::InTrash(id) => ("in-trash", Some(id)),
         Outcome::Twice => ("twice", None),

@@ -38,7 +38,7 @@ impl Shape {
     pub(crate) fn height(self) -> f32 {
         match self {
             Self::Wide => 68.0,
-            Self::Narrow => 108.0,
+            Self::Narrow => 112.0,
         }
     }
 }
@@ -166,11 +166,11 @@ impl Row<'_> {
     fn paint_narrow(&self, painter: &Painter, inside: Rect, face: &Face, colours: &Palette) {
         let left = inside.left() + TILE + GAP;
         let upper = inside.top() + theme::INSIDE + TILE / 2.0;
-        let lower = inside.bottom() - theme::INSIDE - 16.0;
+        let lower = inside.bottom() - theme::INSIDE - 18.0;
         match face {
             Face::Code { code, time, next } => {
                 paint_ring(painter, egui::pos2(inside.right() - ring::SIZE / 2.0, lower), *time, colours);
-                let high = if next.is_some() { lower - 6.0 } else { lower };
+                let high = if next.is_some() { lower - 7.0 } else { lower };
                 digits::paint(painter, egui::pos2(left, high), code, theme::CODE, colours.text);
                 if let Some(next) = next {
                     self.paint_next(painter, egui::pos2(left, lower + 18.0), Align2::LEFT_CENTER, next, colours);

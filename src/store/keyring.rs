@@ -19,6 +19,8 @@ mod native;
 mod secret_service;
 #[cfg(target_os = "linux")]
 mod session;
+#[cfg(target_os = "linux")]
+mod unlock;
 
 #[cfg(not(target_os = "linux"))]
 use native::Native as Service;

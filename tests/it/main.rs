@@ -1,20 +1,27 @@
-//! The integration tests, as one program: rules of the house, and `otp` as a person runs it.
+//! The integration tests, one program: rules of the house, judges from outside, and `otp` as a
+//! person runs it.
 
-// Helpers of tests, which the lints do not know as tests.
-#![allow(clippy::panic, clippy::unwrap_used, clippy::print_stdout)]
+#![allow(clippy::panic, clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests fail as tests do")]
 
 #[cfg(target_os = "linux")]
 mod clipboard;
 mod codes;
 mod contract;
+mod exits;
 mod fixtures;
 mod house;
 mod import;
+#[cfg(target_os = "linux")]
 mod keyring;
 mod loud;
+mod main_job;
+mod manners;
+mod organise;
 mod readme;
 mod rooms;
+mod run;
 mod samples_key_uri;
 mod sources;
+#[cfg(target_os = "linux")]
 mod vault;
 mod vectors;

@@ -1,4 +1,4 @@
-//! The Secret Service of Linux desktops (GNOME Keyring, KDE Wallet, `KeePassXC`): reading, listing, unlocking.
+//! The Secret Service of Linux desktops (GNOME Keyring, KDE Wallet, `KeePassXC`): reading and listing.
 //!
 //! Many keys are looked up in one go and fetched by one `GetSecrets`, which no keyring crate offers.
 //! Reading never opens a window where there is no display: a locked keyring is an error then.
@@ -9,7 +9,7 @@ use std::path::Path;
 
 use zvariant::{OwnedObjectPath, OwnedValue, Value};
 
-use super::bus::{BUS, Bus, DEADLINE, Ticket};
+use super::bus::{BUS, Bus, Ticket};
 use super::message::{Target, malformed};
 use super::session::{ALGORITHM, Offer, SessionKey};
 use super::{Reading, SERVICE};
@@ -17,18 +17,15 @@ use crate::account::AccountId;
 use crate::secret::Secret;
 use crate::store::{Key, StoreError};
 
-/// How long a person has to answer the question for the keyring's password, in seconds.
-const PATIENCE: u64 = 120;
-
 /// From how many keys on it is cheaper to fetch everything of ours than to look for each.
 const MANY: usize = 8;
 
 /// How many requests may be on their way at once.
 const AT_ONCE: usize = 200;
 
-const NAME: &str = "org.freedesktop.secrets";
+pub(super) const NAME: &str = "org.freedesktop.secrets";
 
-const SECRETS: Target<'_> =
+pub(super) const SECRETS: Target<'_> =
     Target { name: NAME, path: "/org/freedesktop/secrets", interface: "org.freedesktop.Secret.Service" };
 
 /// The paths of unlocked and of locked items.
@@ -39,7 +36,7 @@ type Sealed = (OwnedObjectPath, Vec<u8>, Vec<u8>, String);
 
 /// A conversation with the service.
 pub(super) struct SecretService {
-    bus: Bus,
+    pub(super) bus: Bus,
     session: Option<(OwnedObjectPath, SessionKey)>,
 }
 
@@ -92,7 +89,6 @@ impl Reading for SecretService {
 }
 
 const ITEM: &str = "org.freedesktop.Secret.Item";
-const COLLECTION: &str = "org.freedesktop.Secret.Collection";
 
 impl SecretService {
     /// Reads what is under `keys` by fetching everything of ours, which costs two calls however many
@@ -184,70 +180,15 @@ impl SecretService {
     }
 
     /// Asks for the property `name` of the object at `path`.
-    fn ask(&mut self, path: &OwnedObjectPath, interface: &str, name: &str) -> Result<Ticket, StoreError> {
+    pub(super) fn ask(&mut self, path: &OwnedObjectPath, interface: &str, name: &str) -> Result<Ticket, StoreError> {
         let target = Target { name: NAME, path, interface: "org.freedesktop.DBus.Properties" };
         self.bus.send(target, "Get", &(interface, name))
     }
 
     /// The property that was asked for.
-    fn answer<T: TryFrom<OwnedValue>>(&mut self, ticket: Ticket) -> Result<T, StoreError> {
+    pub(super) fn answer<T: TryFrom<OwnedValue>>(&mut self, ticket: Ticket) -> Result<T, StoreError> {
         let value: OwnedValue = self.bus.receive(ticket)?;
         value.try_into().map_err(|_| malformed())
-    }
-
-    /// Where new items go; `None` on a desktop where no keyring was ever made.
-    fn default_collection(&mut self) -> Result<Option<OwnedObjectPath>, StoreError> {
-        let path: OwnedObjectPath = self.bus.call(SECRETS, "ReadAlias", &("default",))?;
-        Ok(Some(path).filter(|path| path.as_str() != "/"))
-    }
-
-    /// Unlocks the default collection; whether it had been locked.
-    fn unlock_default(&mut self) -> Result<bool, StoreError> {
-        let Some(path) = self.default_collection()? else { return Ok(false) };
-        let ticket = self.ask(&path, COLLECTION, "Locked")?;
-        let locked = self.answer(ticket)?;
-        if locked {
-            self.unlock(&[path])?;
-        }
-        Ok(locked)
-    }
-
-    fn unlock(&mut self, objects: &[OwnedObjectPath]) -> Result<(), StoreError> {
-        if objects.is_empty() {
-            return Ok(());
-        }
-        let (_, prompt): (Vec<OwnedObjectPath>, OwnedObjectPath) = self.bus.call(SECRETS, "Unlock", &(objects,))?;
-        self.prompt(&prompt)
-    }
-
-    /// Makes the first collection of this desktop; the service asks the user for a password.
-    fn create_default(&mut self) -> Result<(), StoreError> {
-        if !display() {
-            return Err(StoreError::NoKeyring);
-        }
-        let label = HashMap::from([("org.freedesktop.Secret.Collection.Label", Value::from("Login"))]);
-        let (_, prompt): (OwnedObjectPath, OwnedObjectPath) =
-            self.bus.call(SECRETS, "CreateCollection", &(label, "default"))?;
-        self.prompt(&prompt)
-    }
-
-    /// Has the service ask the user what it wants to ask, and waits for the answer.
-    fn prompt(&mut self, prompt: &OwnedObjectPath) -> Result<(), StoreError> {
-        if prompt.as_str() == "/" {
-            return Ok(());
-        }
-        if !display() {
-            return Err(StoreError::Locked);
-        }
-        let interface = "org.freedesktop.Secret.Prompt";
-        let rule = format!("type='signal',interface='{interface}',member='Completed',path='{prompt}'");
-        let () = self.bus.call(BUS, "AddMatch", &(rule,))?;
-        let shown = self.bus.send(Target { name: NAME, path: prompt, interface }, "Prompt", &("",))?;
-        self.bus.wait_at_most(PATIENCE)?;
-        let (dismissed, _): (bool, OwnedValue) = self.bus.signal(prompt, "Completed")?;
-        self.bus.wait_at_most(DEADLINE)?;
-        let () = self.bus.receive(shown)?;
-        if dismissed { Err(StoreError::Locked) } else { Ok(()) }
     }
 }
 
@@ -265,11 +206,6 @@ fn owner(line: &Secret) -> Option<Key> {
 /// What our items are found by.
 fn attributes(user: Option<&str>) -> HashMap<&str, &str> {
     std::iter::once(("service", SERVICE)).chain(user.map(|user| ("username", user))).collect()
-}
-
-/// Whether somebody can be asked for a password on a screen.
-fn display() -> bool {
-    ["WAYLAND_DISPLAY", "DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
 /// The name of the program that runs as `process`; empty when it cannot be told.

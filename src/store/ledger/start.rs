@@ -220,7 +220,7 @@ impl Ledger {
     }
 
     /// Puts a new canary in place and makes the fingerprints anew, which depend on it.
-    fn new_canary(&mut self, vault: AccountId, now: UnixTime) -> Result<Canary, StoreError> {
+    pub(super) fn new_canary(&mut self, vault: AccountId, now: UnixTime) -> Result<Canary, StoreError> {
         let canary = Canary::new(vault, &self.place, now)?;
         let key = Key::Canary(vault);
         let line = canary.encode()?;

@@ -248,6 +248,24 @@ impl Ledger {
         Ok(accounts)
     }
 
+    /// Goes on in the keyring that answers, because the one with the secrets is gone for good. The
+    /// accounts stay listed, as broken, until their backup keys come in again.
+    ///
+    /// # Errors
+    /// When the place or the disk does not do its part.
+    pub fn accept_keyring(&mut self, now: UnixTime) -> Result<(), StoreError> {
+        let _guard = self.disk.lock()?;
+        self.begin()?;
+        let Some(vault) = self.index.as_ref().map(|index| index.vault_id) else { return Ok(()) };
+        if self.canary(vault)?.is_some() {
+            return Ok(());
+        }
+        self.new_canary(vault, now)?;
+        let backend = self.store()?.backend();
+        let Some(index) = self.index.clone() else { return Ok(()) };
+        self.commit(Index { backend, ..index }, now)
+    }
+
     /// Accepts an index that is older than one seen before, because its owner restored it.
     ///
     /// # Errors

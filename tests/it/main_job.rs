@@ -1,0 +1,401 @@
+//! The main job: a secret in from what people still have, its code out.
+
+use std::path::Path;
+use std::process::Command;
+
+use base64::Engine as _;
+use otp::error::Exit;
+
+use crate::run::{Otp, SECRET, Said, oathtool, png};
+use crate::sources;
+
+/// A moment of RFC 6238 Appendix B, where the code of [`SECRET`] is `081804` with six digits.
+const MOMENT: u64 = 1_111_111_109;
+const TARO: &str = "otpauth://totp/Binance:taro%40example.com?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Binance\n";
+const HANAKO: &str = "otpauth://totp/%E3%83%93%E3%83%83%E3%83%88%E3%83%95%E3%83%A9%E3%82%A4%E3%83%A4%E3%83%BC:hanako\
+    ?secret=JBSWY3DPEHPK3PXP&issuer=%E3%83%93%E3%83%83%E3%83%88%E3%83%95%E3%83%A9%E3%82%A4%E3%83%A4%E3%83%BC\n";
+const JIRO: &str = "otpauth://totp/Coincheck:jiro?secret=MFRGGZDFMZTWQ2LK&issuer=Coincheck\n";
+
+/// Binance, ビットフライヤー and Coincheck, in this order.
+fn three() -> Otp {
+    Otp::with(&format!("{TARO}{HANAKO}{JIRO}"))
+}
+
+/// One part of a Google Authenticator transfer (`formats.md` 5): one account, part `index` of `size`.
+fn transfer(secret: &[u8], name: &str, index: u8, size: u8) -> String {
+    let bytes = |number: u8, value: &[u8]| [&[number << 3 | 2, u8::try_from(value.len()).unwrap()], value].concat();
+    let number = |field: u8, value: u8| vec![field << 3, value];
+    let kind = [number(4, 1), number(5, 1), number(6, 2)].concat();
+    let account = [bytes(1, secret), bytes(2, name.as_bytes()), bytes(3, b"Binance"), kind].concat();
+    let part = [number(2, 1), number(3, size), number(4, index), number(5, 99)].concat();
+    let data = base64::engine::general_purpose::STANDARD.encode([bytes(1, &account), part].concat());
+    format!("otpauth-migration://offline?data={}", data.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D"))
+}
+
+#[test]
+fn a_picture_becomes_the_code_that_others_compute() {
+    let otp = Otp::new();
+    let picture = otp.picture("screenshot.png", TARO.trim());
+    otp.run(["import", "--qr", &picture, "--yes"])
+        .stdout("")
+        .stderr("new: Binance (taro@example.com)\nstored 1 account\n")
+        .succeeds();
+    for at in [MOMENT, 59, 1_795_339_800, 20_000_000_000] {
+        let code = format!("{}\n", oathtool(SECRET, at));
+        otp.run(["now", "binance", "--at", &at.to_string()]).stdout(&code).succeeds();
+    }
+    otp.run(["now", "--at", "2005-03-18T01:58:29Z"]).stdout("081804\n").succeeds();
+    otp.run(["now", "--at", "2005-03-18T01:58:29Z", "--next"])
+        .stdout(&format!("{}\n", oathtool(SECRET, MOMENT + 30)))
+        .succeeds();
+}
+
+#[test]
+fn our_own_pictures_are_read() {
+    let folder = sources::root().join("fixtures/qr");
+    let Ok(pictures) = std::fs::read_dir(&folder) else { return };
+    for picture in
+        pictures.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|it| it == "png"))
+    {
+        let said = Otp::new().run(["import", "--dry-run", "--qr", picture.to_str().unwrap()]).said();
+        assert_eq!(said.code, 0, "{}: {said}", picture.display());
+    }
+}
+
+#[test]
+fn a_code_straight_from_a_picture_stores_nothing() {
+    let otp = Otp::bare();
+    let picture = otp.picture("screenshot.png", TARO.trim());
+    let code = format!("{}\n", oathtool(SECRET, MOMENT));
+    otp.run(["now", "--qr", &picture, "--at", &MOMENT.to_string()])
+        .stdout(&code)
+        .stderr("Binance (taro@example.com) · 1 s left\n")
+        .succeeds();
+    assert!(!otp.profile().exists());
+    let two = otp.picture("two.png", &transfer(b"1234567890", "taro", 0, 1));
+    let said = otp.run(["now", "--qr", &two, "--json"]).succeeds().json();
+    assert_eq!(said["code"]["name"], "taro");
+    otp.run(["now", "other", "--qr", &two])
+        .stderr("error: no account in this picture matches\n")
+        .fails_with(Exit::NotFound);
+    let web = otp.picture("web.png", "https://www.example.com/");
+    otp.run(["now", "--qr", &web]).stderr("error: this is the address of a web page\n").fails_with(Exit::BadInput);
+}
+
+#[test]
+fn a_list_comes_in_by_a_file_or_a_pipe() {
+    let otp = Otp::new();
+    let file = otp.file("accounts.txt", TARO);
+    otp.run(["import", &file, "--yes"]).stderr("new: Binance (taro@example.com)\nstored 1 account\n").succeeds();
+    let receipt = "new: ビットフライヤー (hanako)\nstored 1 account\n";
+    otp.run(["import", "-", "--yes"]).stdin(HANAKO).stderr(receipt).succeeds();
+    otp.run(["import", "--yes"]).stdin(JIRO).stderr("new: Coincheck (jiro)\nstored 1 account\n").succeeds();
+    otp.run(["list"])
+        .stdout("Binance           taro@example.com\nビットフライヤー  hanako\nCoincheck         jiro\n")
+        .stderr("")
+        .succeeds();
+    otp.run(["list", "ビット"]).stdout("ビットフライヤー  hanako\n").succeeds();
+}
+
+#[test]
+fn a_typed_key_may_come_by_a_pipe() {
+    let otp = Otp::new();
+    let said = otp
+        .run(["import", "--key", "--issuer", "Binance", "--name", "taro", "--yes"])
+        .stdin("gezd gnbv gy3t qojq gezd gnbv gy3t qojq\n")
+        .succeeds();
+    let mut lines = said.stderr.lines();
+    assert_eq!(lines.next(), Some("the key has 20 bytes (160 bits)"));
+    assert!(lines.next().unwrap().ends_with("; compare it with the site or the old phone"), "{said}");
+    assert_eq!(lines.collect::<Vec<_>>(), ["new: Binance (taro)", "stored 1 account"]);
+    otp.run(["now", "--at", &MOMENT.to_string()]).stdout("081804\n").succeeds();
+    otp.run(["import", "--key", "--issuer", "X", "--digits", "8", "--period", "60", "--algorithm", "SHA256", "--yes"])
+        .stdin("MFRGGZDFMZTWQ2LK")
+        .succeeds();
+    let account = &otp.run(["list", "X", "--json"]).succeeds().json()["accounts"][0];
+    assert_eq!(
+        (&account["digits"], &account["period"], &account["algorithm"]),
+        (&8.into(), &60.into(), &"SHA256".into())
+    );
+}
+
+#[test]
+fn the_same_again_changes_nothing() {
+    let otp = three();
+    let before = std::fs::read(otp.profile().join("index.json")).unwrap();
+    let receipt = "already here as Binance (taro@example.com): Binance (taro@example.com)\nnothing new to store\n";
+    otp.run(["import", "-"]).stdin(TARO).stderr(receipt).succeeds();
+    assert_eq!(std::fs::read(otp.profile().join("index.json")).unwrap(), before);
+    let receipt = "new: a\nstands here twice: a\nstored 1 account\n";
+    otp.run(["import", "-", "--yes"])
+        .stdin("otpauth://totp/a?secret=MZXW6YTBOJRGC6TQ\notpauth://totp/a?secret=MZXW6YTBOJRGC6TQ\n")
+        .stderr(receipt)
+        .succeeds();
+}
+
+#[test]
+fn another_secret_under_the_same_name_is_a_second_account() {
+    let otp = Otp::with(TARO);
+    let receipt = "new (an account of this name with another secret is here; both are kept): \
+        Binance (taro@example.com)\nstored 1 account\n";
+    let other = TARO.replace(SECRET, "JBSWY3DPEHPK3PXP");
+    otp.run(["import", "-", "--yes"]).stdin(other).stderr(receipt).succeeds();
+    let codes = otp.run(["list", "--codes", "--json"]).succeeds().json();
+    assert_eq!(codes["accounts"].as_array().unwrap().len(), 2);
+    assert_ne!(codes["accounts"][0]["code"], codes["accounts"][1]["code"]);
+    otp.run(["now", "binance"])
+        .stderr(
+            "  Binance (taro@example.com)\n  Binance (taro@example.com)\nerror: `binance` matches 2 accounts\n\
+             hint: add a part of the account's name, such as `otp now \"binance taro\"`\n",
+        )
+        .fails_with(Exit::Ambiguous);
+}
+
+#[test]
+fn what_cannot_be_read_is_listed_by_its_place() {
+    let otp = Otp::new();
+    let list = format!("{TARO}otpauth://totp/bad?secret=0189\nnot an address\n{JIRO}");
+    otp.run(["import", "-", "--yes"])
+        .stdin(&list)
+        .stderr(
+            "new: Binance (taro@example.com)\nnew: Coincheck (jiro)\n\
+             skipped, line 2, bad: the key in it has a symbol that no key has\n\
+             skipped, line 3: there is no `otpauth://` address in it\nstored 2 accounts\n",
+        )
+        .fails_with(Exit::Partial);
+    let file = otp.file("good.txt", HANAKO);
+    otp.run(["import", &file, "/nowhere/bad.txt", "--yes"])
+        .stderr(
+            "bad.txt: `bad.txt` cannot be used: it does not exist\nnew: ビットフライヤー (hanako)\nstored 1 account\n",
+        )
+        .fails_with(Exit::Partial);
+    let answer = otp.run(["import", "-", "--json", "--dry-run"]).stdin(&list).ends_with(Exit::Partial).json();
+    assert_eq!(answer["receipt"]["accounts"][0]["outcome"], "here");
+    assert_eq!(answer["receipt"]["skipped"][0]["place"], "line 2");
+}
+
+#[test]
+fn a_dry_run_stores_nothing() {
+    let otp = Otp::new();
+    let before = std::fs::read(otp.profile().join("index.json")).unwrap();
+    otp.run(["import", "-", "--dry-run"]).stdin(TARO).stdout("").stderr("new: Binance (taro@example.com)\n").succeeds();
+    assert_eq!(std::fs::read(otp.profile().join("index.json")).unwrap(), before);
+    otp.run(["list"]).stdout("").succeeds();
+}
+
+#[test]
+fn a_transfer_may_come_in_over_several_calls() {
+    let otp = Otp::new();
+    let part = |index: u8| {
+        otp.picture(&format!("{index}.png"), &transfer(&[b'a' + index; 10], &format!("n{index}"), index, 3))
+    };
+    otp.run(["import", "--qr", &part(1), "--yes"])
+        .stderr("new: Binance (n1)\npart 2 of 3 read, still missing 1 and 3\nstored 1 account\n")
+        .succeeds();
+    otp.run(["import", "--qr", &part(0), "--yes"])
+        .stderr("new: Binance (n0)\nparts 1 and 2 of 3 read, still missing 3\nstored 1 account\n")
+        .succeeds();
+    otp.run(["import", "--qr", &part(2), "--yes"]).stderr("new: Binance (n2)\nstored 1 account\n").succeeds();
+    let two = [part(0), part(1)];
+    otp.run(["import", "--qr", &two[0], "--qr", &two[1]])
+        .stderr(
+            "already here as Binance (n0): Binance (n0)\nalready here as Binance (n1): Binance (n1)\n\
+             parts 1 and 2 of 3 read, still missing 3\nnothing new to store\n",
+        )
+        .succeeds();
+}
+
+#[test]
+fn a_counter_never_shows_a_code_twice() {
+    // The codes of RFC 4226 Appendix D.
+    let otp = Otp::with("otpauth://hotp/RFC:4226?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&counter=0\n");
+    for code in ["755224", "287082", "359152"] {
+        otp.run(["now", "rfc"]).stdout(&format!("{code}\n")).succeeds();
+        otp.run(["list", "--codes"]).stdout("    counter       RFC  4226\n").succeeds();
+        let listed = otp.run(["list", "--codes", "--json"]).succeeds().json();
+        assert!(listed["accounts"][0]["code"].is_null(), "{listed}");
+    }
+    // The code of counter 5, two ahead; from then on the next one is 6.
+    otp.run(["verify"]).stdin("254676").stdout("the code is 2 steps ahead of the stored counter\n").succeeds();
+    otp.run(["now", "rfc"]).stdout("287922\n").succeeds();
+    let picture =
+        otp.picture("counter.png", "otpauth://hotp/RFC:4226?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&counter=0");
+    otp.run(["now", "--qr", &picture]).stdout("755224\n").succeeds();
+}
+
+#[test]
+fn a_query_finds_one_account_or_names_the_candidates() {
+    let otp = three();
+    let at = MOMENT.to_string();
+    let hanako = format!("{}\n", oathtool("JBSWY3DPEHPK3PXP", MOMENT));
+    for query in ["びっと", "ビット", "ﾋﾞｯﾄ", "hanako", "ＨＡＮＡＫＯ", "ビットフライヤー (hanako)"]
+    {
+        let said = otp.run(["now", query, "--at", &at]).stdout(&hanako).succeeds();
+        assert_eq!(said.stderr, "ビットフライヤー (hanako) · 1 s left\n", "{query}");
+    }
+    otp.run(["now", "Ｂｉｎａｎｃｅ", "--at", &at]).stdout("081804\n").succeeds();
+    otp.run(["now", "binace", "--at", &at])
+        .stdout("081804\n")
+        .stderr(
+            "no account is called `binace`; using Binance (taro@example.com)\nBinance (taro@example.com) · 1 s left\n",
+        )
+        .succeeds();
+    let hint = "hint: add a part of the account's name, such as `otp now \"binance taro\"`\n";
+    let all = "  Binance (taro@example.com)\n  ビットフライヤー (hanako)\n  Coincheck (jiro)\n";
+    otp.run(["now"]).stderr(&format!("{all}error: there are 3 accounts\n{hint}")).fails_with(Exit::Ambiguous);
+    otp.run(["now", "o"])
+        .stderr(&format!("  Binance (taro@example.com)\n  ビットフライヤー (hanako)\n  Coincheck (jiro)\nerror: `o` matches 3 accounts\n{hint}"))
+        .fails_with(Exit::Ambiguous);
+    let none = "error: no account matches `kraken`\nhint: run `otp list` to see every account\n";
+    otp.run(["now", "kraken"]).stderr(none).fails_with(Exit::NotFound);
+    otp.run(["list", "kraken"]).stderr(none).fails_with(Exit::NotFound);
+    Otp::with(TARO).run(["now", "--at", &at]).stdout("081804\n").succeeds();
+}
+
+#[test]
+fn a_code_is_verified_and_with_it_the_clock() {
+    let otp = Otp::with(TARO);
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    let spaced = |at| {
+        let code = oathtool(SECRET, at);
+        format!("{} {}\n", &code[..3], &code[3..])
+    };
+    let said = otp.run(["verify", "binance"]).stdin(spaced(now)).succeeds();
+    // A slow machine may be in the next period by now.
+    let right = [
+        "the code is right\n",
+        "the code is the one of 30 s ago: it was typed late, or this computer's clock is fast\n",
+    ];
+    assert!(right.contains(&said.stdout.as_str()), "{said}");
+    let said = otp.run(["verify", "binance"]).stdin(spaced(now + 600)).succeeds();
+    assert!(said.stdout.ends_with("s from now: this computer's clock is slow\n"), "{said}");
+    let said = otp.run(["verify", "binance"]).stdin(spaced(now - 600)).succeeds();
+    assert!(said.stdout.ends_with("s ago: it was typed late, or this computer's clock is fast\n"), "{said}");
+    for typed in ["12345", "", "not a code", "1234567"] {
+        otp.run(["verify"]).stdin(typed).stdout("the code does not belong to this account\n").fails_with(Exit::NoMatch);
+    }
+}
+
+#[test]
+fn an_answer_has_the_fields_that_the_readme_names() {
+    let otp = Otp::with(TARO);
+    let account = [
+        "id",
+        "issuer",
+        "name",
+        "kind",
+        "algorithm",
+        "digits",
+        "period",
+        "counter",
+        "tags",
+        "note",
+        "url",
+        "added",
+        "trashed",
+    ];
+    let code = ["code", "valid_from", "valid_until", "seconds_left"];
+    let answer = otp.run(["list", "--json"]).succeeds().json();
+    assert_eq!(Said::fields(&answer["accounts"][0]), account.into());
+    let answer = otp.run(["list", "--codes", "--json"]).succeeds().json();
+    assert_eq!(Said::fields(&answer["accounts"][0]), account.into_iter().chain(code).collect());
+    let answer = otp.run(["now", "--at", &MOMENT.to_string(), "--json"]).succeeds().json();
+    let answer = &answer["code"];
+    assert_eq!(Said::fields(answer), account.into_iter().chain(code).collect());
+    assert_eq!((&answer["code"], &answer["digits"]), (&"081804".into(), &6.into()));
+    assert_eq!((&answer["valid_from"], &answer["valid_until"]), (&1_111_111_080.into(), &1_111_111_110.into()));
+    assert_eq!(answer["seconds_left"], 1);
+    for name in ["README.md", "README.ja.md"] {
+        let readme = sources::file(name).text;
+        let missing: Vec<_> =
+            account.into_iter().chain(code).filter(|field| !readme.contains(&format!("`{field}`"))).collect();
+        assert!(missing.is_empty(), "{name} does not name {missing:?}");
+    }
+}
+
+#[test]
+fn a_spreadsheet_gets_every_account() {
+    let otp = three();
+    otp.run(["list", "--csv"])
+        .stdout(
+            "issuer,name,kind,tags,note,url,code\r\n\"Binance\",\"taro@example.com\",\"totp\",\"\",\"\",\"\",\"\"\r\n\
+             \"ビットフライヤー\",\"hanako\",\"totp\",\"\",\"\",\"\",\"\"\r\n\"Coincheck\",\"jiro\",\"totp\",\"\",\"\",\"\",\"\"\r\n",
+        )
+        .succeeds();
+}
+
+#[test]
+fn codes_are_listed_with_their_accounts() {
+    let otp = three();
+    let said = otp.run(["list", "--codes"]).succeeds();
+    let lines: Vec<_> = said.stdout.lines().collect();
+    assert_eq!(lines.len(), 3);
+    assert!(lines[0].ends_with("s  Binance           taro@example.com"), "{said}");
+    assert!(
+        lines[0].trim_start().as_bytes()[..7].iter().enumerate().all(|(at, c)| if at == 3 {
+            *c == b' '
+        } else {
+            c.is_ascii_digit()
+        }),
+        "{said}"
+    );
+    let said = otp
+        .run(["import", "-", "--yes", "--now", "--tag", "new"])
+        .stdin("otpauth://totp/late?secret=MZXW6YTBOJRGC6TQ")
+        .succeeds();
+    assert_eq!(said.stdout.trim().len(), 6, "{said}");
+    otp.run(["list", "new"]).stdout("  late  #new\n").succeeds();
+}
+
+#[test]
+fn the_picture_of_a_transfer_and_a_photo_in_one_call() {
+    let otp = Otp::new();
+    let one = otp.file("one.png", png(TARO.trim()));
+    let two = otp.file("two.png", png(&transfer(b"0123456789", "taro", 0, 1)));
+    otp.run(["import", &one, &two, "--yes"])
+        .stderr("new: Binance (taro@example.com)\nnew: Binance (taro)\nstored 2 accounts\n")
+        .succeeds();
+}
+
+/// The same story with the keyring of a session of its own.
+#[test]
+fn the_story_in_a_keyring() {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/with-keyring");
+    let mut inside = Command::new(script);
+    inside.arg(std::env::current_exe().unwrap());
+    let output = inside.args(["--exact", "main_job::inside_a_keyring", "--ignored", "--nocapture"]).output().unwrap();
+    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success() && said.contains("1 passed"), "{said}");
+}
+
+#[test]
+#[ignore = "run by `the_story_in_a_keyring`, inside a private keyring"]
+fn inside_a_keyring() {
+    let private = std::env::var_os("OTP_TEST_KEYRING").is_some();
+    assert!(private, "this test needs a private keyring: run it inside `scripts/with-keyring`");
+    let otp = Otp::bare();
+    let run = |arguments: &[&str]| otp.run(arguments.iter().copied()).in_this_session();
+    let picture = otp.picture("screenshot.png", TARO.trim());
+    run(&["import", "--qr", &picture, "--yes"])
+        .stderr("new: Binance (taro@example.com)\nstored 1 account\n")
+        .succeeds();
+    run(&["import", "-", "--yes"]).stdin(HANAKO).succeeds();
+    run(&["now", "binance", "--at", &MOMENT.to_string()]).stdout("081804\n").succeeds();
+    run(&["list"]).stdout("Binance           taro@example.com\nビットフライヤー  hanako\n").succeeds();
+    run(&["remove", "binance", "--yes"]).succeeds();
+    run(&["now", "binance"]).fails_with(Exit::NotFound);
+    run(&["restore", "binance"]).stderr("Binance (taro@example.com) is back\n").succeeds();
+    run(&["now", "binance", "--at", &MOMENT.to_string()]).stdout("081804\n").succeeds();
+    run(&["doctor"]).succeeds();
+    assert!(!otp.profile().join("vault.age").exists());
+    let index = std::fs::read_to_string(otp.profile().join("index.json")).unwrap();
+    assert!(!index.contains(SECRET) && index.contains("Binance"));
+    // Without the bus there is no keyring, and nothing changes.
+    otp.run(["now", "binance"])
+        .stderr(
+            "error: no keyring answers on this computer\nhint: log in to a desktop with a keyring, or keep the secrets in \
+             an encrypted file: `otp vault create`\n",
+        )
+        .fails_with(Exit::NoKeyring);
+    assert_eq!(std::fs::read_to_string(otp.profile().join("index.json")).unwrap(), index);
+}
