@@ -49,7 +49,7 @@ impl List {
         let rows = if self.codes { with_codes(&mut app, chosen, now, &mut exit)? } else { plain(chosen) };
         match (self.json, self.csv) {
             (true, _) => {
-                out.data(&json::answer("accounts", &rows.iter().map(|row| row.json(self.codes, now, out)).collect()))?
+                out.data(&json::answer("accounts", &rows.iter().map(|row| row.json(self.codes, now, out)).collect()))?;
             }
             (_, true) => out.print(&csv(&rows))?,
             _ if rows.is_empty() => out.note(&text!("pick-empty-list")),

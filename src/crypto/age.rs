@@ -24,16 +24,12 @@ pub const MOST_WORK_ON_REQUEST: u8 = 22;
 /// The largest file read or written, in MiB.
 const MOST_MIB: usize = 64;
 
-/// Encrypts `plain` with `passphrase`, with the work of [`WORK`].
+/// Encrypts `plain` with `passphrase`, at the cost of `work`: [`WORK`], but 1 to 22 are possible,
+/// so that tests need not wait.
 ///
 /// # Errors
 /// When the passphrase is not text or `plain` is larger than 64 MiB.
-pub fn seal(passphrase: &Secret, plain: &[u8]) -> Result<Vec<u8>, CryptoError> {
-    seal_at(WORK, passphrase, plain)
-}
-
-/// [`seal`] with another work factor, 1 to 22, so that tests need not wait.
-pub(crate) fn seal_at(work: u8, passphrase: &Secret, plain: &[u8]) -> Result<Vec<u8>, CryptoError> {
+pub(crate) fn seal(work: u8, passphrase: &Secret, plain: &[u8]) -> Result<Vec<u8>, CryptoError> {
     let mut recipient = scrypt::Recipient::new(password(passphrase)?);
     recipient.set_work_factor(work);
     encrypt(&[&recipient], plain)
@@ -187,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_passphrase_opens_what_it_sealed() {
-        let file = seal_at(QUICK, &secret("なまむぎなまごめ"), b"plain").unwrap();
+        let file = seal(QUICK, &secret("なまむぎなまごめ"), b"plain").unwrap();
         assert_eq!(&**open(&secret("なまむぎなまごめ"), &file, MOST_WORK).unwrap(), b"plain");
         let wrong = open(&secret("wrong"), &file, MOST_WORK);
         assert_eq!(wrong.unwrap_err(), CryptoError::WrongPassphrase);
@@ -197,7 +193,7 @@ mod tests {
     fn work_is_bounded_before_it_is_done() {
         #[track_caller]
         fn case(required: u8, most_work: u8, most: u8) {
-            let mut file = seal_at(QUICK, &secret("passphrase"), b"plain").unwrap();
+            let mut file = seal(QUICK, &secret("passphrase"), b"plain").unwrap();
             // The salt before the number has 22 symbols (age specification, scrypt stanza).
             let place = file.windows(11).position(|part| part.starts_with(b"-> scrypt ")).unwrap() + 10 + 22 + 1;
             assert_eq!(file[place], b'4');

@@ -191,8 +191,8 @@ fn a_store_of_a_newer_program_is_16() {
 #[test]
 fn another_otp_at_work_is_17() {
     let otp = Otp::with(TARO);
-    let lock = fs::read_dir(otp.profile()).unwrap().flatten().map(|entry| entry.path());
-    let lock = lock.filter(|path| path.to_string_lossy().contains("lock")).next().unwrap();
+    let mut files = fs::read_dir(otp.profile()).unwrap().flatten().map(|entry| entry.path());
+    let lock = files.find(|path| path.to_string_lossy().contains("lock")).unwrap();
     let lock = fs::OpenOptions::new().read(true).write(true).open(lock).unwrap();
     lock.lock().unwrap();
     let said = otp.run(["rename", "binance", "x"]).fails_with(Exit::Busy);

@@ -85,7 +85,7 @@ fn no_name_reaches_the_terminal_as_it_came() {
         assert_eq!(run(&["import", "-", "--dry-run", "--json"], &list()).code, 0);
         assert_eq!(run(&["import", "-", "--yes", "--now"], &list()).code, 0);
         run(&["import", "-", "--yes"], &list());
-        let bad: String = list().replace("secret=", "secret=0").lines().map(|line| format!("{line}\n")).collect();
+        let bad = list().replace("secret=", "secret=0");
         run(&["import", "-", "--yes"], &bad);
         for arguments in [
             &["list"][..],

@@ -46,7 +46,7 @@ pub(super) fn write(files: &Files, identity: &Identity, passphrase: &Secret, wor
     let line = identity.line();
     // EXPOSE: the text that is encrypted; wiped when it goes.
     let text = Zeroizing::new([line.expose(), b"\n"].concat());
-    let sealed = age::seal_at(work, passphrase, &text).map_err(|error| sealed_error(error, IDENTITY))?;
+    let sealed = age::seal(work, passphrase, &text).map_err(|error| sealed_error(error, IDENTITY))?;
     let (file, spare) = (files.stage(IDENTITY, &sealed)?, files.stage(&generation(IDENTITY, 1), &sealed)?);
     let kept = file.read()?;
     if kept != spare.read()? || !decrypt(&kept, passphrase)?.line().matches(&line) {
