@@ -52,7 +52,8 @@ impl Globals {
         let lang = self.lang.or(config.language.clone()).as_deref().and_then(Lang::from_locale);
         let lang = lang.unwrap_or_else(system_language);
         let vault_passphrase_file = self.vault_passphrase_file;
-        let session = Session { profile, config, yes: self.yes, vault_passphrase_file, lang, vault_notices: OnceCell::new() };
+        let session =
+            Session { profile, config, yes: self.yes, vault_passphrase_file, lang, vault_notices: OnceCell::new() };
         (session, Output::new(lang, self.quiet))
     }
 }
@@ -86,7 +87,9 @@ impl Session {
 
     /// The profile's folders.
     pub(crate) fn profile(&self) -> Result<Profile, Failure> {
-        self.profile.clone().ok_or_else(|| Failure::new(Exit::Disk, text!("cli-no-home")).hint(text!("cli-hint-no-home")))
+        self.profile
+            .clone()
+            .ok_or_else(|| Failure::new(Exit::Disk, text!("cli-no-home")).hint(text!("cli-hint-no-home")))
     }
 
     /// How the vault's passphrase is come by, when it is needed: from the file, or asked for.
