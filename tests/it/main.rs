@@ -32,3 +32,9 @@ mod run;
 mod exits;
 #[cfg(target_os = "linux")]
 mod manners;
+#[cfg(target_os = "linux")]
+mod languages;
+#[cfg(target_os = "linux")]
+mod leaks;
+#[cfg(target_os = "linux")]
+mod prompts;
