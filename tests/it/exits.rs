@@ -15,7 +15,8 @@ const JIRO: &str = "otpauth://totp/Coincheck:jiro?secret=MFRGGZDFMZTWQ2LK&issuer
 fn a_command_line_without_sense_is_2() {
     #[track_caller]
     fn case(arguments: &[&str], complaint: &str) {
-        let expected = format!("error: {complaint}\nhint: `otp help` lists the commands, `otp help COMMAND` explains one\n");
+        let expected =
+            format!("error: {complaint}\nhint: `otp help` lists the commands, `otp help COMMAND` explains one\n");
         let said = Otp::bare().run(arguments.iter().copied()).said();
         assert_eq!((said.code, &*said.stdout, &*said.stderr), (2, "", &*expected), "{arguments:?}");
     }
@@ -36,13 +37,14 @@ fn a_command_line_without_sense_is_2() {
     case(&["import", "--digits", "8"], "this is missing: --key");
     case(&["import", "--digits", "8", "x.png"], "--digits and [FILES]... do not go together");
     case(&["import", "--key", "x.png"], "--key and [FILES]... do not go together");
-    case(&["now", "--copy", "--watch"], "--watch and --copy do not go together");
+    case(&["now", "--copy", "--watch"], "--copy and --watch do not go together");
     case(&["now", "--watch", "--json"], "--watch and --json do not go together");
 }
 
 #[test]
 fn no_account_is_3_and_several_are_4() {
-    let empty = "error: there is no account yet\nhint: bring one in with `otp import --qr PICTURE` or `otp import --key`\n";
+    let empty =
+        "error: there is no account yet\nhint: bring one in with `otp import --qr PICTURE` or `otp import --key`\n";
     for arguments in [&["now"][..], &["now", "x"], &["remove", "x"], &["note", "x"], &["verify"]] {
         Otp::bare().run(arguments.iter().copied()).stderr(empty).fails_with(Exit::NotFound);
     }
@@ -111,7 +113,10 @@ fn some_in_and_some_not_is_10_and_none_13() {
     otp.run(["import", "-", "--yes"]).stdin(format!("{TARO}otpauth://totp/x\n")).fails_with(Exit::Partial);
     for (bad, complaint) in [
         ("", "error: there is nothing in it\nhint: export it again; the file may be cut short\n"),
-        ("hello", "error: it is neither a picture nor an export that can be read\nhint: use a picture of a QR code, or a text file with an `otpauth://` address on each line\n"),
+        (
+            "hello",
+            "error: it is neither a picture nor an export that can be read\nhint: use a picture of a QR code, or a text file with an `otpauth://` address on each line\n",
+        ),
         ("otpauth://totp/x\n", "skipped, line 1, x: there is no key in it\n"),
         ("\u{89}PNG\r\n\u{1a}\n", ""),
         ("otpauth-migration://offline?data=AAAA\n", ""),
@@ -134,7 +139,9 @@ fn a_file_that_cannot_be_used_is_11() {
     // A file where the profile's folder should be.
     let otp = Otp::bare();
     otp.file("profile", "");
-    let said = otp.run(["vault", "create", "--vault-passphrase-file", otp.private("p", PASSPHRASE.as_bytes()).to_str().unwrap()]).said();
+    let said = otp
+        .run(["vault", "create", "--vault-passphrase-file", otp.private("p", PASSPHRASE.as_bytes()).to_str().unwrap()])
+        .said();
     assert_eq!(said.code, 11, "{said}");
     let otp = Otp::new();
     otp.run(["vault", "create"])
@@ -174,7 +181,8 @@ fn a_store_of_a_newer_program_is_16() {
     let newer = written.replacen("\"version\":1", "\"version\":2", 1).replacen("\"version\": 1", "\"version\": 2", 1);
     assert_ne!(newer, written);
     fs::write(&index, &newer).unwrap();
-    let read_only = "error: the store was written by a newer `otp`; this one only reads it\nhint: install the newest `otp`\n";
+    let read_only =
+        "error: the store was written by a newer `otp`; this one only reads it\nhint: install the newest `otp`\n";
     otp.run(["now", "--at", "1111111109"]).stdout("081804\n").succeeds();
     otp.run(["list"]).stdout("Binance  taro\n").succeeds();
     otp.run(["rename", "binance", "x"]).stderr(read_only).fails_with(Exit::ReadOnly);

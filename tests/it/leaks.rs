@@ -71,7 +71,12 @@ fn list(secret: &str) -> String {
 fn the_marker_is_found_where_it_is() {
     assert_eq!(otp::key::read(MARKER).unwrap().secret.expose(), BYTES);
     let all = spellings(MARKER);
-    for text in [&list(MARKER)[..], "knkvazlsl5gucuslivjc4mjsgm2dknrx====", "KNKV AZLS L5GU CUSL IVJC 4MJS GM2D KNRX", "5355506572"] {
+    for text in [
+        &list(MARKER)[..],
+        "knkvazlsl5gucuslivjc4mjsgm2dknrx====",
+        "KNKV AZLS L5GU CUSL IVJC 4MJS GM2D KNRX",
+        "5355506572",
+    ] {
         let expected = text != "5355506572";
         assert_eq!(holds(text.as_bytes(), &all), expected, "{text}");
     }
@@ -93,7 +98,10 @@ fn no_command_prints_or_leaves_a_secret() {
         for lang in ["en", "ja"] {
             let said = otp.run(arguments.iter().copied().chain(["--lang", lang])).stdin(stdin).said();
             for secret in [&marker, &other, &passphrase] {
-                assert!(!holds(said.stdout.as_bytes(), secret) && !holds(said.stderr.as_bytes(), secret), "{arguments:?}: {said}");
+                assert!(
+                    !holds(said.stdout.as_bytes(), secret) && !holds(said.stderr.as_bytes(), secret),
+                    "{arguments:?}: {said}"
+                );
             }
         }
     };

@@ -11,8 +11,7 @@ use crate::sources;
 
 /// A moment of RFC 6238 Appendix B, where the code of [`SECRET`] is `081804` with six digits.
 const MOMENT: u64 = 1_111_111_109;
-const TARO: &str =
-    "otpauth://totp/Binance:taro%40example.com?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Binance\n";
+const TARO: &str = "otpauth://totp/Binance:taro%40example.com?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Binance\n";
 const HANAKO: &str = "otpauth://totp/%E3%83%93%E3%83%83%E3%83%88%E3%83%95%E3%83%A9%E3%82%A4%E3%83%A4%E3%83%BC:hanako\
     ?secret=JBSWY3DPEHPK3PXP&issuer=%E3%83%93%E3%83%83%E3%83%88%E3%83%95%E3%83%A9%E3%82%A4%E3%83%A4%E3%83%BC\n";
 const JIRO: &str = "otpauth://totp/Coincheck:jiro?secret=MFRGGZDFMZTWQ2LK&issuer=Coincheck\n";
@@ -46,14 +45,18 @@ fn a_picture_becomes_the_code_that_others_compute() {
         otp.run(["now", "binance", "--at", &at.to_string()]).stdout(&code).succeeds();
     }
     otp.run(["now", "--at", "2005-03-18T01:58:29Z"]).stdout("081804\n").succeeds();
-    otp.run(["now", "--at", "2005-03-18T01:58:29Z", "--next"]).stdout(&format!("{}\n", oathtool(SECRET, MOMENT + 30))).succeeds();
+    otp.run(["now", "--at", "2005-03-18T01:58:29Z", "--next"])
+        .stdout(&format!("{}\n", oathtool(SECRET, MOMENT + 30)))
+        .succeeds();
 }
 
 #[test]
 fn our_own_pictures_are_read() {
     let folder = sources::root().join("fixtures/qr");
     let Ok(pictures) = std::fs::read_dir(&folder) else { return };
-    for picture in pictures.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|it| it == "png")) {
+    for picture in
+        pictures.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|it| it == "png"))
+    {
         let said = Otp::new().run(["import", "--dry-run", "--qr", picture.to_str().unwrap()]).said();
         assert_eq!(said.code, 0, "{}: {said}", picture.display());
     }
@@ -110,7 +113,10 @@ fn a_typed_key_may_come_by_a_pipe() {
         .stdin("MFRGGZDFMZTWQ2LK")
         .succeeds();
     let account = &otp.run(["list", "X", "--json"]).succeeds().json()["accounts"][0];
-    assert_eq!((&account["digits"], &account["period"], &account["algorithm"]), (&8.into(), &60.into(), &"SHA256".into()));
+    assert_eq!(
+        (&account["digits"], &account["period"], &account["algorithm"]),
+        (&8.into(), &60.into(), &"SHA256".into())
+    );
 }
 
 #[test]
@@ -159,7 +165,9 @@ fn what_cannot_be_read_is_listed_by_its_place() {
         .fails_with(Exit::Partial);
     let file = otp.file("good.txt", HANAKO);
     otp.run(["import", &file, "/nowhere/bad.txt", "--yes"])
-        .stderr("bad.txt: `bad.txt` cannot be used: it does not exist\nnew: ビットフライヤー (hanako)\nstored 1 account\n")
+        .stderr(
+            "bad.txt: `bad.txt` cannot be used: it does not exist\nnew: ビットフライヤー (hanako)\nstored 1 account\n",
+        )
         .fails_with(Exit::Partial);
     let answer = otp.run(["import", "-", "--json", "--dry-run"]).stdin(&list).ends_with(Exit::Partial).json();
     assert_eq!(answer["receipt"]["accounts"][0]["outcome"], "here");
@@ -178,7 +186,9 @@ fn a_dry_run_stores_nothing() {
 #[test]
 fn a_transfer_may_come_in_over_several_calls() {
     let otp = Otp::new();
-    let part = |index: u8| otp.picture(&format!("{index}.png"), &transfer(&[b'a' + index; 10], &format!("n{index}"), index, 3));
+    let part = |index: u8| {
+        otp.picture(&format!("{index}.png"), &transfer(&[b'a' + index; 10], &format!("n{index}"), index, 3))
+    };
     otp.run(["import", "--qr", &part(1), "--yes"])
         .stderr("new: Binance (n1)\npart 2 of 3 read, still missing 1 and 3\nstored 1 account\n")
         .succeeds();
@@ -208,7 +218,8 @@ fn a_counter_never_shows_a_code_twice() {
     // The code of counter 5, two ahead; from then on the next one is 6.
     otp.run(["verify"]).stdin("254676").stdout("the code is 2 steps ahead of the stored counter\n").succeeds();
     otp.run(["now", "rfc"]).stdout("287922\n").succeeds();
-    let picture = otp.picture("counter.png", "otpauth://hotp/RFC:4226?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&counter=0");
+    let picture =
+        otp.picture("counter.png", "otpauth://hotp/RFC:4226?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&counter=0");
     otp.run(["now", "--qr", &picture]).stdout("755224\n").succeeds();
 }
 
@@ -217,14 +228,17 @@ fn a_query_finds_one_account_or_names_the_candidates() {
     let otp = three();
     let at = MOMENT.to_string();
     let hanako = format!("{}\n", oathtool("JBSWY3DPEHPK3PXP", MOMENT));
-    for query in ["びっと", "ビット", "ﾋﾞｯﾄ", "hanako", "ＨＡＮＡＫＯ", "ビットフライヤー (hanako)"] {
+    for query in ["びっと", "ビット", "ﾋﾞｯﾄ", "hanako", "ＨＡＮＡＫＯ", "ビットフライヤー (hanako)"]
+    {
         let said = otp.run(["now", query, "--at", &at]).stdout(&hanako).succeeds();
         assert_eq!(said.stderr, "ビットフライヤー (hanako) · 1 s left\n", "{query}");
     }
     otp.run(["now", "Ｂｉｎａｎｃｅ", "--at", &at]).stdout("081804\n").succeeds();
     otp.run(["now", "binace", "--at", &at])
         .stdout("081804\n")
-        .stderr("no account is called `binace`; using Binance (taro@example.com)\nBinance (taro@example.com) · 1 s left\n")
+        .stderr(
+            "no account is called `binace`; using Binance (taro@example.com)\nBinance (taro@example.com) · 1 s left\n",
+        )
         .succeeds();
     let hint = "hint: add a part of the account's name, such as `otp now \"binance taro\"`\n";
     let all = "  Binance (taro@example.com)\n  ビットフライヤー (hanako)\n  Coincheck (jiro)\n";
@@ -248,24 +262,38 @@ fn a_code_is_verified_and_with_it_the_clock() {
     };
     let said = otp.run(["verify", "binance"]).stdin(spaced(now)).succeeds();
     // A slow machine may be in the next period by now.
-    let right = ["the code is right\n", "the code is the one of 30 s ago: it was typed late, or this computer's clock is fast\n"];
+    let right = [
+        "the code is right\n",
+        "the code is the one of 30 s ago: it was typed late, or this computer's clock is fast\n",
+    ];
     assert!(right.contains(&said.stdout.as_str()), "{said}");
     let said = otp.run(["verify", "binance"]).stdin(spaced(now + 600)).succeeds();
     assert!(said.stdout.ends_with("s from now: this computer's clock is slow\n"), "{said}");
     let said = otp.run(["verify", "binance"]).stdin(spaced(now - 600)).succeeds();
     assert!(said.stdout.ends_with("s ago: it was typed late, or this computer's clock is fast\n"), "{said}");
     for typed in ["12345", "", "not a code", "1234567"] {
-        otp.run(["verify"])
-            .stdin(typed)
-            .stdout("the code does not belong to this account\n")
-            .fails_with(Exit::NoMatch);
+        otp.run(["verify"]).stdin(typed).stdout("the code does not belong to this account\n").fails_with(Exit::NoMatch);
     }
 }
 
 #[test]
 fn an_answer_has_the_fields_that_the_readme_names() {
     let otp = Otp::with(TARO);
-    let account = ["id", "issuer", "name", "kind", "algorithm", "digits", "period", "counter", "tags", "note", "url", "added", "trashed"];
+    let account = [
+        "id",
+        "issuer",
+        "name",
+        "kind",
+        "algorithm",
+        "digits",
+        "period",
+        "counter",
+        "tags",
+        "note",
+        "url",
+        "added",
+        "trashed",
+    ];
     let code = ["code", "valid_from", "valid_until", "seconds_left"];
     let answer = otp.run(["list", "--json"]).succeeds().json();
     assert_eq!(Said::fields(&answer["accounts"][0]), account.into());
@@ -279,7 +307,8 @@ fn an_answer_has_the_fields_that_the_readme_names() {
     assert_eq!(answer["seconds_left"], 1);
     for name in ["README.md", "README.ja.md"] {
         let readme = sources::file(name).text;
-        let missing: Vec<_> = account.into_iter().chain(code).filter(|field| !readme.contains(&format!("`{field}`"))).collect();
+        let missing: Vec<_> =
+            account.into_iter().chain(code).filter(|field| !readme.contains(&format!("`{field}`"))).collect();
         assert!(missing.is_empty(), "{name} does not name {missing:?}");
     }
 }
@@ -302,8 +331,18 @@ fn codes_are_listed_with_their_accounts() {
     let lines: Vec<_> = said.stdout.lines().collect();
     assert_eq!(lines.len(), 3);
     assert!(lines[0].ends_with("s  Binance           taro@example.com"), "{said}");
-    assert!(lines[0].trim_start().as_bytes()[..7].iter().enumerate().all(|(at, c)| if at == 3 { *c == b' ' } else { c.is_ascii_digit() }), "{said}");
-    let said = otp.run(["import", "-", "--yes", "--now", "--tag", "new"]).stdin("otpauth://totp/late?secret=MZXW6YTBOJRGC6TQ").succeeds();
+    assert!(
+        lines[0].trim_start().as_bytes()[..7].iter().enumerate().all(|(at, c)| if at == 3 {
+            *c == b' '
+        } else {
+            c.is_ascii_digit()
+        }),
+        "{said}"
+    );
+    let said = otp
+        .run(["import", "-", "--yes", "--now", "--tag", "new"])
+        .stdin("otpauth://totp/late?secret=MZXW6YTBOJRGC6TQ")
+        .succeeds();
     assert_eq!(said.stdout.trim().len(), 6, "{said}");
     otp.run(["list", "new"]).stdout("  late  #new\n").succeeds();
 }
@@ -337,7 +376,9 @@ fn inside_a_keyring() {
     let otp = Otp::bare();
     let run = |arguments: &[&str]| otp.run(arguments.iter().copied()).in_this_session();
     let picture = otp.picture("screenshot.png", TARO.trim());
-    run(&["import", "--qr", &picture, "--yes"]).stderr("new: Binance (taro@example.com)\nstored 1 account\n").succeeds();
+    run(&["import", "--qr", &picture, "--yes"])
+        .stderr("new: Binance (taro@example.com)\nstored 1 account\n")
+        .succeeds();
     run(&["import", "-", "--yes"]).stdin(HANAKO).succeeds();
     run(&["now", "binance", "--at", &MOMENT.to_string()]).stdout("081804\n").succeeds();
     run(&["list"]).stdout("Binance           taro@example.com\nビットフライヤー  hanako\n").succeeds();

@@ -34,14 +34,19 @@ const NASTY: &[&str] = &[
 
 /// Everything but letters and digits as `%xx`.
 fn percent(name: &str) -> String {
-    let plain = |byte: u8| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    let plain =
+        |byte: u8| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
     name.bytes().map(plain).collect()
 }
 
 /// A list with each name as issuer and as account, each with a secret of its own.
 fn list() -> String {
     let line = |(number, name): (usize, &&str)| {
-        let secret: String = format!("MFRGGZDFMZTWQ2{}{}", char::from(b'A' + u8::try_from(number / 8).unwrap()), ["A", "B", "C", "D", "E", "F", "G", "H"][number % 8]);
+        let secret: String = format!(
+            "MFRGGZDFMZTWQ2{}{}",
+            char::from(b'A' + u8::try_from(number / 8).unwrap()),
+            ["A", "B", "C", "D", "E", "F", "G", "H"][number % 8]
+        );
         format!("otpauth://totp/{name}:n{name}?secret={secret}&issuer={name}\n", name = percent(name))
     };
     NASTY.iter().enumerate().map(line).collect()
@@ -67,7 +72,9 @@ fn is_harmless(what: &str, said: &Said) {
 fn no_name_reaches_the_terminal_as_it_came() {
     for lang in ["en", "ja"] {
         let otp = Otp::new();
-        let all = |arguments: &[&str]| arguments.iter().chain(&["--lang", lang]).map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        let all = |arguments: &[&str]| {
+            arguments.iter().chain(&["--lang", lang]).map(|word| (*word).to_owned()).collect::<Vec<_>>()
+        };
         let run = |arguments: &[&str], stdin: &str| {
             let arguments = all(arguments);
             let said = otp.run(arguments.iter().map(String::as_str)).stdin(stdin).said();
@@ -114,7 +121,9 @@ fn no_name_reaches_the_terminal_as_it_came() {
             run(&["remove", name, "--yes"], "");
             run(&["trash", "--delete", name], "");
         }
-        for arguments in [&["trash"][..], &["trash", "--json"], &["history"], &["list"], &["restore"], &["restore", "esc"]] {
+        for arguments in
+            [&["trash"][..], &["trash", "--json"], &["history"], &["list"], &["restore"], &["restore", "esc"]]
+        {
             run(arguments, "");
         }
         for query in ["\u{1b}[31m", "\u{9b}2J", "a\nb", "x\u{202e}y", "\u{7f}"] {
@@ -126,7 +135,10 @@ fn no_name_reaches_the_terminal_as_it_came() {
             run(&["list", &format!("--{query}")], "");
             run(&["list", &format!("--lang={query}")], "");
         }
-        let picture = otp.picture("nasty.png", &format!("otpauth://totp/{0}:x?secret=MFRGGZDFMZTWQ2LK&issuer={0}", percent(NASTY[1])));
+        let picture = otp.picture(
+            "nasty.png",
+            &format!("otpauth://totp/{0}:x?secret=MFRGGZDFMZTWQ2LK&issuer={0}", percent(NASTY[1])),
+        );
         run(&["now", "--qr", &picture], "");
         run(&["now", "--qr", &picture, "--json"], "");
         let file = otp.file("evil\u{1b}]0;x\u{7}.png", "no picture");
@@ -152,7 +164,10 @@ fn no_cell_is_computed() {
 
 #[test]
 fn look_alike_letters_are_told() {
-    let said = Otp::new().run(["import", "-", "--dry-run"]).stdin("otpauth://totp/%D0%92inance?secret=MFRGGZDFMZTWQ2LK").succeeds();
+    let said = Otp::new()
+        .run(["import", "-", "--dry-run"])
+        .stdin("otpauth://totp/%D0%92inance?secret=MFRGGZDFMZTWQ2LK")
+        .succeeds();
     assert!(said.stderr.contains("note: this name mixes look-alike letters of several alphabets"), "{said}");
 }
 
@@ -221,11 +236,16 @@ fn files_are_private_whatever_the_umask() {
 fn no_command_opens_a_connection() {
     let otp = Otp::new();
     let file = otp.file("list.txt", TWO);
-    for command in [&format!("import {file} --yes"), "now binance", "list --codes", "doctor", "verify binance", "history"] {
-        let shell = format!("strace -f -qq -e trace=socket,connect -o trace \"$OTP\" {command} \"$@\" >/dev/null 2>&1; cat trace");
+    for command in
+        [&format!("import {file} --yes"), "now binance", "list --codes", "doctor", "verify binance", "history"]
+    {
+        let shell = format!(
+            "strace -f -qq -e trace=socket,connect -o trace \"$OTP\" {command} \"$@\" >/dev/null 2>&1; cat trace"
+        );
         let trace = otp.shell(&shell).said().stdout;
         assert!(!trace.contains("AF_INET"), "{command}: {trace}");
     }
-    let control = otp.shell("strace -f -qq -e trace=socket -o trace bash -c 'echo >/dev/tcp/127.0.0.1/9' 2>/dev/null; cat trace");
+    let control =
+        otp.shell("strace -f -qq -e trace=socket -o trace bash -c 'echo >/dev/tcp/127.0.0.1/9' 2>/dev/null; cat trace");
     assert!(control.said().stdout.contains("AF_INET"), "the control: `strace` sees connections");
 }

@@ -16,7 +16,9 @@ fn two() -> Otp {
 fn an_account_is_renamed_and_keeps_its_code() {
     let otp = two();
     otp.run(["rename", "binance", "work"]).stdout("").stderr("changed: Binance (work)\n").succeeds();
-    otp.run(["rename", "work", "home", "--issuer", "Binance Japan"]).stderr("changed: Binance Japan (home)\n").succeeds();
+    otp.run(["rename", "work", "home", "--issuer", "Binance Japan"])
+        .stderr("changed: Binance Japan (home)\n")
+        .succeeds();
     otp.run(["now", "home", "--at", AT]).stdout("081804\n").succeeds();
     otp.run(["list"]).stdout("Binance Japan  home\nCoincheck      jiro\n").succeeds();
     let long = "x".repeat(257);
@@ -41,8 +43,11 @@ fn tags_notes_and_addresses_are_kept_shown_and_taken_away() {
     let refused = "error: that is not the address of a web page\n\
         hint: give it as the browser shows it, beginning with `https://`\n";
     otp.run(["url", "binance", "javascript:alert(1)"]).stderr(refused).fails_with(Exit::BadInput);
-    otp.run(["tag", "binance", " "]).stderr("error: a tag has 1 to 64 characters\nhint: choose a shorter name\n").fails_with(Exit::BadInput);
-    otp.run(["edit", "coincheck", "--note", "n", "--url", "https://coincheck.com", "--tag", "t", "--position", "1"]).succeeds();
+    otp.run(["tag", "binance", " "])
+        .stderr("error: a tag has 1 to 64 characters\nhint: choose a shorter name\n")
+        .fails_with(Exit::BadInput);
+    otp.run(["edit", "coincheck", "--note", "n", "--url", "https://coincheck.com", "--tag", "t", "--position", "1"])
+        .succeeds();
     otp.run(["list"]).stdout("Coincheck  jiro  #t\nBinance    taro  #daily\n").succeeds();
     let account = &otp.run(["list", "coincheck", "--json"]).succeeds().json()["accounts"][0];
     assert_eq!((&account["note"], &account["url"]), (&"n".into(), &"https://coincheck.com".into()));
@@ -76,7 +81,8 @@ fn nothing_is_removed_or_deleted_without_an_answer() {
     otp.run(["remove", "binance"]).stderr(nobody).fails_with(Exit::Cancelled);
     otp.run(["remove", "binance", "--yes"]).succeeds();
     // Not even `--yes` deletes for good.
-    let warning = "Binance (taro) will be deleted for good. If two-factor is still on at the site, you will be locked out.\n";
+    let warning =
+        "Binance (taro) will be deleted for good. If two-factor is still on at the site, you will be locked out.\n";
     let said = otp.run(["trash", "--delete", "binance", "--yes"]).fails_with(Exit::Cancelled);
     assert!(said.stderr.starts_with(warning), "{said}");
     otp.run(["restore", "binance"]).succeeds();
@@ -89,7 +95,9 @@ fn a_new_key_leaves_the_old_one_in_the_trash() {
         .stdin("JBSWY3DPEHPK3PXP\n")
         .stderr("Binance (taro) has its new backup key; the old one is in the trash\n")
         .succeeds();
-    otp.run(["now", "binance", "--at", AT]).stdout(&format!("{}\n", crate::run::oathtool("JBSWY3DPEHPK3PXP", 1_111_111_109))).succeeds();
+    otp.run(["now", "binance", "--at", AT])
+        .stdout(&format!("{}\n", crate::run::oathtool("JBSWY3DPEHPK3PXP", 1_111_111_109)))
+        .succeeds();
     let trash = otp.run(["trash", "--json"]).succeeds().json();
     assert_eq!(trash["accounts"][0]["issuer"], "Binance");
     otp.run(["edit", "binance", "--new-key", "--yes"])

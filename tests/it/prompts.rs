@@ -9,7 +9,7 @@ use crate::run::{Otp, PASSPHRASE};
 fn on_a_terminal(otp: &Otp, words: &str, dialogue: &str) -> String {
     // The braces of `expect` span lines, or they are taken for a pattern.
     let script = format!(
-        "set timeout 60\nproc answer {{question text}} {{\nexpect {{\n-ex $question {{}}\ntimeout {{ exit 99 }}\neof {{ exit 98 }}\n}}\nsend -- \"$text\\r\"\n}}\n\
+        "set timeout 60\nproc answer {{question text}} {{\nexpect {{\n-ex \"$question \" {{}}\ntimeout {{ exit 99 }}\neof {{ exit 98 }}\n}}\nsend -- \"$text\\r\"\n}}\n\
          spawn sh -c {{exec \"$OTP\" {words} \"$@\"}} sh {{*}}$argv\n{dialogue}\nexpect eof\nputs \"\\n[lindex [wait] 3]\"\n"
     );
     otp.file("dialogue.exp", script);
@@ -29,14 +29,22 @@ fn a_typed_key_is_not_shown_and_its_slips_are_named() {
     let shown = on_a_terminal(&otp, "import --key", dialogue);
     ends_with(&shown, Exit::Done);
     assert!(!shown.to_lowercase().contains("gezd"), "{shown}");
-    for line in ["the key has 20 bytes (160 bits)\n", "new: Binance (taro)\n", "Keep 1 new account? [y/N] y\n", "stored 1 account\n"] {
+    for line in [
+        "the key has 20 bytes (160 bits)\n",
+        "new: Binance (taro)\n",
+        "Keep 1 new account? [y/N] y\n",
+        "stored 1 account\n",
+    ] {
         assert!(shown.contains(line), "{shown}");
     }
     otp.run(["now", "binance", "--at", "1111111109"]).stdout("081804\n").succeeds();
 
     let shown = on_a_terminal(&otp, "import --key", "answer {(it is not shown):} {gezd gnbv gy3t qoj1 gez0 gnbv}");
     ends_with(&shown, Exit::BadInput);
-    assert!(shown.contains("`1` at position 16 (probably the letter I or L), `0` at position 20 (probably the letter O)\n"), "{shown}");
+    assert!(
+        shown.contains("`1` at position 16 (probably the letter I or L), `0` at position 20 (probably the letter O)\n"),
+        "{shown}"
+    );
     assert!(!shown.to_lowercase().contains("gezd"), "{shown}");
 
     // No is the answer to everything but yes.
