@@ -106,11 +106,7 @@ impl App {
         findings.extend(self.secrets_findings());
         match self.ledger.adopt_orphans(now) {
             Ok(0) => {}
-            Ok(count) => findings.push(Finding::notice(
-                "found",
-                text!("doctor-found", count = count),
-                text!("doctor-next-found"),
-            )),
+            Ok(count) => findings.push(Finding::notice("found", text!("doctor-found", count = count), text!("doctor-next-found"))),
             Err(error) => findings.push(Finding::bad("found", &error)),
         }
         findings
@@ -122,11 +118,9 @@ impl App {
             _ => None,
         });
         match interrupted {
-            Some((saved, of)) => Finding::notice(
-                "pending",
-                text!("notice-interrupted", saved = saved, of = of),
-                text!("doctor-next-interrupted"),
-            ),
+            Some((saved, of)) => {
+                Finding::notice("pending", text!("notice-interrupted", saved = saved, of = of), text!("doctor-next-interrupted"))
+            }
             None => Finding::good("pending", text!("doctor-pending")),
         }
     }
@@ -139,11 +133,8 @@ impl App {
             Ok(answers) => answers,
             Err(error) => return vec![Finding::bad("secrets", &error)],
         };
-        let mut findings: Vec<Finding> = answers
-            .iter()
-            .filter_map(|answer| answer.as_ref().err())
-            .map(|error| Finding::bad("secrets", error))
-            .collect();
+        let mut findings: Vec<Finding> =
+            answers.iter().filter_map(|answer| answer.as_ref().err()).map(|error| Finding::bad("secrets", error)).collect();
         if findings.is_empty() {
             findings.push(Finding::good("secrets", text!("doctor-secrets", count = answers.len())));
         }
