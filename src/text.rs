@@ -55,7 +55,35 @@ macro_rules! locale_files {
     };
 }
 
-locale_files!["account", "cli", "clipboard", "code", "crypto", "desktop", "doctor", "exit", "help", "history", "import", "key", "list", "notice", "now", "organise", "pick", "present", "qr", "receipt", "remove", "store", "trash", "uri", "usage", "vault", "verify"];
+locale_files![
+    "account",
+    "cli",
+    "clipboard",
+    "code",
+    "crypto",
+    "desktop",
+    "doctor",
+    "exit",
+    "help",
+    "history",
+    "import",
+    "key",
+    "list",
+    "notice",
+    "now",
+    "organise",
+    "pick",
+    "present",
+    "qr",
+    "receipt",
+    "remove",
+    "store",
+    "trash",
+    "uri",
+    "usage",
+    "vault",
+    "verify"
+];
 
 /// A message and its arguments, not yet in any language.
 #[derive(Debug, Clone, PartialEq)]

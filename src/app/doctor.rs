@@ -54,6 +54,11 @@ impl App {
     /// Looks at everything, finishes what was left unfinished, and takes forgotten secrets in.
     pub fn examine(&mut self, now: UnixTime) -> Vec<Finding> {
         let mut findings = vec![clock(now)];
+        if self.ledger.index().is_none() && self.ledger.recover().unwrap_or(false) {
+            let accounts = self.accounts().len();
+            let text = text!("notice-rebuilt", accounts = accounts);
+            findings.push(Finding::notice("found", text, text!("doctor-next-found")));
+        }
         if self.ledger.index().is_none() {
             findings.push(Finding::notice("index", text!("doctor-no-accounts"), text!("doctor-next-import")));
             findings.push(self.place());
@@ -106,7 +111,11 @@ impl App {
         findings.extend(self.secrets_findings());
         match self.ledger.adopt_orphans(now) {
             Ok(0) => {}
-            Ok(count) => findings.push(Finding::notice("found", text!("doctor-found", count = count), text!("doctor-next-found"))),
+            Ok(count) => findings.push(Finding::notice(
+                "found",
+                text!("doctor-found", count = count),
+                text!("doctor-next-found"),
+            )),
             Err(error) => findings.push(Finding::bad("found", &error)),
         }
         findings
@@ -118,9 +127,11 @@ impl App {
             _ => None,
         });
         match interrupted {
-            Some((saved, of)) => {
-                Finding::notice("pending", text!("notice-interrupted", saved = saved, of = of), text!("doctor-next-interrupted"))
-            }
+            Some((saved, of)) => Finding::notice(
+                "pending",
+                text!("notice-interrupted", saved = saved, of = of),
+                text!("doctor-next-interrupted"),
+            ),
             None => Finding::good("pending", text!("doctor-pending")),
         }
     }
@@ -133,8 +144,11 @@ impl App {
             Ok(answers) => answers,
             Err(error) => return vec![Finding::bad("secrets", &error)],
         };
-        let mut findings: Vec<Finding> =
-            answers.iter().filter_map(|answer| answer.as_ref().err()).map(|error| Finding::bad("secrets", error)).collect();
+        let mut findings: Vec<Finding> = answers
+            .iter()
+            .filter_map(|answer| answer.as_ref().err())
+            .map(|error| Finding::bad("secrets", error))
+            .collect();
         if findings.is_empty() {
             findings.push(Finding::good("secrets", text!("doctor-secrets", count = answers.len())));
         }

@@ -112,7 +112,8 @@ fn is_address(url: &str) -> bool {
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let host = host.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or(""));
     let good = host.is_some_and(|host| !host.is_empty() && !host.contains('@'));
-    url.is_empty() || (good && url.chars().count() <= MAX_NOTE && !url.chars().any(|c| c.is_whitespace() || c.is_control()))
+    url.is_empty()
+        || (good && url.chars().count() <= MAX_NOTE && !url.chars().any(|c| c.is_whitespace() || c.is_control()))
 }
 
 impl App {
@@ -154,7 +155,13 @@ impl App {
         })
     }
 
-    fn mark(&mut self, id: AccountId, now: UnixTime, what: &str, set: impl FnOnce(&mut Entry)) -> Result<(), ChangeError> {
+    fn mark(
+        &mut self,
+        id: AccountId,
+        now: UnixTime,
+        what: &str,
+        set: impl FnOnce(&mut Entry),
+    ) -> Result<(), ChangeError> {
         self.ledger.edit(now, |index| {
             set(index.entry_mut(id).ok_or(ChangeError::Gone)?);
             index.record(Event::plain(now, id, what));

@@ -95,7 +95,8 @@ impl App {
                 notes: imported.notes,
             })
             .collect();
-        let all: Vec<Part> = self.ledger.index().iter().flat_map(|index| &index.parts).chain(&batch.parts).copied().collect();
+        let all: Vec<Part> =
+            self.ledger.index().iter().flat_map(|index| &index.parts).chain(&batch.parts).copied().collect();
         let missing = missing_parts(&all).into_iter().filter(|missing| concerns(missing, &batch.parts)).collect();
         Ok(Receipt { lines, skipped: batch.skipped, missing, parts: batch.parts })
     }
@@ -152,7 +153,11 @@ fn first_of_each(accounts: &[&Account]) -> Result<Vec<usize>, StoreError> {
     // A canary of the moment: its fingerprints compare many accounts at once.
     let canary = Canary::new(id, "", UnixTime::default())?;
     let mut seen = HashMap::new();
-    Ok(accounts.iter().enumerate().map(|(at, account)| *seen.entry(canary.fingerprint(account)).or_insert(at)).collect())
+    Ok(accounts
+        .iter()
+        .enumerate()
+        .map(|(at, account)| *seen.entry(canary.fingerprint(account)).or_insert(at))
+        .collect())
 }
 
 /// Whether an incomplete transfer is one of those just read.

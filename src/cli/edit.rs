@@ -163,7 +163,13 @@ fn re_enrol(query: &str, session: &Session, out: &mut Output) -> Result<Exit, Fa
     replace(&mut app, &entry, account, title, out)
 }
 
-fn replace(app: &mut App, entry: &Entry, account: Account, title: text::Text, out: &mut Output) -> Result<Exit, Failure> {
+fn replace(
+    app: &mut App,
+    entry: &Entry,
+    account: Account,
+    title: text::Text,
+    out: &mut Output,
+) -> Result<Exit, Failure> {
     match app.replace(entry.id, account, UnixTime::now())? {
         Added::New(_) => out.note(&text!("organise-replaced", account = title)),
         Added::Already(_) => out.note(&text!("organise-same-key", account = title)),

@@ -44,10 +44,7 @@ fn nested(command: clap::Command, id: &str, lang: Lang) -> clap::Command {
 /// One command: what it does, its arguments, and the headings around them.
 fn describe(command: clap::Command, id: &str, lang: Lang) -> clap::Command {
     let say = |id: String| Text::new(id).say(lang);
-    let template = format!(
-        "{{about}}\n\n{}: {{usage}}\n{{after-help}}\n{{all-args}}",
-        text!("cli-usage").say(lang)
-    );
+    let template = format!("{{about}}\n\n{}: {{usage}}\n{{after-help}}\n{{all-args}}", text!("cli-usage").say(lang));
     let global = ["lang", "quiet", "yes", "profile", "vault_passphrase_file", "help", "version"];
     command
         .about(say(id.to_owned()))

@@ -28,7 +28,8 @@ impl History {
             Some(query) => Some(pick::one(Some(query), &all, out)?.id),
             None => None,
         };
-        let events: Vec<Event> = app.events().into_iter().filter(|event| only.is_none_or(|id| event.id == id)).collect();
+        let events: Vec<Event> =
+            app.events().into_iter().filter(|event| only.is_none_or(|id| event.id == id)).collect();
         if self.json {
             out.data(&json::answer("events", &events.iter().map(data).collect()))?;
             return Ok(Exit::Done);

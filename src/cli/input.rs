@@ -57,7 +57,9 @@ pub(crate) fn passphrase_file(path: &Path) -> Result<Secret, Failure> {
         let mode = std::fs::metadata(path).map_err(|error| disk_error(path, &error))?.permissions().mode();
         if mode & 0o077 != 0 {
             let text = text!("cli-passphrase-file-open", file = name.as_str());
-            return Err(Failure::new(Exit::BadInput, text).hint(text!("cli-hint-passphrase-file-open", file = name.as_str())));
+            return Err(
+                Failure::new(Exit::BadInput, text).hint(text!("cli-hint-passphrase-file-open", file = name.as_str()))
+            );
         }
     }
     let bytes = file(path)?;

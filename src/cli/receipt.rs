@@ -59,9 +59,9 @@ pub(crate) fn json(receipt: &Receipt, app: &App, lang: Lang) -> Value {
     let skipped = receipt.skipped.iter().map(|skipped| {
         json!({ "file": skipped.file, "place": skipped.place.text().say(lang), "account": skipped.label, "reason": skipped.reason.text().say(lang) })
     });
-    let missing = receipt.missing.iter().map(|missing: &MissingParts| {
-        json!({ "size": missing.size, "read": missing.read, "missing": missing.missing })
-    });
+    let missing = receipt.missing.iter().map(
+        |missing: &MissingParts| json!({ "size": missing.size, "read": missing.read, "missing": missing.missing }),
+    );
     json!({ "accounts": accounts, "skipped": skipped.collect::<Vec<_>>(), "missing_parts": missing.collect::<Vec<_>>() })
 }
 

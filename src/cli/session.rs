@@ -74,7 +74,9 @@ impl Session {
 
     /// The profile's folders.
     pub(crate) fn profile(&self) -> Result<Profile, Failure> {
-        self.profile.clone().ok_or_else(|| Failure::new(Exit::Disk, text!("cli-no-home")).hint(text!("cli-hint-no-home")))
+        self.profile
+            .clone()
+            .ok_or_else(|| Failure::new(Exit::Disk, text!("cli-no-home")).hint(text!("cli-hint-no-home")))
     }
 
     /// How the vault's passphrase is come by, when it is needed: from the file, or asked for.

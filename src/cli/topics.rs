@@ -28,7 +28,9 @@ impl Help {
             Some(name) if Cli::command().find_subcommand(name).is_some() => {
                 command.find_subcommand_mut(name).map(clap::Command::render_long_help).unwrap_or_default()
             }
-            Some(_) => return Err(Failure::new(Exit::Usage, text!("usage-unknown-command")).hint(text!("usage-hint-help"))),
+            Some(_) => {
+                return Err(Failure::new(Exit::Usage, text!("usage-unknown-command")).hint(text!("usage-hint-help")));
+            }
         };
         out.print(&page.to_string())?;
         if topic.is_none() {

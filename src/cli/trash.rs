@@ -37,7 +37,8 @@ impl Trash {
             let since = entry.trashed.unwrap_or_default();
             let title = pick::title(entry, out.lang);
             let until = present::moment(UnixTime(since.0 + 30 * DAY));
-            let line = text!("trash-line", account = title, removed = present::moment(since), until = until).say(out.lang);
+            let line =
+                text!("trash-line", account = title, removed = present::moment(since), until = until).say(out.lang);
             out.data(&line)?;
         }
         Ok(Exit::Done)

@@ -100,7 +100,8 @@ impl List {
     fn search(&mut self, ui: &mut egui::Ui, field: egui::Id, lang: Lang) {
         let colours = Palette::of(ui);
         let focused = ui.memory(|memory| memory.has_focus(field));
-        let stroke = if focused { egui::Stroke::new(2.0, colours.accent) } else { egui::Stroke::new(1.0, colours.line) };
+        let stroke =
+            if focused { egui::Stroke::new(2.0, colours.accent) } else { egui::Stroke::new(1.0, colours.line) };
         let frame = egui::Frame::new().fill(colours.card).stroke(stroke).corner_radius(theme::ROUND);
         let hint = text!("desktop-search").say(lang);
         let edit = egui::TextEdit::singleline(&mut self.query)
@@ -119,7 +120,8 @@ impl List {
 
     /// Draws the rows in view; all have the same height, so thousands cost no more than ten.
     fn rows(&mut self, ui: &mut egui::Ui, content: &Content<'_>, shown: &[&Item]) -> Option<AccountId> {
-        let longest = content.items.iter().filter_map(|item| item.account.as_ref().ok()).map(|account| account.digits());
+        let longest =
+            content.items.iter().filter_map(|item| item.account.as_ref().ok()).map(|account| account.digits());
         let shape = Shape::fitting(ui.available_width(), longest.max().unwrap_or(6));
         let reveal = std::mem::take(&mut self.reveal);
         // The bar stands in the window's edge, not on the rows.
@@ -178,7 +180,11 @@ impl Plan {
     }
 
     /// The rows in `view`, and one before and after, so that the focus always has where to go.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "held at 0; rows are counted in thousands")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "held at 0; rows are counted in thousands"
+    )]
     fn within(&self, view: Rect, rows: usize) -> Range<usize> {
         let first = (view.min.y / self.step()).max(0.0) as usize;
         let last = (view.max.y / self.step()).max(0.0) as usize;

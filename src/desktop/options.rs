@@ -54,7 +54,11 @@ fn command(lang: Lang) -> Command {
         .disable_version_flag(true)
         .disable_help_subcommand(true)
         .arg(option("lang", "en|ja").value_parser(["en", "ja"]).help(text!("desktop-about-lang").say(lang)))
-        .arg(option("profile", "DIR").value_parser(value_parser!(PathBuf)).help(text!("desktop-about-profile").say(lang)))
+        .arg(
+            option("profile", "DIR")
+                .value_parser(value_parser!(PathBuf))
+                .help(text!("desktop-about-profile").say(lang)),
+        )
         .arg(flag("help", ArgAction::Help).short('h').help(text!("desktop-about-help").say(lang)))
         .arg(flag("version", ArgAction::Version).short('V').help(text!("desktop-about-version").say(lang)))
         .subcommand(hold.arg(Arg::new("seconds").value_parser(value_parser!(u64))))

@@ -5,9 +5,9 @@
 use std::sync::Arc;
 
 use eframe::egui;
+use egui::TextFormat;
 use egui::epaint::text::{FontInsert, FontPriority, InsertFontFamily};
 use egui::{Color32, CornerRadius, FontData, FontFamily, FontId, Galley, Painter, Pos2, Stroke, TextStyle, Theme};
-use egui::TextFormat;
 use otp::text::{Lang, Text};
 
 /// Space at the window's edge.
@@ -103,9 +103,9 @@ impl Palette {
 /// The colour of the tile for `name`: always the same for the same name.
 pub(crate) fn tile(name: &str) -> Color32 {
     // FNV-1a: neighbours such as `Binance` and `Binance US` land on different colours.
-    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = name
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     TILES[(hash >> 32) as usize % TILES.len()]
 }
 
@@ -144,7 +144,8 @@ fn restyle(style: &mut egui::Style, colours: &Palette) {
     style.spacing.item_spacing = egui::vec2(BETWEEN, BETWEEN);
     style.spacing.button_padding = egui::vec2(16.0, 8.0);
     style.spacing.interact_size.y = CONTROL;
-    style.spacing.scroll = egui::style::ScrollStyle { bar_width: 8.0, foreground_color: false, ..egui::style::ScrollStyle::floating() };
+    style.spacing.scroll =
+        egui::style::ScrollStyle { bar_width: 8.0, foreground_color: false, ..egui::style::ScrollStyle::floating() };
     style.animation_time = 0.0;
     style.scroll_animation = egui::style::ScrollAnimation::none();
     // Labels are not for selecting: a drag over the list must not paint stripes.
@@ -194,7 +195,12 @@ pub(crate) fn paint_bold(painter: &Painter, at: Pos2, galley: &Arc<Galley>) {
 
 /// A line of bold text as a widget of its own, named for screen readers.
 pub(crate) fn bold(ui: &mut egui::Ui, text: &str, size: f32) {
-    let galley = ui.painter().layout(text.to_owned(), FontId::proportional(size), ui.visuals().text_color(), ui.available_width());
+    let galley = ui.painter().layout(
+        text.to_owned(),
+        FontId::proportional(size),
+        ui.visuals().text_color(),
+        ui.available_width(),
+    );
     let (rect, response) = ui.allocate_exact_size(galley.size(), egui::Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
     paint_bold(ui.painter(), rect.min, &galley);

@@ -182,9 +182,8 @@ impl Window {
 impl eframe::App for Window {
     fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
         self.frame(ui, UnixTime::now());
-        let came_back = ui.input(|input| {
-            input.events.iter().any(|event| matches!(event, egui::Event::WindowFocused(true)))
-        });
+        let came_back =
+            ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::WindowFocused(true))));
         if came_back {
             self.worker.ask(Request::Refresh);
         }
@@ -199,7 +198,8 @@ impl eframe::App for Window {
 fn until_next_second() -> std::time::Duration {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     // A little late rather than a little early, which would draw the old second once more.
-    std::time::Duration::from_millis(1_010).saturating_sub(std::time::Duration::from_millis(since.subsec_millis().into()))
+    std::time::Duration::from_millis(1_010)
+        .saturating_sub(std::time::Duration::from_millis(since.subsec_millis().into()))
 }
 
 /// Whether a failure may pass by itself, without a question to the user.

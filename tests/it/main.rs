@@ -1,4 +1,3 @@
-
 #![allow(clippy::panic, clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 //! The integration program: rules of the house, and `otp` as a person runs it.
@@ -10,10 +9,10 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 #[cfg(target_os = "linux")]
-
 mod clipboard;
 mod codes;
 mod contract;
+mod crash;
 mod house;
 mod keyring;
 mod loud;

@@ -15,10 +15,7 @@ impl Ledger {
     /// then changed but copies in the new place, which the next try replaces.
     pub fn shift(&mut self, to: BackendKind, now: UnixTime, progress: &mut dyn FnMut(usize)) -> Result<(), StoreError> {
         let _guard = self.disk.lock()?;
-        self.load()?;
-        if let Some(reason) = self.read_only() {
-            return Err(StoreError::ReadOnly { reason });
-        }
+        self.begin()?;
         self.ready(now)?;
         let Some(mut index) = self.index.clone() else { return Err(StoreError::EmptiedKeyring) };
         if index.backend.kind == to {
