@@ -20,4 +20,5 @@ mod readme;
 mod rooms;
 mod samples_key_uri;
 mod sources;
+mod starts;
 mod vault;
