@@ -71,11 +71,20 @@ impl Computer {
 
     /// One with the accounts number 1 to 3, the last of them counter-based.
     pub(crate) fn in_use() -> Self {
-        let computer = Self::new();
+        Self::new().with_accounts()
+    }
+
+    /// The same below `folder`, if there is such a folder.
+    pub(crate) fn in_use_in(folder: &Path) -> Self {
+        let folder = tempfile::tempdir_in(folder).or_else(|_| tempfile::tempdir()).unwrap();
+        Self { folder, places: Arc::default() }.with_accounts()
+    }
+
+    fn with_accounts(self) -> Self {
         for number in 1..=3 {
-            add(&mut computer.open(), number).unwrap();
+            add(&mut self.open(), number).unwrap();
         }
-        computer
+        self
     }
 
     pub(crate) fn folder(&self) -> &Path {
