@@ -110,7 +110,7 @@ impl Disk for Folder {
     }
 
     fn set_aside(&mut self) -> Result<(), StoreError> {
-        let free = (1..).map(|n| self.path.join(format!("index.damaged.{n}"))).find(|path| !path.exists());
+        let free = (1..u32::MAX).map(|n| self.path.join(format!("index.damaged.{n}"))).find(|path| !path.exists());
         let target = free.unwrap_or_else(|| self.path.join("index.damaged"));
         copy_private(&self.file(0), &target).map_err(|error| disk_error(&target, &error))
     }

@@ -6,6 +6,8 @@
 //! states after a power cut. What is written but not synced stays unsynced after a kill, though, so
 //! a second accident during the next start is tried too.
 
+#![expect(clippy::print_stdout, reason = "numbers for whoever asks with `--nocapture`")]
+
 mod deeds;
 mod world;
 

@@ -1,5 +1,6 @@
 //! What is done to us: an index damaged at every byte (G6), many processes at once (G5), and the
 //! real program killed or without room at any call (G1, G3). Needs `strace`.
+#![expect(clippy::print_stdout, reason = "numbers for whoever asks with `--nocapture`")]
 
 use std::fs;
 
@@ -24,7 +25,9 @@ fn start_with(computer: &Computer, good: &[(std::path::PathBuf, Vec<u8>)], damag
     for file in fs::read_dir(computer.folder()).unwrap() {
         fs::remove_file(file.unwrap().path()).unwrap();
     }
-    good.iter().for_each(|(path, bytes)| fs::write(path, bytes).unwrap());
+    for (path, bytes) in good {
+        fs::write(path, bytes).unwrap();
+    }
     fs::write(computer.index_file(), damaged).unwrap();
     match computer.try_open() {
         Err(StoreError::TooNew) => outcomes.refused += 1,

@@ -115,7 +115,7 @@ impl Told {
         match deed {
             Deed::AddOne => ledger.add(vec![new(self.next(false))], now, &mut |_| {}).map(drop),
             Deed::AddTwo => ledger.add(vec![new(self.next(false)), new(self.next(true))], now, &mut |_| {}).map(drop),
-            Deed::Rename => self.edit(ledger, Where::Active, plain, now, |entry| entry.name = "jiro".to_owned()),
+            Deed::Rename => self.edit(ledger, Where::Active, plain, now, |entry| "jiro".clone_into(&mut entry.name)),
             Deed::Trash => self.edit(ledger, Where::Active, plain, now, |entry| entry.trashed = Some(now)),
             Deed::Restore => self.edit(ledger, Where::Trash, |_| true, now, |entry| entry.trashed = None),
             Deed::Code => self.edit(

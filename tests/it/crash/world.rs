@@ -259,7 +259,9 @@ impl Store for Place {
         let told = world.step()?;
         if !world.forgetful {
             let items = &mut world.places[self.number()];
-            items.values_mut().for_each(|values| *values = values.last().cloned().into_iter().collect());
+            for values in items.values_mut() {
+                *values = values.last().cloned().into_iter().collect();
+            }
             items.retain(|_, values| values[0].is_some());
         }
         told
