@@ -140,9 +140,6 @@ impl Vault {
             return Ok(identity);
         }
         if !self.folder.exists(IDENTITY) && !self.folder.exists(&generation(IDENTITY, 1)) {
-            if !self.folder.exists(VAULT) {
-                return Err(StoreError::NoVault);
-            }
             return Err(StoreError::Disk { file: IDENTITY.to_owned(), kind: std::io::ErrorKind::NotFound });
         }
         let passphrase = (self.unlocker)()?;

@@ -134,7 +134,7 @@ impl Ledger {
             Ok(Some(canary)) => Ok(Some(canary)),
             outcome => {
                 self.store = place;
-                if matches!(outcome, Err(StoreError::NoVault)) { Ok(None) } else { outcome }
+                if outcome.as_ref().is_err_and(is_no_vault) { Ok(None) } else { outcome }
             }
         }
     }
@@ -330,6 +330,11 @@ impl Ledger {
         self.store()?.sync()?;
         self.disk.sync()
     }
+}
+
+/// Whether the failure only means that there is no vault.
+fn is_no_vault(error: &StoreError) -> bool {
+    matches!(error, StoreError::NoVault | StoreError::Disk { kind: std::io::ErrorKind::NotFound, .. })
 }
 
 /// A place as people can compare it.
