@@ -54,6 +54,11 @@ impl App {
     /// Looks at everything, finishes what was left unfinished, and takes forgotten secrets in.
     pub fn examine(&mut self, now: UnixTime) -> Vec<Finding> {
         let mut findings = vec![clock(now)];
+        if self.ledger.index().is_none() && self.ledger.recover().unwrap_or(false) {
+            let accounts = self.accounts().len();
+            let text = text!("notice-rebuilt", accounts = accounts);
+            findings.push(Finding::notice("found", text, text!("doctor-next-found")));
+        }
         if self.ledger.index().is_none() {
             findings.push(Finding::notice("index", text!("doctor-no-accounts"), text!("doctor-next-import")));
             findings.push(self.place());

@@ -213,14 +213,23 @@ impl Index {
         self.accounts.iter().find(|entry| entry.id == id)
     }
 
-    /// The account `id`, to change it.
+    /// The account `id`, to change it; `None` also for one that is being deleted for good, whose
+    /// secret may be gone already.
     pub fn entry_mut(&mut self, id: AccountId) -> Option<&mut Entry> {
+        if self.purging.contains(&id) {
+            return None;
+        }
         self.accounts.iter_mut().find(|entry| entry.id == id)
     }
 
     /// The accounts that are not in the trash.
     pub fn active(&self) -> impl Iterator<Item = &Entry> {
         self.accounts.iter().filter(|entry| !entry.is_trashed())
+    }
+
+    /// The accounts in the trash, without those that are being deleted for good.
+    pub fn trash(&self) -> impl Iterator<Item = &Entry> {
+        self.accounts.iter().filter(|entry| entry.is_trashed() && !self.purging.contains(&entry.id))
     }
 
     /// Remembers that something happened.

@@ -30,6 +30,8 @@ pub struct Ledger {
     place: String,
     store: Option<Box<dyn Store>>,
     index: Option<Index>,
+    /// The highest generation that the place remembers, as far as it was read.
+    seen: u64,
     notices: Vec<Notice>,
 }
 
@@ -86,7 +88,7 @@ impl Ledger {
     /// When the index cannot be read, or only by a newer program.
     pub fn open(disk: Box<dyn Disk>, connect: Connect, place: &str) -> Result<Self, StoreError> {
         let place = place.to_owned();
-        let mut ledger = Self { disk, connect, place, store: None, index: None, notices: Vec::new() };
+        let mut ledger = Self { disk, connect, place, store: None, index: None, seen: 0, notices: Vec::new() };
         ledger.load()?;
         Ok(ledger)
     }
@@ -103,7 +105,7 @@ impl Ledger {
 
     /// The accounts in the trash.
     pub fn trash(&self) -> Vec<&Entry> {
-        self.index.iter().flat_map(|index| index.accounts.iter().filter(|entry| entry.is_trashed())).collect()
+        self.index.iter().flat_map(Index::trash).collect()
     }
 
     /// Waits for the lock of the whole store, for what is changed beside the index. No other method
@@ -144,8 +146,12 @@ impl Ledger {
     /// # Errors
     /// When the place does not answer, or is not the one with the accounts.
     pub fn accounts(&mut self, ids: &[AccountId]) -> Result<Vec<Answer>, StoreError> {
-        let keys: Vec<Key> = ids.iter().copied().map(Key::Account).collect();
+        let mut keys: Vec<Key> = ids.iter().copied().map(Key::Account).collect();
+        keys.extend(self.index.as_ref().map(|index| Key::Seen(index.vault_id)));
         let lines = self.store()?.read(&keys)?;
+        if let Some((generation, _)) = lines.get(ids.len()).and_then(Option::as_ref).and_then(item::decode_seen) {
+            self.seen = self.seen.max(generation);
+        }
         let answers: Vec<Answer> = ids.iter().zip(lines).map(|(&id, line)| self.settle(id, line.as_ref())).collect();
         if answers.iter().any(Result::is_err) {
             self.check_canary()?;
@@ -212,10 +218,12 @@ impl Ledger {
         Ok(self.store()?.backend())
     }
 
-    /// Why nothing may be changed, if so: the index is from a newer program.
+    /// Why nothing may be changed, if so: the index is from a newer program, or older than one
+    /// that was seen. The latter is known once a secret was read.
     pub fn read_only(&self) -> Option<ReadOnly> {
-        let newer = self.index.as_ref().is_some_and(|index| index.version > super::index::VERSION);
-        newer.then_some(ReadOnly::Newer)
+        let index = self.index.as_ref()?;
+        let newer = (index.version > super::index::VERSION).then_some(ReadOnly::Newer);
+        newer.or_else(|| (self.seen > index.generation).then_some(ReadOnly::RolledBack))
     }
 }
 

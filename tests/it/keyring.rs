@@ -209,7 +209,7 @@ fn lock() {
     bus().call_method(name, "/org/freedesktop/secrets", interface, "Lock", &(vec![collection],)).unwrap();
 }
 
-fn daemon() -> Pid {
+pub(crate) fn daemon() -> Pid {
     let name = Some("org.freedesktop.DBus");
     let body = "org.freedesktop.secrets";
     let reply = bus().call_method(name, "/org/freedesktop/DBus", name, "GetConnectionUnixProcessID", &body).unwrap();

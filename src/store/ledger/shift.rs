@@ -3,9 +3,10 @@
 
 use crate::clock::UnixTime;
 use crate::secret::Secret;
-use crate::store::index::Left;
+use crate::store::index::{Index, Left};
+use crate::store::item;
 use crate::store::ledger::Ledger;
-use crate::store::{BackendKind, Key, Line, StoreError};
+use crate::store::{BackendKind, Key, Line, Store, StoreError};
 
 impl Ledger {
     /// Moves every secret to a place of the kind `to`. Until the last step the old place counts.
@@ -15,10 +16,7 @@ impl Ledger {
     /// then changed but copies in the new place, which the next try replaces.
     pub fn shift(&mut self, to: BackendKind, now: UnixTime, progress: &mut dyn FnMut(usize)) -> Result<(), StoreError> {
         let _guard = self.disk.lock()?;
-        self.load()?;
-        if let Some(reason) = self.read_only() {
-            return Err(StoreError::ReadOnly { reason });
-        }
+        self.begin()?;
         self.ready(now)?;
         let Some(mut index) = self.index.clone() else { return Err(StoreError::EmptiedKeyring) };
         if index.backend.kind == to {
@@ -62,30 +60,56 @@ impl Ledger {
             let entry = index.accounts.iter().find(|entry| Key::Account(entry.id) == *key);
             StoreError::Broken { account: entry.map_or_else(|| key.to_string(), super::Entry::shown) }
         };
-        let whole = |(key, line): (Key, Option<Secret>)| match line.and_then(Line::new) {
-            Some(line) => Ok((key, line)),
-            None => Err(broken(&key)),
+        let whole = |(key, line): (Key, Option<Secret>)| {
+            let good = |line: &Secret| match &key {
+                Key::Account(id) => item::decode(line, *id).is_some(),
+                _ => true,
+            };
+            let line = line.filter(good).and_then(Line::new).ok_or_else(|| broken(&key))?;
+            Ok((key, line))
         };
         keys.into_iter().zip(lines).map(whole).collect()
     }
 
-    /// Deletes copies that were left behind more than 30 days ago (see `Index::is_due`).
+    /// Deletes copies that were left behind more than 30 days ago (see `Index::is_due`), those of
+    /// accounts deleted since included.
     ///
     /// # Errors
-    /// When the old place does not answer.
+    /// When the old place does not answer, or a secret in the present one is missing or damaged:
+    /// the copy may then be the last one.
     pub fn clear_left(&mut self, now: UnixTime) -> Result<(), StoreError> {
-        let Some(index) = self.index.clone() else { return Ok(()) };
-        for left in index.left.iter().filter(|left| index.is_due(left.since, now)) {
-            let mut old = (self.connect)(left.backend.kind);
-            let mut keys = vec![Key::Canary(index.vault_id), Key::Seen(index.vault_id)];
-            keys.extend(index.accounts.iter().map(|entry| Key::Account(entry.id)));
-            old.delete(&keys)?;
-            let kind = left.backend.kind;
-            self.edit(now, |index| {
-                index.left.retain(|left| left.backend.kind != kind);
-                Ok::<(), StoreError>(())
-            })?;
+        let is_due = |index: &Index| index.left.iter().any(|left| index.is_due(left.since, now));
+        if !self.index.as_ref().is_some_and(is_due) {
+            return Ok(());
         }
-        Ok(())
+        // Under the lock, or the place could become the present one again while it is emptied.
+        let _guard = self.disk.lock()?;
+        self.begin()?;
+        self.ready(now)?;
+        self.every_item()?;
+        let Some(mut index) = self.index.clone() else { return Ok(()) };
+        let (due, later) = std::mem::take(&mut index.left).into_iter().partition(|left| index.is_due(left.since, now));
+        index.left = later;
+        let due: Vec<Left> = due;
+        for left in due {
+            let mut old = (self.connect)(left.backend.kind);
+            let copies = copies_in(old.as_mut(), &index)?;
+            old.delete(&copies)?;
+        }
+        self.commit(index, now)
     }
+}
+
+/// Everything in `place` that belongs to the store of `index`.
+fn copies_in(place: &mut dyn Store, index: &Index) -> Result<Vec<Key>, StoreError> {
+    let listed = place.list()?;
+    let lines = place.read(&listed)?;
+    let ours = |key: &Key, line: Option<Secret>| match key {
+        Key::Canary(vault) | Key::Seen(vault) => *vault == index.vault_id,
+        Key::Account(id) => {
+            let vault = line.and_then(|line| item::decode(&line, *id)).map(|(_, vault)| vault);
+            vault == Some(index.vault_id) || index.entry(*id).is_some()
+        }
+    };
+    Ok(listed.into_iter().zip(lines).filter_map(|(key, line)| ours(&key, line).then_some(key)).collect())
 }

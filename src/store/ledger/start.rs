@@ -8,7 +8,7 @@ use crate::store::disk::GENERATIONS;
 use crate::store::index::{Entry, Event, Index};
 use crate::store::item::{self, Canary};
 use crate::store::ledger::{Ledger, Notice};
-use crate::store::{Key, ReadOnly, StoreError};
+use crate::store::{BackendKind, Key, ReadOnly, StoreError};
 
 /// What a missing canary means.
 pub(super) enum Absent {
@@ -27,71 +27,116 @@ impl Ledger {
     /// Reads the newest good index. A damaged live one is kept under another name, and what the
     /// older generation does not know is taken in from the secrets.
     pub(super) fn load(&mut self) -> Result<(), StoreError> {
-        let mut damaged = false;
-        for steps in 0..=GENERATIONS {
-            let Some(bytes) = self.disk.read(steps)? else {
-                damaged |= steps == 0 && self.index.is_some();
-                continue;
-            };
-            match Index::parse(&bytes)? {
-                Some(index) if steps == 0 => {
-                    self.index = Some(index);
-                    return Ok(());
-                }
-                Some(index) => return self.fall_back(index, steps),
-                None => damaged = true,
+        if self.load_live()? {
+            return Ok(());
+        }
+        let _guard = self.disk.lock()?;
+        match self.repair() {
+            // Without the keyring the older generation still shows what it knows.
+            Err(_) if self.index.is_some() => Ok(()),
+            outcome => outcome,
+        }
+    }
+
+    /// The same for whoever holds the lock and is going to write: on top of an index that could
+    /// not be repaired nothing is written.
+    pub(super) fn load_held(&mut self) -> Result<(), StoreError> {
+        if self.load_live()? { Ok(()) } else { self.repair() }
+    }
+
+    /// Reads the live index; `false` if it is damaged, or gone and there was one.
+    fn load_live(&mut self) -> Result<bool, StoreError> {
+        if let Some(bytes) = self.disk.read(0)? {
+            let Some(index) = Index::parse(&bytes)? else { return Ok(false) };
+            let place = |index: &Index| index.backend.kind;
+            if self.index.as_ref().is_some_and(|before| place(before) != place(&index)) {
+                // Another process moved the secrets: the place that was open is not theirs any more.
+                self.store = None;
+            }
+            self.index = Some(index);
+            return Ok(true);
+        }
+        let mut nothing = self.index.is_none();
+        for steps in 1..=GENERATIONS {
+            nothing &= self.disk.read(steps)?.is_none();
+        }
+        Ok(nothing)
+    }
+
+    /// Goes on with the newest good generation, or with the secrets alone. The lock is held.
+    fn repair(&mut self) -> Result<(), StoreError> {
+        // Another process may have repaired it while we waited.
+        if self.load_live()? {
+            return Ok(());
+        }
+        for steps in 1..=GENERATIONS {
+            let index = self.disk.read(steps)?.map(|bytes| Index::parse(&bytes)).transpose()?.flatten();
+            if let Some(index) = index {
+                return self.fall_back(index, steps);
             }
         }
-        if damaged {
-            self.rebuild()?;
-        } else {
-            self.index = None;
-        }
-        Ok(())
+        self.rebuild()
     }
 
     /// Goes on with the generation `steps` back.
-    fn fall_back(&mut self, index: Index, steps: usize) -> Result<(), StoreError> {
-        let _guard = self.disk.lock()?;
-        // Another process may have repaired it while we waited.
-        if let Some(index) = self.disk.read(0)?.map(|bytes| Index::parse(&bytes)).transpose()?.flatten() {
-            self.index = Some(index);
-            return Ok(());
+    fn fall_back(&mut self, mut index: Index, steps: usize) -> Result<(), StoreError> {
+        let lost = steps as u64;
+        // Above every generation that was lost, or the index would look rolled back.
+        index.generation += lost + 1;
+        // Each lost change may have used a counter: one may be skipped, none may be shown twice.
+        for counter in index.accounts.iter_mut().filter_map(|entry| entry.counter.as_mut()) {
+            *counter = counter.saturating_add(lost);
         }
         self.notices.push(Notice::OlderIndex { steps });
         self.index = Some(index.clone());
-        // Without the keyring the older generation still shows what it knows; nothing is written.
-        if let Ok(adopted) = self.orphans(&index) {
-            let mut index = index;
-            self.adopt(&mut index, adopted);
-            self.set_aside()?;
-            self.disk.commit(&index.to_bytes())?;
-            self.index = Some(index);
-        }
-        Ok(())
+        let kept = self.orphans(&index)?;
+        self.adopt(&mut index, kept);
+        self.put_in_place(index)
     }
 
-    /// Keeps the damaged live index, if there is one, before another takes its place.
-    fn set_aside(&mut self) -> Result<(), StoreError> {
-        if self.disk.read(0)?.is_some() { self.disk.set_aside() } else { Ok(()) }
-    }
-
-    /// Makes the index anew from the secrets alone, when every generation of it is gone.
+    /// Makes the index anew from the secrets alone, when every generation of it is gone. The lock
+    /// is held.
     pub(super) fn rebuild(&mut self) -> Result<(), StoreError> {
         self.index = None;
-        let Some(canary) = self.own_canary()? else { return Ok(()) };
-        let _guard = self.disk.lock()?;
+        let Some(canary) = self.find_canary()? else { return Ok(()) };
         let backend = self.store()?.backend();
         let mut index = Index::new(canary.vault, backend);
         let kept = self.orphans(&index)?;
         let accounts = kept.len();
         self.adopt(&mut index, kept);
-        self.set_aside()?;
         index.generation = self.seen(index.vault_id)?.map_or(1, |(generation, _)| generation + 1);
-        self.disk.commit(&index.to_bytes())?;
-        self.index = Some(index);
+        self.put_in_place(index)?;
         self.notices.push(Notice::Rebuilt { accounts });
         Ok(())
+    }
+
+    /// Writes a repaired index; what stands in its place is kept under another name.
+    fn put_in_place(&mut self, index: Index) -> Result<(), StoreError> {
+        if self.disk.read(0)?.is_some() {
+            self.disk.set_aside()?;
+        }
+        self.disk.commit(&index.to_bytes())?;
+        self.index = Some(index);
+        Ok(())
+    }
+
+    /// The canary of this profile, in the place in use or else in the vault, which is then in use.
+    fn find_canary(&mut self) -> Result<Option<Canary>, StoreError> {
+        match self.own_canary() {
+            Ok(None) | Err(StoreError::NoKeyring) => {}
+            outcome => return outcome,
+        }
+        if self.store()?.backend().kind == BackendKind::Vault {
+            return Ok(None);
+        }
+        let place = self.store.replace((self.connect)(BackendKind::Vault));
+        match self.own_canary() {
+            Ok(Some(canary)) => Ok(Some(canary)),
+            outcome => {
+                self.store = place;
+                if outcome.as_ref().is_err_and(is_no_vault) { Ok(None) } else { outcome }
+            }
+        }
     }
 
     /// The canary of this profile, found without an index.
@@ -112,11 +157,6 @@ impl Ledger {
         // The newest, should there ever be two.
         own.sort_by_key(|canary| canary.created);
         Ok(own.pop())
-    }
-
-    /// Whether the place holds accounts of this profile although there is no index.
-    pub(super) fn has_forgotten_accounts(&mut self) -> Result<bool, StoreError> {
-        Ok(self.own_canary()?.is_some())
     }
 
     /// Secrets of this store that `index` does not know.
@@ -290,6 +330,11 @@ impl Ledger {
         self.store()?.sync()?;
         self.disk.sync()
     }
+}
+
+/// Whether the failure only means that there is no vault.
+fn is_no_vault(error: &StoreError) -> bool {
+    matches!(error, StoreError::NoVault | StoreError::Disk { kind: std::io::ErrorKind::NotFound, .. })
 }
 
 /// A place as people can compare it.

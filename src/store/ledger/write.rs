@@ -7,7 +7,7 @@ use crate::clock::UnixTime;
 use crate::store::index::{Entry, Event, Index};
 use crate::store::item::{self, Canary};
 use crate::store::ledger::Ledger;
-use crate::store::{Key, Line, StoreError};
+use crate::store::{Key, Line, ReadOnly, StoreError};
 
 /// An account that is to be kept, with what its owner says of it.
 #[derive(Debug)]
@@ -144,8 +144,13 @@ impl Ledger {
         self.commit(index, now)
     }
 
-    /// After a failure: deletes what was written and goes back to `before`.
+    /// After a failure: deletes what was written and goes back to `before`. The failed step may
+    /// have reached the disk, so the accounts are first made pending again: none that the index
+    /// calls active is ever deleted.
     fn take_back(&mut self, keys: &[Key], mut before: Index, now: UnixTime) -> Result<(), StoreError> {
+        if let Some(pending) = self.index.clone() {
+            self.commit(pending, now)?;
+        }
         self.store()?.delete(keys)?;
         before.generation = self.index.as_ref().map_or(before.generation, |index| index.generation);
         self.commit(before, now)
@@ -157,18 +162,23 @@ impl Ledger {
     /// # Errors
     /// When the place does not answer or the index cannot be written.
     pub fn first_run(&mut self, now: UnixTime) -> Result<(), StoreError> {
-        if self.index.is_none() && self.has_forgotten_accounts()? {
-            self.rebuild()?;
-        }
         if self.index.is_some() {
             return Ok(());
         }
         let _guard = self.disk.lock()?;
-        self.load()?;
+        self.load_held()?;
         if self.index.is_some() {
             // Another process was first; its place counts.
             self.store = None;
             return Ok(());
+        }
+        self.rebuild()?;
+        if self.index.is_some() {
+            return Ok(());
+        }
+        if self.disk.read(0)?.is_some() {
+            // Damaged, and nothing is left to repair it with; its owner may know better one day.
+            self.disk.set_aside()?;
         }
         let vault = AccountId::random().map_err(|_| StoreError::NoRandomness)?;
         let canary = [(Key::Canary(vault), Canary::new(vault, &self.place, now)?.encode()?)];
@@ -177,6 +187,20 @@ impl Ledger {
         self.make_durable()?;
         let backend = self.store()?.backend();
         self.commit(Index::new(vault, backend), now)
+    }
+
+    /// Where there is no index: makes it anew if the place has accounts of this profile; tells
+    /// whether it had.
+    ///
+    /// # Errors
+    /// When the place does not answer or the index cannot be written.
+    pub fn recover(&mut self) -> Result<bool, StoreError> {
+        let _guard = self.disk.lock()?;
+        self.load_held()?;
+        if self.index.is_none() {
+            self.rebuild()?;
+        }
+        Ok(self.index.is_some())
     }
 
     /// Changes the index alone, in one commit.
@@ -272,16 +296,19 @@ impl Ledger {
     /// When the place or the disk does not do its part.
     pub fn accept_older(&mut self, now: UnixTime) -> Result<(), StoreError> {
         let _guard = self.disk.lock()?;
-        self.begin()?;
+        self.load_held()?;
         let Some(mut index) = self.index.clone() else { return Ok(()) };
+        if let Some(reason @ ReadOnly::Newer) = self.read_only() {
+            return Err(StoreError::ReadOnly { reason });
+        }
         let seen = self.seen(index.vault_id)?.map_or(0, |(generation, _)| generation);
         index.generation = index.generation.max(seen);
         self.commit(index, now)
     }
 
     /// The newest index, and leave to write it. The lock is held.
-    fn begin(&mut self) -> Result<(), StoreError> {
-        self.load()?;
+    pub(super) fn begin(&mut self) -> Result<(), StoreError> {
+        self.load_held()?;
         match self.read_only() {
             Some(reason) => Err(StoreError::ReadOnly { reason }),
             None => Ok(()),
