@@ -24,6 +24,8 @@ impl Service {
     /// Connects as a client must: with a session, whose secrets travel in clear or encrypted.
     fn connect(encrypted: bool) -> Self {
         let connection = Connection::session().unwrap();
+        // Without a first call that does nothing, GNOME Keyring may abort (Debian bug 1147303).
+        let _: OwnedObjectPath = call(&connection, "/org/freedesktop/secrets", "Service", "ReadAlias", &("nothing",));
         let mut exponent = [0; 32];
         getrandom::fill(&mut exponent).unwrap();
         let exponent = BigUint::from_bytes_be(&exponent);

@@ -49,7 +49,10 @@ pub(crate) fn one(name: &str) {
     match name {
         "now" => now(&servants, folder.path()),
         "list" => list(&servants, folder.path()),
-        "import" => println!("{}", once(&servants, &import(folder.path(), 0, 100)).1),
+        "import" => {
+            println!("{}", once(&servants, &import(folder.path(), 0, 100)).1);
+            stored(100);
+        }
         "create" => println!("{}", once(&servants, &itself(&["create-items", "100"])).1),
         _ => panic!("no part `{name}`"),
     }
@@ -58,9 +61,8 @@ pub(crate) fn one(name: &str) {
 /// `otp now` with one account and with a thousand.
 fn now(servants: &Servants, folder: &Path) {
     once(servants, &import(folder, 0, 1));
-    let keys = Keyring::new().list().unwrap();
-    let key = keys.iter().find(|key| matches!(key, Key::Account(_))).unwrap();
-    let lookup = words(&["secret-tool", "lookup", "service", "otp", "username", &key.to_string()]);
+    let keys = stored(1);
+    let lookup = words(&["secret-tool", "lookup", "service", "otp", "username", &keys[0].to_string()]);
     let (now, nothing) = (otp(folder, &["now", "Site0000"]), words(&["true"]));
     let version = words(&[env!("CARGO_BIN_EXE_otp"), "--version"]);
     let commands = [now.clone(), lookup.clone(), nothing.clone(), version];
@@ -76,6 +78,7 @@ fn now(servants: &Servants, folder: &Path) {
 
     eprintln!("storing 1,000 accounts takes a minute or two …");
     once(servants, &import(folder, 1, 999));
+    stored(1_000);
     let more = taking_turns(servants, ROUNDS, &[now]);
     row(&format!("otp now with 1,000 stored ({:.1} ms) / with 1", more[0]), "1.5", "1.2", more[0] / costs[0]);
 }
@@ -83,6 +86,7 @@ fn now(servants: &Servants, folder: &Path) {
 /// All codes of a hundred accounts.
 fn list(servants: &Servants, folder: &Path) {
     once(servants, &import(folder, 0, 100));
+    stored(100);
     let list = otp(folder, &["list", "--codes"]);
     let commands = [list, itself(&["get-secrets", "encrypted"]), itself(&["get-secrets", "plain"])];
     let costs = taking_turns(servants, ROUNDS, &commands);
@@ -92,11 +96,20 @@ fn list(servants: &Servants, folder: &Path) {
     row(&what(costs[2], "in clear"), "", "", costs[0] / costs[2]);
 }
 
+/// The accounts in the keyring, of which there must be `count`.
+fn stored(count: usize) -> Vec<Key> {
+    let mut keys = Keyring::new().list().unwrap();
+    keys.retain(|key| matches!(key, Key::Account(_)));
+    assert_eq!(keys.len(), count);
+    keys
+}
+
 /// The command that imports `count` accounts, numbered from `first`.
 fn import(folder: &Path, first: usize, count: usize) -> Vec<String> {
     let file = folder.join(format!("accounts-{first}.txt"));
     let line = |number: usize| {
-        let secret = format!("GEZDGNBVGY3TQOJQ{}", char::from(b'A' + u8::try_from(number % 26).unwrap())).repeat(2);
+        // All different, or they would be taken for one account; no digit of base32 is 0 or 1.
+        let secret: String = format!("{number:032}").bytes().map(|digit| char::from(digit - b'0' + b'A')).collect();
         format!("otpauth://totp/Site{number:04}:user{number}%40example.com?secret={secret}&issuer=Site{number:04}\n")
     };
     std::fs::write(&file, (first..first + count).map(line).collect::<String>()).unwrap();

@@ -1,14 +1,15 @@
 //! The keyring of the operating system: one item per account, service `otp`, user = the [`Key`].
 //!
-//! Items are written and deleted through `keyring-core` and its store for each system. On Linux they
-//! are read past it, because many must come in one call and a lookup must cost little.
+//! macOS and Windows are reached through `keyring-core` and its stores. On Linux the Secret Service
+//! is spoken to directly: the store crate opens each connection with `OpenSession`, and that first
+//! call can make GNOME Keyring abort, which locks the keyring for every program (see
+//! `secret_service`). It also replaces items, and cannot fetch many at once.
 //!
 //! Nothing here tells "another keyring" from "everything deleted": both give no items. That is
 //! decided by the canary, in [`ledger`](super::ledger).
 
 #[cfg(target_os = "linux")]
 mod bus;
-mod entries;
 #[cfg(target_os = "linux")]
 mod folder;
 #[cfg(target_os = "linux")]
@@ -33,19 +34,19 @@ use crate::secret::Secret;
 /// The name under which every item of ours is found.
 const SERVICE: &str = "otp";
 
-/// What the reading side of a system's keyring can do.
-trait Reading: Sized {
+/// What a system's keyring can do; as in [`Store`], where nothing else is said.
+trait Place: Sized {
     /// Connects.
     fn open() -> Result<Self, StoreError>;
 
-    /// As [`Store::read`].
+    /// Creates items none of which exist: that has been looked up.
+    fn create(&mut self, items: &[(Key, Line)], progress: &mut dyn FnMut(usize)) -> Result<(), StoreError>;
+
     fn read(&mut self, keys: &[Key]) -> Result<Vec<Option<Secret>>, StoreError>;
 
-    /// As [`Store::list`].
     fn list(&mut self) -> Result<Vec<Key>, StoreError>;
 
-    /// Sees to it that writing needs no question: there is a collection, and it is unlocked.
-    fn prepare(&mut self) -> Result<(), StoreError>;
+    fn delete(&mut self, keys: &[Key]) -> Result<(), StoreError>;
 
     /// The program behind the keyring and the collection that new items go to.
     fn origin(&mut self) -> Result<(String, String), StoreError>;
@@ -54,6 +55,13 @@ trait Reading: Sized {
 /// A failure known by a technical name.
 fn refused(code: &str) -> StoreError {
     StoreError::Refused { code: code.to_owned() }
+}
+
+/// What a person sees in the system's keyring program: that this must stay, and nothing of whose it is.
+#[cfg(target_os = "linux")]
+fn label(user: &str) -> String {
+    let id = user.rsplit(':').next().unwrap_or_default();
+    format!("2FA secret – do not delete – otp {}", id.get(..4).unwrap_or_default())
 }
 
 /// The keyring of the operating system. Connects at the first call.
@@ -69,28 +77,29 @@ impl Keyring {
         Self::default()
     }
 
-    /// Has `work` done, once more over a new connection if the old one has gone stale meanwhile.
-    ///
-    /// After a time-out the answers to come would be those of the past; nothing is done any more.
+    /// Has `work` done, which may be done twice: once more over a new connection if the old one has
+    /// gone stale meanwhile.
     fn with<T>(&mut self, work: impl Fn(&mut Service) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        if self.service.is_some() {
+            let result = self.once(&work);
+            if !matches!(result, Err(StoreError::NoKeyring | StoreError::Refused { .. })) {
+                return result;
+            }
+            self.service = None;
+        }
+        self.once(work)
+    }
+
+    /// Has `work` done. After a time-out the answers to come would be those to past questions, so
+    /// nothing is done any more.
+    fn once<T>(&mut self, work: impl FnOnce(&mut Service) -> Result<T, StoreError>) -> Result<T, StoreError> {
         if let Some(seconds) = self.hung {
             return Err(StoreError::TimedOut { seconds });
         }
-        let mut result = Err(StoreError::NoKeyring);
-        if let Some(service) = &mut self.service {
-            result = work(service);
-        }
-        if matches!(result, Err(StoreError::NoKeyring | StoreError::Refused { .. })) {
-            self.service = None;
-            let mut service = Service::open()?;
-            result = work(&mut service);
-            self.service = Some(service);
-        }
-        self.remember(result)
-    }
-
-    /// Notes a time-out.
-    fn remember<T>(&mut self, result: Result<T, StoreError>) -> Result<T, StoreError> {
+        let result = match &mut self.service {
+            Some(service) => work(service),
+            None => Service::open().and_then(|service| work(self.service.insert(service))),
+        };
         if let Err(StoreError::TimedOut { seconds }) = &result {
             self.hung = Some(*seconds);
         }
@@ -106,13 +115,10 @@ impl Store for Keyring {
 
     fn create(&mut self, items: &[(Key, Line)], progress: &mut dyn FnMut(usize)) -> Result<(), StoreError> {
         let keys: Vec<_> = items.iter().map(|(key, _)| key.clone()).collect();
-        // The store crates would replace what exists.
         if self.read(&keys)?.iter().any(Option::is_some) {
             return Err(refused("already-exists"));
         }
-        self.with(Service::prepare)?;
-        let result = entries::create(items, progress);
-        self.remember(result)
+        self.once(|service| service.create(items, progress))
     }
 
     fn read(&mut self, keys: &[Key]) -> Result<Vec<Option<Secret>>, StoreError> {
@@ -124,9 +130,7 @@ impl Store for Keyring {
     }
 
     fn delete(&mut self, keys: &[Key]) -> Result<(), StoreError> {
-        self.with(Service::prepare)?;
-        let result = entries::delete(keys);
-        self.remember(result)
+        self.with(|service| service.delete(keys))
     }
 
     fn sync(&mut self) -> Result<(), StoreError> {
@@ -134,5 +138,20 @@ impl Store for Keyring {
         folder::sync()?;
         // Elsewhere the keyring is a service of its own, and reading back is what can be done.
         Ok(())
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_label_tells_nothing_but_that_it_must_stay() {
+        #[track_caller]
+        fn case(user: &str, text: &str) {
+            assert_eq!(label(user), text);
+        }
+        case("0123456789abcdef0123456789abcdef", "2FA secret – do not delete – otp 0123");
+        case("vault:fedcba9876543210fedcba9876543210", "2FA secret – do not delete – otp fedc");
     }
 }

@@ -198,8 +198,12 @@ fn named_item(number: usize, named: bool) -> (Key, Line) {
     (Key::Account(id), line)
 }
 
+/// A connection whose first call does nothing, or GNOME Keyring may abort (Debian bug 1147303).
 fn bus() -> zbus::blocking::Connection {
-    zbus::blocking::Connection::session().unwrap()
+    let bus = zbus::blocking::Connection::session().unwrap();
+    let (name, interface) = (Some("org.freedesktop.secrets"), Some("org.freedesktop.Secret.Service"));
+    bus.call_method(name, "/org/freedesktop/secrets", interface, "ReadAlias", &"nothing").unwrap();
+    bus
 }
 
 fn lock() {

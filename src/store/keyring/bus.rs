@@ -208,7 +208,7 @@ fn lost() -> StoreError {
 }
 
 /// What the D-Bus error `name` means to us. Its text stays behind: it may quote anything.
-pub(super) fn named(name: &str) -> StoreError {
+fn named(name: &str) -> StoreError {
     let fits = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'_');
     match name.strip_prefix("org.freedesktop.DBus.Error.") {
         Some("ServiceUnknown" | "NameHasNoOwner") => StoreError::NoKeyring,

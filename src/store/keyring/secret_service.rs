@@ -1,7 +1,11 @@
-//! The Secret Service of Linux desktops (GNOME Keyring, KDE Wallet, `KeePassXC`): reading and listing.
+//! The Secret Service of Linux desktops (GNOME Keyring, KDE Wallet, `KeePassXC`): items.
 //!
 //! Many keys are looked up in one go and fetched by one `GetSecrets`, which no keyring crate offers.
 //! Reading never opens a window where there is no display: a locked keyring is an error then.
+//!
+//! The first call on a connection is one that does nothing. GNOME Keyring notes a new caller in a
+//! task of its own, which now and then runs only after the caller's first call; if that call is
+//! `OpenSession`, the whole daemon aborts (Debian bug 1147303, seen here with version 42.1).
 //! Interface: Secret Service API Draft 0.2, "D-Bus API Documentation".
 
 use std::collections::HashMap;
@@ -12,10 +16,10 @@ use zvariant::{OwnedObjectPath, OwnedValue, Value};
 use super::bus::{BUS, Bus, Ticket};
 use super::message::{Target, malformed};
 use super::session::{ALGORITHM, Offer, SessionKey};
-use super::{Reading, SERVICE};
+use super::{Place, SERVICE, label};
 use crate::account::AccountId;
 use crate::secret::Secret;
-use crate::store::{Key, StoreError};
+use crate::store::{Key, Line, StoreError};
 
 /// From how many keys on it is cheaper to fetch everything of ours than to look for each.
 const MANY: usize = 8;
@@ -40,9 +44,25 @@ pub(super) struct SecretService {
     session: Option<(OwnedObjectPath, SessionKey)>,
 }
 
-impl Reading for SecretService {
+impl Place for SecretService {
     fn open() -> Result<Self, StoreError> {
-        Ok(Self { bus: Bus::session()?, session: None })
+        let mut bus = Bus::session()?;
+        match bus.call::<_, OwnedObjectPath>(SECRETS, "ReadAlias", &(SERVICE,)) {
+            // There is no such alias; that it was answered is what counts.
+            Ok(_) | Err(StoreError::Refused { .. }) => Ok(Self { bus, session: None }),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn create(&mut self, items: &[(Key, Line)], progress: &mut dyn FnMut(usize)) -> Result<(), StoreError> {
+        let collection = self.default_unlocked()?;
+        let offer = self.propose()?;
+        self.agree(offer)?;
+        for (done, (key, line)) in items.iter().enumerate() {
+            self.create_item(&collection, &key.to_string(), line)?;
+            progress(done + 1);
+        }
+        Ok(())
     }
 
     fn read(&mut self, keys: &[Key]) -> Result<Vec<Option<Secret>>, StoreError> {
@@ -72,11 +92,14 @@ impl Reading for SecretService {
         Ok(keys)
     }
 
-    fn prepare(&mut self) -> Result<(), StoreError> {
-        if self.default_collection()?.is_none() {
-            return self.create_default();
+    fn delete(&mut self, keys: &[Key]) -> Result<(), StoreError> {
+        let found = self.find_unlocked(keys)?;
+        for item in found.iter().flatten() {
+            let target = Target { name: NAME, path: item, interface: ITEM };
+            let prompt: OwnedObjectPath = self.bus.call(target, "Delete", &())?;
+            self.prompt(&prompt)?;
         }
-        self.unlock_default().map(drop)
+        Ok(())
     }
 
     fn origin(&mut self) -> Result<(String, String), StoreError> {
@@ -89,6 +112,7 @@ impl Reading for SecretService {
 }
 
 const ITEM: &str = "org.freedesktop.Secret.Item";
+pub(super) const COLLECTION: &str = "org.freedesktop.Secret.Collection";
 
 impl SecretService {
     /// Reads what is under `keys` by fetching everything of ours, which costs two calls however many
@@ -117,16 +141,37 @@ impl SecretService {
             return Ok(Vec::new());
         }
         let offer = self.propose()?;
-        let mut found = self.find(keys)?;
+        let found = self.find_unlocked(keys)?;
         self.agree(offer)?;
+        // More than one item under a key cannot be ours; one of them is as good as the other.
+        let paths: Vec<_> = found.into_iter().map(|items| items.into_iter().next()).collect();
+        self.fetch(&paths)
+    }
+
+    /// Looks for the items of each key, and unlocks them.
+    fn find_unlocked(&mut self, keys: &[Key]) -> Result<Vec<Vec<OwnedObjectPath>>, StoreError> {
+        let mut found = self.find(keys)?;
         if found.iter().any(|(open, locked)| open.is_empty() && locked.is_empty()) && self.unlock_default()? {
             // Some services find nothing in a locked collection.
             found = self.find(keys)?;
         }
         let locked: Vec<_> = found.iter().flat_map(|(_, locked)| locked.clone()).collect();
         self.unlock(&locked)?;
-        let paths: Vec<_> = found.into_iter().map(|(open, locked)| open.into_iter().chain(locked).next()).collect();
-        self.fetch(&paths)
+        Ok(found.into_iter().map(|(open, locked)| open.into_iter().chain(locked).collect()).collect())
+    }
+
+    /// Creates the item of `user` in `collection`. An item that is like it stays as it is.
+    fn create_item(&mut self, collection: &OwnedObjectPath, user: &str, line: &Line) -> Result<(), StoreError> {
+        let Some((session, key)) = &self.session else { return Err(malformed()) };
+        let (start, cipher) = key.seal(line.secret()).ok_or(StoreError::NoRandomness)?;
+        let properties = HashMap::from([
+            ("org.freedesktop.Secret.Item.Label", Value::from(label(user))),
+            ("org.freedesktop.Secret.Item.Attributes", Value::from(attributes(Some(user)))),
+        ]);
+        let target = Target { name: NAME, path: collection, interface: COLLECTION };
+        let body = (properties, (session, start.as_slice(), cipher, "text/plain"), false);
+        let (_, prompt): (OwnedObjectPath, OwnedObjectPath) = self.bus.call(target, "CreateItem", &body)?;
+        self.prompt(&prompt)
     }
 
     /// Offers a key to the service, if there is none yet.

@@ -6,7 +6,7 @@
 
 use aes::Aes128;
 use aes::cipher::block_padding::Pkcs7;
-use aes::cipher::{BlockModeDecrypt, KeyIvInit};
+use aes::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyIvInit};
 use hkdf::Hkdf;
 use num_bigint::BigUint;
 use sha2::Sha256;
@@ -103,6 +103,15 @@ fn prime() -> BigUint {
 pub(super) struct SessionKey(Zeroizing<[u8; 16]>);
 
 impl SessionKey {
+    /// The start value and the cipher text of `line`; `None` if the system has no randomness to give.
+    pub(super) fn seal(&self, line: &Secret) -> Option<([u8; 16], Vec<u8>)> {
+        let mut start = [0; 16];
+        getrandom::fill(&mut start).ok()?;
+        let cbc = cbc::Encryptor::<Aes128>::new_from_slices(&*self.0, &start).ok()?;
+        // EXPOSE: encrypted for the way over the bus.
+        Some((start, cbc.encrypt_padded_vec::<Pkcs7>(line.expose())))
+    }
+
     /// Opens `cipher`, which came with the start value `start`; `None` if it was not sealed under this key.
     pub(super) fn open(&self, start: &[u8], cipher: &[u8]) -> Option<Secret> {
         let cbc = cbc::Decryptor::<Aes128>::new_from_slices(&*self.0, start).ok()?;
@@ -113,21 +122,18 @@ impl SessionKey {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use aes::cipher::BlockModeEncrypt;
 
     #[test]
     fn both_sides_get_the_same_key() {
         let (ours, theirs) = (Offer::random().unwrap(), Offer::random().unwrap());
         let key = ours.accept(&theirs.public()).unwrap();
         let same = theirs.accept(&ours.public()).unwrap();
-        let sealed = cbc::Encryptor::<Aes128>::new_from_slices(&*same.0, &[7; 16])
-            .unwrap()
-            .encrypt_padded_vec::<Pkcs7>(b"otpauth://totp/x?secret=GE");
-        let opened = key.open(&[7; 16], &sealed).unwrap();
+        let (start, sealed) = same.seal(&Secret::from_text("otpauth://totp/x?secret=GE".into())).unwrap();
+        let opened = key.open(&start, &sealed).unwrap();
         // EXPOSE: compared with what went in.
         assert_eq!(opened.expose(), b"otpauth://totp/x?secret=GE");
-        assert!(key.open(&[7; 15], &sealed).is_none(), "a start value of the wrong length");
-        assert!(key.open(&[7; 16], &sealed[1..]).is_none(), "half a block");
+        assert!(key.open(&start[1..], &sealed).is_none(), "a start value of the wrong length");
+        assert!(key.open(&start, &sealed[1..]).is_none(), "half a block");
     }
 
     #[test]

@@ -9,13 +9,11 @@ use zvariant::{OwnedObjectPath, OwnedValue, Value};
 
 use super::bus::{BUS, DEADLINE};
 use super::message::Target;
-use super::secret_service::{NAME, SECRETS, SecretService};
+use super::secret_service::{COLLECTION, NAME, SECRETS, SecretService};
 use crate::store::StoreError;
 
 /// How long a person has to answer the question for the keyring's password, in seconds.
 const PATIENCE: u64 = 120;
-
-const COLLECTION: &str = "org.freedesktop.Secret.Collection";
 
 impl SecretService {
     /// Where new items go; `None` on a desktop where no keyring was ever made.
@@ -35,6 +33,15 @@ impl SecretService {
         Ok(locked)
     }
 
+    /// The default collection, unlocked, and made if there was none.
+    pub(super) fn default_unlocked(&mut self) -> Result<OwnedObjectPath, StoreError> {
+        if self.default_collection()?.is_none() {
+            self.create_default()?;
+        }
+        self.unlock_default()?;
+        self.default_collection()?.ok_or(StoreError::NoKeyring)
+    }
+
     /// Unlocks `objects`, by asking the user where that is possible.
     pub(super) fn unlock(&mut self, objects: &[OwnedObjectPath]) -> Result<(), StoreError> {
         if objects.is_empty() {
@@ -45,7 +52,7 @@ impl SecretService {
     }
 
     /// Makes the first collection of this desktop; the service asks the user for a password.
-    pub(super) fn create_default(&mut self) -> Result<(), StoreError> {
+    fn create_default(&mut self) -> Result<(), StoreError> {
         if !display() {
             return Err(StoreError::NoKeyring);
         }
@@ -56,7 +63,7 @@ impl SecretService {
     }
 
     /// Has the service ask the user what it wants to ask, and waits for the answer.
-    fn prompt(&mut self, prompt: &OwnedObjectPath) -> Result<(), StoreError> {
+    pub(super) fn prompt(&mut self, prompt: &OwnedObjectPath) -> Result<(), StoreError> {
         if prompt.as_str() == "/" {
             return Ok(());
         }
