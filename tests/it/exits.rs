@@ -27,6 +27,7 @@ fn a_command_line_without_sense_is_2() {
     case(&["list", "--frobnicate=value"], "there is no option `--frobnicate`");
     case(&["list", "one", "two"], "there is an argument too many");
     case(&["remove"], "this is missing: <QUERY>");
+    case(&["vault", "--lang", "en"], "this is missing: <COMMAND>");
     case(&["list", "--json", "--csv"], "--json and --csv do not go together");
     case(&["now", "--wait=soon"], "the value of --wait does not fit");
     case(&["now", "--at", "yesterday"], "the value of --at does not fit");
@@ -59,7 +60,7 @@ fn no_account_is_3_and_several_are_4() {
         otp.run(arguments.iter().copied())
             .stderr(
                 "  Binance (taro)\n  Coincheck (jiro)\nerror: `o` matches 2 accounts\n\
-                 hint: add a part of the account's name, such as `otp now \"binance taro\"`\n",
+                 hint: add a part of the account's name, or use the `id:` shown, as in `otp now id:37ca34`\n",
             )
             .fails_with(Exit::Ambiguous);
     }
