@@ -1,8 +1,8 @@
 //! The JSON answers. Each is an object with `"version": 1` and one field of data.
 
-use otp::clock::UnixTime;
-use otp::code::Code;
 use otp::store::index::Entry;
+use otp::code::Code;
+use otp::clock::UnixTime;
 use serde_json::{Value, json};
 
 /// The version of every JSON answer. It grows when a field changes its meaning or goes away.

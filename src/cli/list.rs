@@ -48,9 +48,7 @@ impl List {
         let mut exit = Exit::Done;
         let rows = if self.codes { with_codes(&mut app, chosen, now, &mut exit)? } else { plain(chosen) };
         match (self.json, self.csv) {
-            (true, _) => {
-                out.data(&json::answer("accounts", &rows.iter().map(|row| row.json(self.codes, now, out)).collect()))?
-            }
+            (true, _) => out.data(&json::answer("accounts", &rows.iter().map(|row| row.json(self.codes, now, out)).collect()))?,
             (_, true) => out.print(&csv(&rows))?,
             _ if rows.is_empty() => out.note(&text!("pick-empty-list")),
             _ => table(&rows, self.codes, now, out)?,
@@ -138,8 +136,7 @@ fn csv(rows: &[Row]) -> String {
         let entry = &row.entry;
         let code = row.code.as_ref().and_then(|code| code.as_ref().ok()).map_or("", |code| &code.digits);
         let tags = entry.tags.join(" ");
-        let cells =
-            [&*entry.issuer, &entry.name, &entry.kind, &tags, &entry.note, entry.url.as_deref().unwrap_or(""), code];
+        let cells = [&*entry.issuer, &entry.name, &entry.kind, &tags, &entry.note, entry.url.as_deref().unwrap_or(""), code];
         let cells: Vec<String> = cells.iter().map(|cell| csv_cell(cell)).collect();
         text.push_str(&cells.join(","));
         text.push_str("\r\n");

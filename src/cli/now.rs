@@ -134,11 +134,7 @@ impl Now {
         Ok(())
     }
 
-    fn from_store(
-        &self,
-        session: &Session,
-        out: &mut Output,
-    ) -> Result<(Source, text::Text, serde_json::Value), Failure> {
+    fn from_store(&self, session: &Session, out: &mut Output) -> Result<(Source, text::Text, serde_json::Value), Failure> {
         let mut app = session.open(out)?;
         let entry = pick::one(self.query.as_deref(), &app.accounts(), out)?;
         app.tidy(UnixTime::now());
@@ -147,11 +143,7 @@ impl Now {
     }
 
     /// The account in a picture; with several, the query says which.
-    fn from_picture(
-        &self,
-        path: &std::path::Path,
-        out: &mut Output,
-    ) -> Result<(Source, text::Text, serde_json::Value), Failure> {
+    fn from_picture(&self, path: &std::path::Path, out: &mut Output) -> Result<(Source, text::Text, serde_json::Value), Failure> {
         let bytes = input::file(path)?;
         let batch = import::open(import::Source { bytes: &bytes, name: None })?;
         let mut accounts: Vec<Account> = batch.accounts.into_iter().map(|imported| imported.account).collect();

@@ -197,8 +197,8 @@ fn a_store_of_a_newer_program_is_16() {
 #[test]
 fn another_otp_at_work_is_17() {
     let otp = Otp::with(TARO);
-    let lock = fs::read_dir(otp.profile()).unwrap().flatten().map(|entry| entry.path());
-    let lock = lock.filter(|path| path.to_string_lossy().contains("lock")).next().unwrap();
+    let mut lock = fs::read_dir(otp.profile()).unwrap().flatten().map(|entry| entry.path());
+    let lock = lock.find(|path| path.to_string_lossy().contains("lock")).unwrap();
     let lock = fs::OpenOptions::new().read(true).write(true).open(lock).unwrap();
     lock.lock().unwrap();
     let said = otp.run(["rename", "binance", "x"]).fails_with(Exit::Busy);
@@ -223,7 +223,7 @@ fn a_lost_secret_is_18() {
     let otp = Otp::with(&format!("{TARO}{JIRO}"));
     let accounts = otp.run(["list", "--json"]).succeeds().json();
     lose(&otp, accounts["accounts"][0]["id"].as_str().unwrap());
-    let broken = "error: the secret of Binance (taro) is missing or damaged in the keyring\n\
+    let broken = "error: the secret of Binance (taro) is missing or damaged\n\
         hint: import its backup key or QR picture again; `otp doctor` lists every account like this\n";
     otp.run(["now", "binance"]).stderr(broken).fails_with(Exit::Broken);
     otp.run(["now", "coincheck"]).succeeds();
