@@ -109,6 +109,7 @@ fn complaint(error: &clap::Error) -> Text {
         }
         ErrorKind::UnknownArgument => text!("usage-too-many"),
         ErrorKind::InvalidSubcommand => text!("usage-unknown-command"),
+        ErrorKind::MissingSubcommand => text!("usage-missing", what = "<COMMAND>"),
         ErrorKind::MissingRequiredArgument => text!("usage-missing", what = option),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => text!("usage-bad-value", option = option),
         ErrorKind::ArgumentConflict => {

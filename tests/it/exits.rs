@@ -27,6 +27,7 @@ fn a_command_line_without_sense_is_2() {
     case(&["list", "--frobnicate=value"], "there is no option `--frobnicate`");
     case(&["list", "one", "two"], "there is an argument too many");
     case(&["remove"], "this is missing: <QUERY>");
+    case(&["vault", "--lang", "en"], "this is missing: <COMMAND>");
     case(&["list", "--json", "--csv"], "--json and --csv do not go together");
     case(&["now", "--wait=soon"], "the value of --wait does not fit");
     case(&["now", "--at", "yesterday"], "the value of --at does not fit");
@@ -59,7 +60,7 @@ fn no_account_is_3_and_several_are_4() {
         otp.run(arguments.iter().copied())
             .stderr(
                 "  Binance (taro)\n  Coincheck (jiro)\nerror: `o` matches 2 accounts\n\
-                 hint: add a part of the account's name, such as `otp now \"binance taro\"`\n",
+                 hint: add a part of the account's name, or use the `id:` shown, as in `otp now id:37ca34`\n",
             )
             .fails_with(Exit::Ambiguous);
     }
@@ -196,8 +197,8 @@ fn a_store_of_a_newer_program_is_16() {
 #[test]
 fn another_otp_at_work_is_17() {
     let otp = Otp::with(TARO);
-    let mut files = fs::read_dir(otp.profile()).unwrap().flatten().map(|entry| entry.path());
-    let lock = files.find(|path| path.to_string_lossy().contains("lock")).unwrap();
+    let mut lock = fs::read_dir(otp.profile()).unwrap().flatten().map(|entry| entry.path());
+    let lock = lock.find(|path| path.to_string_lossy().contains("lock")).unwrap();
     let lock = fs::OpenOptions::new().read(true).write(true).open(lock).unwrap();
     lock.lock().unwrap();
     let said = otp.run(["rename", "binance", "x"]).fails_with(Exit::Busy);

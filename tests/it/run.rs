@@ -225,7 +225,7 @@ impl Run {
             assert_eq!(said.stdout, expected, "standard output\n{said}");
         }
         if let Some(expected) = stderr {
-            assert_eq!(said.stderr, expected, "standard error\n{said}");
+            assert_eq!(without_ids(&said.stderr), expected, "standard error\n{said}");
         }
         said
     }
@@ -243,6 +243,15 @@ impl Run {
             stderr: String::from_utf8(stderr).unwrap(),
         }
     }
+}
+
+/// `text` without the ids at the ends of its lines, which are random.
+fn without_ids(text: &str) -> String {
+    let bare = |line: &str| match line.trim_end().rsplit_once("  id:") {
+        Some((line, _)) => format!("{line}\n"),
+        None => line.to_owned(),
+    };
+    text.split_inclusive('\n').map(bare).collect()
 }
 
 /// What a command said, and how it ended.
