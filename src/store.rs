@@ -153,8 +153,10 @@ pub enum BackendKind {
 pub enum StoreError {
     /// No keyring answers on this computer.
     NoKeyring,
-    /// The keyring or vault is locked and was not unlocked.
+    /// The keyring is locked and was not unlocked.
     Locked,
+    /// The vault is locked, and nobody gave its passphrase.
+    VaultLocked,
     /// No answer within the deadline.
     TimedOut {
         /// How long was waited, in seconds.
@@ -245,6 +247,7 @@ impl Explain for StoreError {
         match self {
             Self::NoKeyring => text!("store-no-keyring"),
             Self::Locked => text!("store-locked"),
+            Self::VaultLocked => text!("store-vault-locked"),
             Self::TimedOut { seconds } => text!("store-timed-out", seconds = *seconds),
             Self::WrongKeyring { expected, found } => {
                 text!("store-wrong-keyring", expected = expected.as_str(), found = found.as_str())
@@ -271,6 +274,7 @@ impl Explain for StoreError {
         Some(match self {
             Self::NoKeyring => text!("store-hint-no-keyring"),
             Self::Locked => text!("store-hint-locked"),
+            Self::VaultLocked => text!("store-hint-vault-locked"),
             Self::TimedOut { .. } => text!("store-hint-timed-out"),
             Self::WrongKeyring { .. } => text!("store-hint-wrong-keyring"),
             Self::EmptiedKeyring => text!("store-hint-emptied-keyring"),
@@ -280,8 +284,8 @@ impl Explain for StoreError {
             Self::Disk { .. } => text!("store-hint-disk"),
             Self::Busy { .. } => text!("store-hint-busy"),
             Self::ReadOnly { reason: ReadOnly::RolledBack } => text!("store-hint-rolled-back"),
-            Self::ReadOnly { .. } => text!("store-hint-read-only"),
-            Self::TooNew => text!("store-hint-too-new"),
+            Self::ReadOnly { reason: ReadOnly::Keyring } => text!("store-hint-read-only"),
+            Self::ReadOnly { reason: ReadOnly::Newer } | Self::TooNew => text!("store-hint-too-new"),
             Self::Broken { .. } => text!("store-hint-broken"),
             Self::NoUnlocking => text!("store-hint-no-unlocking"),
             Self::NoVault => text!("store-hint-no-vault"),
@@ -292,7 +296,7 @@ impl Explain for StoreError {
     fn exit(&self) -> Exit {
         match self {
             Self::NoKeyring | Self::NoVault => Exit::NoKeyring,
-            Self::Locked | Self::NoUnlocking => Exit::Locked,
+            Self::Locked | Self::VaultLocked | Self::NoUnlocking => Exit::Locked,
             Self::TimedOut { .. } => Exit::TimedOut,
             Self::WrongKeyring { .. } => Exit::WrongKeyring,
             Self::EmptiedKeyring => Exit::EmptiedKeyring,

@@ -1,5 +1,6 @@
 store-no-keyring = no keyring answers on this computer
-store-locked = the keyring or vault is locked
+store-locked = the keyring is locked
+store-vault-locked = the vault is locked
 store-timed-out = the keyring did not answer within { $seconds } s
 store-wrong-keyring = this keyring ({ $found }) is not the one with your accounts ({ $expected }); nothing was changed
 store-emptied-keyring = the keyring answers, but everything `otp` kept in it is gone; nothing was changed
@@ -23,7 +24,8 @@ store-too-new = the store was written by a newer `otp` that this one cannot foll
 store-broken = the secret of { $account } is missing or damaged
 store-no-unlocking = this system cannot keep the vault unlocked from one command to the next
 store-hint-no-keyring = log in to a desktop with a keyring, or keep the secrets in an encrypted file: `otp vault create`
-store-hint-locked = unlock it (logging in to the desktop does) and try again; for a vault, `otp vault unlock`
+store-hint-locked = unlock it (logging in to the desktop does) and try again
+store-hint-vault-locked = run `otp vault unlock` in a terminal; scripts give `--vault-passphrase-file FILE`
 store-hint-timed-out = the keyring program may be hung; log out and in again, or run `otp doctor`
 store-hint-wrong-keyring = log in as the user and desktop that stored them, or put the keyring file back; `otp doctor` says more
 store-hint-emptied-keyring = put the keyring file back from a backup; if it is gone for good, `otp doctor --accept-keyring` starts again in this one

@@ -1,5 +1,6 @@
 store-no-keyring = このパソコンではキーリングが動いていません
-store-locked = キーリングまたは保管ファイルがロックされています
+store-locked = キーリングがロックされています
+store-vault-locked = 保管ファイルがロックされています
 store-timed-out = キーリングが { $seconds } 秒以内に応答しませんでした
 store-wrong-keyring = このキーリング（{ $found }）は、アカウントを保存したキーリング（{ $expected }）ではありません。何も変更していません
 store-emptied-keyring = キーリングは応答していますが、`otp` が保存した内容がすべてなくなっています。何も変更していません
@@ -23,7 +24,8 @@ store-too-new = 新しい版の `otp` が書いた内容のため、この版で
 store-broken = { $account } のバックアップキーが見つからないか、壊れています
 store-no-unlocking = このシステムでは、保管ファイルのロックを解除したままにできません
 store-hint-no-keyring = キーリングのあるデスクトップにログインするか、暗号化した保管ファイルを使ってください: `otp vault create`
-store-hint-locked = ロックを解除して（デスクトップにログインすると解除されます）もう一度お試しください。保管ファイルの場合は `otp vault unlock`
+store-hint-locked = ロックを解除して（デスクトップにログインすると解除されます）もう一度お試しください
+store-hint-vault-locked = ターミナルで `otp vault unlock` を実行してください。スクリプトでは `--vault-passphrase-file ファイル` を指定します
 store-hint-timed-out = キーリングのプログラムが止まっている可能性があります。ログインし直すか、`otp doctor` を実行してください
 store-hint-wrong-keyring = 保存したときのユーザーとデスクトップでログインするか、キーリングのファイルを元に戻してください。詳しくは `otp doctor`
 store-hint-emptied-keyring = キーリングのファイルをバックアップから戻してください。もう戻せない場合は、`otp doctor --accept-keyring` でこのキーリングからやり直せます

@@ -72,7 +72,7 @@ impl App {
     fn keep_in_vault(&mut self, passphrase: &Secret) {
         let passphrase = std::sync::Mutex::new(passphrase.duplicate());
         let ask: super::AskPassphrase = std::sync::Arc::new(move || {
-            passphrase.lock().map(|secret| secret.duplicate()).map_err(|_| StoreError::Locked)
+            passphrase.lock().map(|secret| secret.duplicate()).map_err(|_| StoreError::VaultLocked)
         });
         self.ledger.reconnect(super::connect(&self.profile, ask, self.vault_notices()));
         self.ledger.choose(BackendKind::Vault);

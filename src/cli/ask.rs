@@ -6,6 +6,8 @@ use otp::error::Exit;
 use otp::secret::Secret;
 use otp::text;
 use otp::text::{Lang, Text};
+#[cfg(unix)]
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
@@ -16,6 +18,8 @@ const MOST: u64 = 64 * 1024;
 /// Asks for something that must not appear on the screen. `None` if there is no terminal or the
 /// user gave up.
 pub(crate) fn hidden(question: &Text, lang: Lang) -> Option<Secret> {
+    #[cfg(unix)]
+    let _unseen = Unseen::start();
     let answer = rpassword::prompt_password(format!("{} ", question.say(lang))).ok()?;
     Some(Secret::from_text(answer))
 }
@@ -50,6 +54,33 @@ pub(crate) fn cancelled() -> Failure {
 /// Whether questions can be asked.
 pub(crate) fn is_possible() -> bool {
     terminal().is_some()
+}
+
+/// Keeps the terminal from showing what is typed until this goes. It begins before the question is
+/// asked, because a quick hand, or a paste, comes before the question is followed by silence.
+#[cfg(unix)]
+struct Unseen {
+    terminal: std::fs::File,
+    before: Termios,
+}
+
+#[cfg(unix)]
+impl Unseen {
+    fn start() -> Option<Self> {
+        let terminal = std::fs::File::open("/dev/tty").ok()?;
+        let before = tcgetattr(&terminal).ok()?;
+        let mut silent = before.clone();
+        silent.local_modes.remove(LocalModes::ECHO);
+        tcsetattr(&terminal, OptionalActions::Now, &silent).ok()?;
+        Some(Self { terminal, before })
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Unseen {
+    fn drop(&mut self) {
+        let _ = tcsetattr(&self.terminal, OptionalActions::Now, &self.before);
+    }
 }
 
 #[cfg(unix)]

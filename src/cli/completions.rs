@@ -11,6 +11,7 @@ use crate::session::Session;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Completions {
+    #[arg(value_name = "bash|elvish|fish|powershell|zsh")]
     shell: Shell,
 }
 

@@ -63,8 +63,10 @@ fn describe(command: clap::Command, id: &str, lang: Lang) -> clap::Command {
             let key = name.replace('_', "-");
             let id = if common { format!("help-option-{key}") } else { format!("{id}-{key}") };
             let (help, heading) = (Text::new(id).say(lang), Text::new(heading).say(lang));
+            let argument = argument.help(help).help_heading(heading);
             // The words name the values that are possible; clap would list them in English.
-            argument.help(help).help_heading(heading).hide_possible_values(true)
+            let takes_value = argument.get_action().takes_values();
+            if takes_value { argument.hide_possible_values(true) } else { argument }
         })
         .arg(flag("help", 'h', clap::ArgAction::Help, lang))
 }

@@ -31,17 +31,17 @@ pub(crate) struct Import {
     qr: Vec<PathBuf>,
     #[arg(long, conflicts_with_all = ["files", "qr"])]
     key: bool,
-    #[arg(long, requires = "key")]
+    #[arg(long, requires = "key", conflicts_with_all = ["files", "qr"])]
     issuer: Option<String>,
-    #[arg(long, requires = "key")]
+    #[arg(long, requires = "key", conflicts_with_all = ["files", "qr"])]
     name: Option<String>,
-    #[arg(long, requires = "key", value_parser = clap::value_parser!(u8).range(1..=10))]
+    #[arg(long, requires = "key", conflicts_with_all = ["files", "qr"], value_parser = clap::value_parser!(u8).range(1..=10))]
     digits: Option<u8>,
-    #[arg(long, requires = "key", value_name = "SECS", conflicts_with = "counter", value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    #[arg(long, requires = "key", value_name = "SECS", conflicts_with_all = ["files", "qr", "counter"], value_parser = clap::value_parser!(u32).range(1..=86_400))]
     period: Option<u32>,
-    #[arg(long, requires = "key", value_name = "SHA1|SHA256|SHA512", value_parser = algorithm)]
+    #[arg(long, requires = "key", conflicts_with_all = ["files", "qr"], value_name = "SHA1|SHA256|SHA512", value_parser = algorithm)]
     algorithm: Option<Algorithm>,
-    #[arg(long, requires = "key", value_name = "N")]
+    #[arg(long, requires = "key", conflicts_with_all = ["files", "qr"], value_name = "N")]
     counter: Option<u64>,
     #[arg(long, value_name = "TAG")]
     tag: Vec<String>,

@@ -97,7 +97,7 @@ impl Session {
         let (file, lang) = (self.vault_passphrase_file.clone(), self.lang);
         Arc::new(move || match &file {
             Some(file) => input::passphrase_file(file).map_err(|_| StoreError::Locked),
-            None => ask::hidden(&text!("vault-ask-passphrase"), lang).ok_or(StoreError::Locked),
+            None => ask::hidden(&text!("vault-ask-passphrase"), lang).ok_or(StoreError::VaultLocked),
         })
     }
 

@@ -24,7 +24,7 @@ impl Help {
         // `otp help vault create` explains a command within a command.
         let found = self.topic.iter().try_fold(&mut command, |command, name| command.find_subcommand_mut(name));
         let unknown = || Failure::new(Exit::Usage, text!("usage-unknown-command")).hint(text!("usage-hint-help"));
-        let page = found.ok_or_else(unknown)?.render_long_help();
+        let page = found.ok_or_else(unknown)?.render_help();
         out.print(&page.to_string())?;
         if self.topic.is_empty() {
             let more = text!("help-topics").say(out.lang);

@@ -72,7 +72,7 @@ impl Stored {
         let profile = self.profile.clone();
         let nowhere = StoreError::Disk { file: "otp".to_owned(), kind: std::io::ErrorKind::NotFound };
         // The window cannot ask for a passphrase yet; `otp vault unlock` can.
-        let app = App::open(profile.ok_or(nowhere)?, Arc::new(|| Err(StoreError::Locked)))?;
+        let app = App::open(profile.ok_or(nowhere)?, Arc::new(|| Err(StoreError::VaultLocked)))?;
         Ok(self.app.insert(app))
     }
 

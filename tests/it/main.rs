@@ -4,6 +4,17 @@
 #![allow(clippy::panic, clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests fail as tests do")]
 
 #[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+
 mod clipboard;
 mod codes;
 mod contract;
@@ -11,17 +22,18 @@ mod exits;
 mod fixtures;
 mod house;
 mod import;
-#[cfg(target_os = "linux")]
 mod keyring;
+mod languages;
+mod leaks;
 mod loud;
 mod main_job;
 mod manners;
 mod organise;
+mod prompts;
 mod readme;
 mod rooms;
 mod run;
 mod samples_key_uri;
 mod sources;
-#[cfg(target_os = "linux")]
 mod vault;
 mod vectors;

@@ -14,7 +14,7 @@ const NASTY: &[&str] = &[
     "osc8\u{1b}]8;;http://evil.example\u{1b}\\link",
     "csi\u{9b}2J",
     "c1\u{85}\u{90}\u{9d}0;title\u{9c}",
-    "bell\u{7}\u{8}\u{7f}\u{0}",
+    "bell\u{7}\u{0}\u{8}\u{7f}",
     "cr\roverwritten",
     "tab\there",
     "line\nfeed",

@@ -1,0 +1,123 @@
+//! Questions on a terminal: keys and passphrases that are typed and not shown.
+
+use otp::error::Exit;
+
+use crate::run::{Otp, PASSPHRASE};
+
+/// Runs `otp` with `words` on a terminal of its own; `dialogue` is what happens there, in the
+/// language of `expect`. Gives back all that the terminal showed; its last line is the exit code.
+fn on_a_terminal(otp: &Otp, words: &str, dialogue: &str) -> String {
+    // The braces of `expect` span lines, or they are taken for a pattern.
+    let script = format!(
+        "set timeout 60\nproc answer {{question text}} {{\nexpect {{\n-ex \"$question \" {{}}\ntimeout {{ exit 99 }}\neof {{ exit 98 }}\n}}\nsend -- \"$text\\r\"\n}}\n\
+         spawn sh -c {{exec \"$OTP\" {words} \"$@\"}} sh {{*}}$argv\n{dialogue}\nexpect eof\nputs \"\\n[lindex [wait] 3]\"\n"
+    );
+    otp.file("dialogue.exp", script);
+    otp.shell("exec expect dialogue.exp \"$@\"").said().stdout.replace('\r', "")
+}
+
+#[track_caller]
+fn ends_with(shown: &str, exit: Exit) {
+    assert!(shown.trim_end().ends_with(&format!("\n{}", exit.code())), "{shown}");
+}
+
+#[test]
+fn a_typed_key_is_not_shown_and_its_slips_are_named() {
+    let otp = Otp::new();
+    let dialogue = "answer {(it is not shown):} {gezd gnbv gy3t qojq gezd gnbv gy3t qojq}\n\
+        answer {for example Binance)?} {Binance}\nanswer {e-mail address)?} {taro}\nanswer {[y/N]} {y}";
+    let shown = on_a_terminal(&otp, "import --key", dialogue);
+    ends_with(&shown, Exit::Done);
+    assert!(!shown.to_lowercase().contains("gezd"), "{shown}");
+    for line in [
+        "the key has 20 bytes (160 bits)\n",
+        "new: Binance (taro)\n",
+        "Keep 1 new account? [y/N] y\n",
+        "stored 1 account\n",
+    ] {
+        assert!(shown.contains(line), "{shown}");
+    }
+    otp.run(["now", "binance", "--at", "1111111109"]).stdout("081804\n").succeeds();
+
+    let shown = on_a_terminal(&otp, "import --key", "answer {(it is not shown):} {gezd gnbv gy3t qoj1 gez0 gnbv}");
+    ends_with(&shown, Exit::BadInput);
+    assert!(
+        shown.contains("`1` at position 16 (probably the letter I or L), `0` at position 20 (probably the letter O)\n"),
+        "{shown}"
+    );
+    assert!(!shown.to_lowercase().contains("gezd"), "{shown}");
+
+    // No is the answer to everything but yes.
+    let dialogue = dialogue.replace("gezd", "mfrg").replace("{y}", "{}");
+    let shown = on_a_terminal(&otp, "import --key --lang en", &dialogue);
+    ends_with(&shown, Exit::Cancelled);
+    assert!(shown.contains("error: cancelled; nothing was changed\n"), "{shown}");
+    otp.run(["list"]).stdout("Binance  taro\n").succeeds();
+}
+
+#[test]
+fn a_hexadecimal_key_is_asked_about() {
+    let otp = Otp::new();
+    let dialogue = "answer {(it is not shown):} {3132333435363738393031323334353637383930}\nanswer {[y/N]} {y}\n\
+        answer {for example Binance)?} {Hex}\nanswer {e-mail address)?} {}\nanswer {[y/N]} {y}";
+    ends_with(&on_a_terminal(&otp, "import --key", dialogue), Exit::Done);
+    otp.run(["now", "hex", "--at", "1111111109"]).stdout("081804\n").succeeds();
+}
+
+#[test]
+fn a_vault_asks_twice_for_its_passphrase() {
+    let otp = Otp::bare();
+    let ask = |again: &str, first: &str| {
+        let dialogue = format!("answer {{it is not shown):}} {{{first}}}\nanswer {{the same again:}} {{{again}}}");
+        on_a_terminal(&otp, "vault create", &dialogue)
+    };
+    let shown = ask("something else entirely", PASSPHRASE);
+    ends_with(&shown, Exit::BadInput);
+    assert!(shown.contains("error: the two passphrases are not alike\n") && !shown.contains("coral"), "{shown}");
+    let shown = on_a_terminal(&otp, "vault create", "answer {it is not shown):} {password}");
+    ends_with(&shown, Exit::BadInput);
+    assert!(shown.contains("error: the passphrase has 8 characters; use at least 12\n"), "{shown}");
+    assert!(!otp.profile().join("identity.age").exists());
+    let shown = ask(PASSPHRASE, PASSPHRASE);
+    ends_with(&shown, Exit::Done);
+    assert!(shown.contains("the vault is made, in ") && !shown.contains("coral"), "{shown}");
+    let dialogue = format!("answer {{passphrase of the vault:}} {{{PASSPHRASE}}}");
+    let list = otp.file("list.txt", "otpauth://totp/x?secret=MFRGGZDFMZTWQ2LK\n");
+    let shown = on_a_terminal(&otp, &format!("import {list} --yes"), &dialogue);
+    ends_with(&shown, Exit::Done);
+}
+
+const TWO: &str = "otpauth://totp/Binance:taro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Binance\n\
+    otpauth://totp/Coincheck:jiro?secret=MFRGGZDFMZTWQ2LK&issuer=Coincheck\n";
+
+#[test]
+fn deleting_for_good_needs_the_name_typed() {
+    let otp = Otp::with(TWO);
+    otp.run(["remove", "binance", "--yes"]).succeeds();
+    let shown = on_a_terminal(&otp, "trash --delete binance --yes", "answer {to delete it:} {y}");
+    ends_with(&shown, Exit::Cancelled);
+    assert!(shown.contains("type `Binance` to delete it: y\n"), "{shown}");
+    assert!(otp.run(["trash"]).succeeds().stdout.starts_with("Binance (taro)"));
+    let shown = on_a_terminal(&otp, "trash --delete binance", "answer {to delete it:} {Binance}");
+    ends_with(&shown, Exit::Done);
+    otp.run(["trash"]).stdout("").stderr("the trash is empty\n").succeeds();
+    otp.run(["list"]).stdout("Coincheck  jiro\n").succeeds();
+}
+
+#[test]
+fn without_a_query_one_is_chosen_from_the_list() {
+    let otp = Otp::with(TWO);
+    for answer in ["1", "binance", "Ｂｉｎａｎｃｅ"] {
+        let shown = on_a_terminal(&otp, "now --at 1111111109", &format!("answer {{part of the name)?}} {{{answer}}}"));
+        ends_with(&shown, Exit::Done);
+        assert!(shown.contains("  1  Binance (taro)\n  2  Coincheck (jiro)\n") && shown.contains("081804"), "{shown}");
+    }
+    let shown = on_a_terminal(&otp, "now", "answer {part of the name)?} {}");
+    ends_with(&shown, Exit::Cancelled);
+    let shown = on_a_terminal(&otp, "remove binance", "answer {[y/N]} {n}");
+    ends_with(&shown, Exit::Cancelled);
+    let shown = on_a_terminal(&otp, "verify binance", "answer {code shown for Binance (taro):} {123}");
+    ends_with(&shown, Exit::NoMatch);
+    let shown = on_a_terminal(&otp, "remove binance --lang ja", "answer {[y/N]} {はい}");
+    ends_with(&shown, Exit::Done);
+}
