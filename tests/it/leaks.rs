@@ -23,7 +23,7 @@ fn spellings(base32: &str) -> Vec<Vec<u8>> {
         text.as_bytes().chunks(4).map(|group| std::str::from_utf8(group).unwrap()).collect::<Vec<_>>().join(by)
     };
     let lower = base32.to_lowercase();
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     let decimal: Vec<String> = bytes.iter().map(u8::to_string).collect();
     let base64 = base64::engine::general_purpose::STANDARD_NO_PAD.encode(&bytes);
     let mut all: Vec<Vec<u8>> = [

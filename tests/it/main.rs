@@ -14,7 +14,6 @@
 #[cfg(target_os = "linux")]
 #[cfg(target_os = "linux")]
 #[cfg(target_os = "linux")]
-
 mod clipboard;
 mod codes;
 mod contract;
