@@ -139,7 +139,7 @@ impl Canary {
     /// A short number that is the same for accounts that give the same codes, and that tells
     /// nothing without the canary: HMAC-SHA256 over secret and parameters, cut to 128 bits.
     pub fn fingerprint(&self, account: &Account) -> String {
-        // EXPOSE: the HMAC takes the raw key and the raw secret; it keeps no copy.
+        // EXPOSE: the HMAC takes the raw key; it keeps no copy.
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.key.expose()) else { return String::new() };
         let period = account.kind().period().unwrap_or(0);
         let kind = match account.kind() {
@@ -149,6 +149,7 @@ impl Canary {
         };
         let head = format!("{kind} {} {} {period} ", account.algorithm().id(), account.digits());
         mac.update(head.as_bytes());
+        // EXPOSE: and the raw secret.
         mac.update(account.secret().expose());
         hex(&mac.finalize().into_bytes()[..16])
     }

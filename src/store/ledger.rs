@@ -55,11 +55,6 @@ pub enum Notice {
         /// How many it had.
         of: usize,
     },
-    /// Secrets of ours that the index did not know were taken in.
-    Adopted {
-        /// How many.
-        accounts: usize,
-    },
     /// Somebody had removed the canary; there is a new one.
     NewCanary,
 }
@@ -71,7 +66,6 @@ impl Notice {
             Self::OlderIndex { steps } => text!("notice-older-index", steps = *steps),
             Self::Rebuilt { accounts } => text!("notice-rebuilt", accounts = *accounts),
             Self::Interrupted { saved, of } => text!("notice-interrupted", saved = *saved, of = *of),
-            Self::Adopted { accounts } => text!("notice-adopted", accounts = *accounts),
             Self::NewCanary => text!("notice-new-canary"),
         }
     }

@@ -4,17 +4,31 @@
 #![allow(clippy::panic, clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests fail as tests do")]
 
 #[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+
 mod clipboard;
 mod codes;
 mod contract;
 mod crash;
-#[cfg(target_os = "linux")]
 mod damage;
 mod exits;
 mod fixtures;
 mod house;
 mod import;
-#[cfg(target_os = "linux")]
 mod keyring;
 mod languages;
 mod leaks;
@@ -27,11 +41,8 @@ mod readme;
 mod rooms;
 mod run;
 mod samples_key_uri;
-#[cfg(target_os = "linux")]
 mod session;
 mod sources;
-#[cfg(target_os = "linux")]
 mod starts;
-#[cfg(target_os = "linux")]
 mod vault;
 mod vectors;
