@@ -4,45 +4,42 @@
 #![allow(clippy::panic, clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests fail as tests do")]
 
 #[cfg(target_os = "linux")]
-#[cfg(target_os = "linux")]
-#[cfg(target_os = "linux")]
-#[cfg(target_os = "linux")]
-#[cfg(target_os = "linux")]
-#[cfg(target_os = "linux")]
-#[cfg(target_os = "linux")]
-#[cfg(target_os = "linux")]
-#[cfg(target_os = "linux")]
-#[cfg(target_os = "linux")]
-#[cfg(target_os = "linux")]
-#[cfg(target_os = "linux")]
-#[cfg(target_os = "linux")]
-#[cfg(target_os = "linux")]
-#[cfg(target_os = "linux")]
-#[cfg(target_os = "linux")]
-
 mod clipboard;
 mod codes;
 mod contract;
 mod crash;
+#[cfg(target_os = "linux")]
 mod damage;
+#[cfg(target_os = "linux")]
 mod exits;
 mod fixtures;
 mod house;
 mod import;
+#[cfg(target_os = "linux")]
 mod keyring;
+#[cfg(target_os = "linux")]
 mod languages;
+#[cfg(target_os = "linux")]
 mod leaks;
 mod loud;
+#[cfg(target_os = "linux")]
 mod main_job;
+#[cfg(target_os = "linux")]
 mod manners;
+#[cfg(target_os = "linux")]
 mod organise;
+#[cfg(target_os = "linux")]
 mod prompts;
 mod readme;
 mod rooms;
+#[cfg(target_os = "linux")]
 mod run;
 mod samples_key_uri;
+#[cfg(target_os = "linux")]
 mod session;
 mod sources;
+#[cfg(target_os = "linux")]
 mod starts;
+#[cfg(target_os = "linux")]
 mod vault;
 mod vectors;
