@@ -1,5 +1,7 @@
 //! The command line: every command, one line each. Help texts live in the locale files.
 
+use std::io::Write;
+
 use clap::{FromArgMatches, Parser, Subcommand};
 use otp::error::Exit;
 use otp::text::Lang;
@@ -88,6 +90,11 @@ pub(crate) fn command(lang: Lang) -> clap::Command {
 /// Reads the arguments. One that carries a secret is refused before anything else looks at it.
 pub(crate) fn parse() -> Result<Cli, Stop> {
     let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    if matches!(&arguments[..], [_, only] if only == "--version" || only == "-V") {
+        // Scripts ask this often; it does not need the whole command line.
+        let _ = writeln!(std::io::stdout(), "otp {}", env!("CARGO_PKG_VERSION"));
+        return Err(Stop::Done);
+    }
     let lang = help::language_of(&arguments);
     if arguments.iter().skip(1).any(|argument| argument.to_str().is_some_and(otp::key::looks_like_secret)) {
         return Err(help::refuse_secret(lang));

@@ -5,8 +5,6 @@ use std::fmt::Write as _;
 use otp::clock::UnixTime;
 use otp::code::Code;
 use otp::store::index::Entry;
-use otp::code::Code;
-use otp::clock::UnixTime;
 use serde_json::{Value, json};
 
 /// The version of every JSON answer. It grows when a field changes its meaning or goes away.

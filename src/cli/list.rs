@@ -138,7 +138,8 @@ fn csv(rows: &[Row]) -> String {
         let entry = &row.entry;
         let code = row.code.as_ref().and_then(|code| code.as_ref().ok()).map_or("", |code| &code.digits);
         let tags = entry.tags.join(" ");
-        let cells = [&*entry.issuer, &entry.name, &entry.kind, &tags, &entry.note, entry.url.as_deref().unwrap_or(""), code];
+        let cells =
+            [&*entry.issuer, &entry.name, &entry.kind, &tags, &entry.note, entry.url.as_deref().unwrap_or(""), code];
         let cells: Vec<String> = cells.iter().map(|cell| csv_cell(cell)).collect();
         text.push_str(&cells.join(","));
         text.push_str("\r\n");

@@ -21,14 +21,13 @@ fn the_vault_keeps_the_contract() {
     keeps_the_contract(&mut Vault::create(folder.path(), &passphrase).unwrap());
 }
 
-// MERGE: the real keyring's turn, once `otp::store::keyring` is there:
-//
-// #[test]
-// fn the_keyring_keeps_the_contract() {
-//     let private = std::env::var_os("OTP_TEST_KEYRING").is_some();
-//     assert!(private, "this test needs a private keyring: run it inside `scripts/with-keyring`");
-//     keeps_the_contract(&mut Keyring::new());
-// }
+#[cfg(target_os = "linux")]
+#[test]
+fn the_keyring_keeps_the_contract() {
+    let private = std::env::var_os("OTP_TEST_KEYRING").is_some();
+    assert!(private, "this test needs a private keyring: run it inside `scripts/with-keyring`");
+    keeps_the_contract(&mut otp::store::keyring::Keyring::new());
+}
 
 /// Fails unless `store`, which may hold other items, does all that [`Store`] says.
 pub(crate) fn keeps_the_contract(store: &mut dyn Store) {

@@ -98,8 +98,8 @@ impl Session {
         for entry in entries(&self.succeeds(&["list", "--codes", "--json"])) {
             let issuer = entry["issuer"].as_str().unwrap().to_owned();
             let number = issuer.trim_start_matches("site ").parse().unwrap();
-            let from = UnixTime(entry["code"]["valid_from"].as_u64().unwrap());
-            assert_eq!(entry["code"]["digits"], code::at(&account(number), from).digits, "{issuer}");
+            let from = UnixTime(entry["valid_from"].as_u64().unwrap());
+            assert_eq!(entry["code"], code::at(&account(number), from).digits, "{issuer}");
             assert_eq!(shown.insert(issuer, entry["name"].as_str().unwrap().to_owned()), None, "twice");
         }
         shown

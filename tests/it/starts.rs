@@ -117,7 +117,7 @@ fn a_damaged_index_gives_way_to_the_generation_before_it() {
         let mut ledger = computer.open();
         assert_eq!(ledger.take_notices(), [Notice::OlderIndex { steps: 1 }]);
         assert_eq!(numbers(&mut ledger), [1, 2, 3]);
-        assert_eq!(fs::read(computer.folder().join("index.damaged.1")).unwrap(), damage);
+        assert_eq!(fs::read(computer.folder().join("index.json.aside-1")).unwrap(), damage);
         assert!(use_counter(&mut ledger, counter).unwrap() > 0, "no code is shown twice");
         add(&mut ledger, 4).unwrap();
         assert_eq!(numbers(&mut computer.open()), [1, 2, 3, 4]);

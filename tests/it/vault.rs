@@ -161,8 +161,12 @@ fn what_was_open_to_others_is_closed_and_told() {
     assert_eq!(run(folder.path(), "find . -perm /077 -name '*.age'"), "");
 }
 
+/// All vaults here are copies of one, so the kernel holds one key for all: one test at a time.
+static KERNEL: std::sync::Mutex<()> = std::sync::Mutex::new(());
+
 #[test]
 fn unlocked_for_one_command_it_is_for_the_next() {
+    let _alone = KERNEL.lock().unwrap();
     let (folder, _) = vault();
     assert!(!act("list", folder.path(), "").status.success());
     let mut vault = open(folder.path());
@@ -187,6 +191,7 @@ fn add_without_room(folder: &Path) {
 
 #[test]
 fn without_room_the_vault_stays_as_it_was() {
+    let _alone = KERNEL.lock().unwrap();
     let (folder, _) = vault();
     let mut vault = open(folder.path());
     vault.unlock_for(60).unwrap();
@@ -223,6 +228,7 @@ fn adds_or_leaves(vault: &mut Vault, folder: &Path, fault: &str, call: &str, whe
 
 #[test]
 fn killed_or_without_room_at_any_call_it_keeps_what_it_had() {
+    let _alone = KERNEL.lock().unwrap();
     let (folder, key) = vault();
     let folder = folder.path();
     let mut vault = open(folder);
@@ -243,5 +249,6 @@ fn killed_or_without_room_at_any_call_it_keeps_what_it_had() {
     // and the older generations there are more.
     assert!(kills > 9, "only {kills} calls were interrupted: is `strace` installed and permitted?");
     assert_eq!(read(&mut vault, &[&key]), [Some(LINE.to_owned())]);
+    vault.lock();
     vault.lock();
 }

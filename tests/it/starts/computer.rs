@@ -135,7 +135,7 @@ impl Computer {
     /// How many damaged indexes were kept.
     pub(crate) fn kept_aside(&self) -> usize {
         let names = fs::read_dir(self.folder()).unwrap().map(|entry| entry.unwrap().file_name());
-        names.filter(|name| name.to_string_lossy().starts_with("index.damaged")).count()
+        names.filter(|name| name.to_string_lossy().contains(".aside-")).count()
     }
 }
 
