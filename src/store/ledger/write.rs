@@ -7,7 +7,7 @@ use crate::clock::UnixTime;
 use crate::store::index::{Entry, Event, Index};
 use crate::store::item::{self, Canary};
 use crate::store::ledger::Ledger;
-use crate::store::{Key, Line, ReadOnly, StoreError};
+use crate::store::{BackendKind, Key, Line, ReadOnly, StoreError};
 
 /// An account that is to be kept, with what its owner says of it.
 #[derive(Debug)]
@@ -214,6 +214,11 @@ impl Ledger {
     ) -> Result<T, E> {
         let _guard = self.disk.lock()?;
         self.begin()?;
+        // In another or an emptied keyring nothing is changed, not even a name. A vault cannot be
+        // mistaken for another, and asking it would cost a passphrase.
+        if self.index.as_ref().is_some_and(|index| index.backend.kind == BackendKind::Keyring) {
+            self.check_canary()?;
+        }
         let Some(mut index) = self.index.clone() else { return Err(StoreError::EmptiedKeyring.into()) };
         let before = index.clone();
         let outcome = change(&mut index)?;
