@@ -14,7 +14,7 @@ fn account(kind: Kind, algorithm: Algorithm) -> Account {
     let secret = Secret::new(b"12345678901234567890".to_vec());
     let digits = if kind == Kind::Steam { 5 } else { 6 };
     let names = ("Binance".to_owned(), "taro@example.com".to_owned());
-    Account::new(Parts { issuer: names.0, name: names.1, kind, algorithm, digits, secret }).unwrap()
+    Account::new(Parts { issuer: names.0, name: names.1, kind, algorithm, digits, secret, pin: None }).unwrap()
 }
 
 fn codes(criterion: &mut Criterion) {

@@ -25,6 +25,7 @@ fn entry(number: usize) -> Entry {
         algorithm: Algorithm::Sha1,
         digits: 6,
         secret: Secret::new(b"12345678901234567890".to_vec()),
+        pin: None,
     });
     Entry::new(AccountId::random().unwrap(), &account.unwrap(), format!("{number:032x}"), UnixTime(1_234_567_890))
 }

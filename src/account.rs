@@ -77,6 +77,10 @@ pub enum Kind {
     },
     /// Steam Guard: from the time in steps of 30 seconds, five letters or digits.
     Steam,
+    /// Mobile-OTP: from the time in steps of 10 seconds and a PIN, with MD5.
+    Motp,
+    /// Yandex Key: from the time in steps of 30 seconds and a PIN, eight letters.
+    Yandex,
 }
 
 impl Kind {
@@ -86,6 +90,19 @@ impl Kind {
             Self::Totp { .. } => "totp",
             Self::Hotp { .. } => "hotp",
             Self::Steam => "steam",
+            Self::Motp => "motp",
+            Self::Yandex => "yandex",
+        }
+    }
+
+    /// The only algorithm and number of digits that codes of this kind have; `None` where there is
+    /// a choice.
+    pub fn fixed(self) -> Option<(Algorithm, u8)> {
+        match self {
+            Self::Totp { .. } | Self::Hotp { .. } => None,
+            Self::Steam => Some((Algorithm::Sha1, 5)),
+            Self::Motp => Some((Algorithm::Md5, 6)),
+            Self::Yandex => Some((Algorithm::Sha256, 8)),
         }
     }
 
@@ -93,7 +110,8 @@ impl Kind {
     pub fn period(self) -> Option<u32> {
         match self {
             Self::Totp { period } => Some(period),
-            Self::Steam => Some(30),
+            Self::Steam | Self::Yandex => Some(30),
+            Self::Motp => Some(10),
             Self::Hotp { .. } => None,
         }
     }
@@ -110,20 +128,23 @@ pub enum Algorithm {
     Sha256,
     /// SHA-512.
     Sha512,
+    /// MD5, of Mobile-OTP alone.
+    Md5,
 }
 
 impl Algorithm {
-    /// The name used in Key URIs: `SHA1`, `SHA256` or `SHA512`.
+    /// The name used in Key URIs: `SHA1`, `SHA256`, `SHA512` or `MD5`.
     pub fn id(self) -> &'static str {
         match self {
             Self::Sha1 => "SHA1",
             Self::Sha256 => "SHA256",
             Self::Sha512 => "SHA512",
+            Self::Md5 => "MD5",
         }
     }
 
     /// Reads the spellings found in the wild (`formats.md` 2.5): `sha-1`, `HmacSHA256`,
-    /// `Algorithm.sha1` …; `None` for any other.
+    /// `Algorithm.sha1` …; `None` for any other, MD5 too, which nothing but Mobile-OTP has.
     pub fn parse(name: &str) -> Option<Self> {
         let name = name.trim().to_ascii_uppercase();
         let name = name.strip_prefix("ALGORITHM.").unwrap_or(&name).replace("HMAC", "").replace(['-', '_'], "");
@@ -142,10 +163,13 @@ pub struct Parts {
     pub kind: Kind,
     /// The hash inside the HMAC.
     pub algorithm: Algorithm,
-    /// The length of a code: 1 to 10 (5 for Steam).
+    /// The length of a code: 1 to 10 (5 for Steam, 6 for Mobile-OTP, 8 for Yandex).
     pub digits: u8,
-    /// The shared secret: 1 to 128 bytes.
+    /// The shared secret: 1 to 128 bytes. Of Mobile-OTP the text that is hashed, usually
+    /// hexadecimal digits; of Yandex the 16 bytes of the key.
     pub secret: Secret,
+    /// The PIN that Mobile-OTP and Yandex mix in, as text of at most 32 bytes.
+    pub pin: Option<Secret>,
 }
 
 /// An account with its secret. Valid since it was made.
@@ -171,8 +195,12 @@ impl Account {
             Kind::Totp { period } if !(1..=MAX_PERIOD).contains(&period) => {
                 Err(AccountError::Period { seconds: period.into() })
             }
-            Kind::Steam if parts.digits != 5 || parts.algorithm != Algorithm::Sha1 => Err(AccountError::Steam),
-            _ => Ok(Self(parts)),
+            Kind::Yandex if parts.secret.len() != YANDEX_KEY => Err(AccountError::YandexKey),
+            kind if kind.fixed().is_some_and(|fixed| fixed != (parts.algorithm, parts.digits)) => {
+                Err(AccountError::Fixed)
+            }
+            kind if kind.fixed().is_none() && parts.algorithm == Algorithm::Md5 => Err(AccountError::Fixed),
+            kind => check_pin(kind, parts.pin.as_ref()).map(|()| Self(parts)),
         }
     }
 
@@ -206,6 +234,11 @@ impl Account {
         &self.0.secret
     }
 
+    /// The PIN of Mobile-OTP and Yandex.
+    pub fn pin(&self) -> Option<&Secret> {
+        self.0.pin.as_ref()
+    }
+
     /// Whether `other` gives the same codes: same secret, kind, algorithm, digits and period.
     /// Names and the place of a counter do not matter.
     pub fn gives_same_codes(&self, other: &Self) -> bool {
@@ -217,6 +250,10 @@ impl Account {
             && self.algorithm() == other.algorithm()
             && self.digits() == other.digits()
             && self.secret().matches(other.secret())
+            && match (self.pin(), other.pin()) {
+                (Some(one), Some(two)) => one.matches(two),
+                (one, two) => one.is_none() && two.is_none(),
+            }
     }
 
     /// Gives the parts back, to change some and check again.
@@ -231,6 +268,7 @@ impl Account {
             issuer: self.0.issuer.clone(),
             name: self.0.name.clone(),
             secret: self.0.secret.duplicate(),
+            pin: self.0.pin.as_ref().map(Secret::duplicate),
             ..self.0
         })
     }
@@ -242,6 +280,19 @@ pub const MAX_SECRET: usize = 128;
 pub const MAX_PERIOD: u32 = 86_400;
 /// The longest issuer or name, in characters.
 pub const MAX_NAME: usize = 256;
+
+/// The length of a Yandex key, in bytes.
+pub const YANDEX_KEY: usize = 16;
+/// The longest PIN, in bytes.
+pub const MAX_PIN: usize = 32;
+
+fn check_pin(kind: Kind, pin: Option<&Secret>) -> Result<(), AccountError> {
+    let fits = |pin: &Secret| {
+        let takes_one = matches!(kind, Kind::Motp | Kind::Yandex);
+        takes_one && (1..=MAX_PIN).contains(&pin.len()) && pin.expose_text().is_some()
+    };
+    if pin.is_none_or(fits) { Ok(()) } else { Err(AccountError::Pin) }
+}
 
 /// Checks the lengths of an issuer and a name.
 ///
@@ -282,8 +333,12 @@ pub enum AccountError {
         /// The number asked for.
         seconds: u64,
     },
-    /// Steam codes have five symbols and SHA-1.
-    Steam,
+    /// Steam, Mobile-OTP and Yandex have one algorithm and length each; MD5 is Mobile-OTP's alone.
+    Fixed,
+    /// A Yandex key has 16 bytes.
+    YandexKey,
+    /// A PIN is a short text, and ordinary codes have none.
+    Pin,
     /// The system gave no random numbers.
     NoRandomness,
 }
@@ -298,7 +353,9 @@ impl Explain for AccountError {
             }
             Self::Digits { digits } => text!("account-digits", digits = *digits),
             Self::Period { seconds } => text!("account-period", seconds = *seconds, most = MAX_PERIOD),
-            Self::Steam => text!("account-steam"),
+            Self::Fixed => text!("account-fixed"),
+            Self::YandexKey => text!("account-yandex-key"),
+            Self::Pin => text!("account-pin", most = MAX_PIN),
             Self::NoRandomness => text!("account-no-randomness"),
         }
     }
@@ -333,6 +390,7 @@ mod tests {
             algorithm: Algorithm::Sha1,
             digits: 6,
             secret: Secret::new(vec![7; 10]),
+            pin: None,
         }
     }
 
@@ -351,7 +409,11 @@ mod tests {
         case(|p| p.digits = 0, &AccountError::Digits { digits: 0 });
         case(|p| p.kind = Kind::Totp { period: 0 }, &AccountError::Period { seconds: 0 });
         case(|p| p.kind = Kind::Totp { period: 86_401 }, &AccountError::Period { seconds: 86_401 });
-        case(|p| p.kind = Kind::Steam, &AccountError::Steam);
+        case(|p| p.kind = Kind::Steam, &AccountError::Fixed);
+        case(|p| p.kind = Kind::Motp, &AccountError::Fixed);
+        case(|p| p.algorithm = Algorithm::Md5, &AccountError::Fixed);
+        case(|p| p.kind = Kind::Yandex, &AccountError::YandexKey);
+        case(|p| p.pin = Some(Secret::from_text("1234".into())), &AccountError::Pin);
         assert!(Account::new(Parts { secret: Secret::new(vec![1; 128]), digits: 10, ..parts() }).is_ok());
     }
 

@@ -1,9 +1,11 @@
-//! Codes from accounts, for a given time (RFC 4226, RFC 6238, Steam Guard).
+//! Codes from accounts, for a given time (RFC 4226, RFC 6238, Steam Guard, Mobile-OTP, Yandex).
 //!
 //! The HMAC is totp-rs'; the truncation is ours, because that crate has no HOTP and panics at ten
 //! digits. Nothing here can fail: an [`Account`] is valid since it was made.
 
+mod motp;
 mod verify;
+mod yandex;
 
 use std::fmt;
 
@@ -17,7 +19,8 @@ pub use verify::{LOOK_AHEAD, Verdict, WINDOW, verify};
 /// A code and when it is valid.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Code {
-    /// The symbols to type: 1 to 10 decimal digits, or Steam's five letters and digits.
+    /// The symbols to type: 1 to 10 decimal digits, Steam's five letters and digits, Mobile-OTP's
+    /// six hexadecimal digits, or Yandex' eight letters.
     pub digits: String,
     /// When it is valid; `None` for HOTP, whose codes do not depend on the time.
     pub valid: Option<Validity>,
@@ -71,44 +74,65 @@ fn step_at(kind: Kind, now: UnixTime) -> u64 {
     match kind {
         Kind::Hotp { counter } => counter,
         Kind::Totp { period } => now.0 / u64::from(period.max(1)),
-        Kind::Steam => now.0 / 30,
+        Kind::Steam | Kind::Yandex => now.0 / 30,
+        Kind::Motp => now.0 / 10,
     }
 }
 
 /// What makes many codes of one account.
-struct Generator {
-    totp: Totp,
-    digits: u8,
-    steam: bool,
+enum Generator<'a> {
+    Decimal(Totp, u8),
+    Steam(Totp),
+    Yandex(Totp),
+    Motp(&'a Account),
 }
 
-impl Generator {
-    fn new(account: &Account) -> Self {
-        let algorithm = match account.algorithm() {
-            Algorithm::Sha1 => totp_rs::Algorithm::SHA1,
-            Algorithm::Sha256 => totp_rs::Algorithm::SHA256,
-            Algorithm::Sha512 => totp_rs::Algorithm::SHA512,
-        };
-        // `build` refuses the 80-bit secrets that most sites hand out. A step of 1 makes the
-        // "time" that is signed the moving factor itself. Only `sign` is used: other methods panic.
-        let builder = Builder::new().with_algorithm(algorithm).with_step_duration(1);
+impl<'a> Generator<'a> {
+    fn new(account: &'a Account) -> Self {
         // EXPOSE: the HMAC takes the raw key; totp-rs wipes its copy.
-        let totp = builder.with_secret(account.secret().expose()).build_noncompliant();
-        Self { totp, digits: account.digits(), steam: account.kind() == Kind::Steam }
+        let totp = |key| signer(account.algorithm(), key);
+        let raw = || totp(account.secret().expose());
+        match account.kind() {
+            Kind::Totp { .. } | Kind::Hotp { .. } => Self::Decimal(raw(), account.digits()),
+            Kind::Steam => Self::Steam(raw()),
+            Kind::Yandex => Self::Yandex(totp(&yandex::key(account))),
+            Kind::Motp => Self::Motp(account),
+        }
     }
 
     /// The symbols of one code.
     fn digits(&self, step: u64) -> String {
-        let number = truncate(self.totp.sign(step).as_ref());
-        if self.steam { steam(number) } else { decimal(number, self.digits) }
+        match self {
+            Self::Decimal(totp, digits) => decimal(truncate(totp.sign(step).as_ref()), *digits),
+            Self::Steam(totp) => steam(truncate(totp.sign(step).as_ref())),
+            Self::Yandex(totp) => yandex::letters(totp.sign(step).as_ref()),
+            Self::Motp(account) => motp::code(account, step),
+        }
     }
+}
+
+/// The HMAC of `algorithm` with `key`.
+fn signer(algorithm: Algorithm, key: &[u8]) -> Totp {
+    let algorithm = match algorithm {
+        // Mobile-OTP, the only one with MD5, has no HMAC and never comes here.
+        Algorithm::Sha1 | Algorithm::Md5 => totp_rs::Algorithm::SHA1,
+        Algorithm::Sha256 => totp_rs::Algorithm::SHA256,
+        Algorithm::Sha512 => totp_rs::Algorithm::SHA512,
+    };
+    // `build` refuses the 80-bit secrets that most sites hand out. A step of 1 makes the "time"
+    // that is signed the moving factor itself. Only `sign` is used: other methods panic.
+    Builder::new().with_algorithm(algorithm).with_step_duration(1).with_secret(key).build_noncompliant()
+}
+
+/// Where dynamic truncation begins in `hash` (RFC 4226 section 5.3).
+fn offset(hash: &[u8]) -> usize {
+    hash.last().map_or(0, |last| usize::from(last & 15))
 }
 
 /// Dynamic truncation to 31 bits (RFC 4226 section 5.3).
 fn truncate(hash: &[u8]) -> u32 {
-    let offset = hash.last().map_or(0, |last| usize::from(last & 15));
     // The shortest hash has 20 bytes, and the offset is at most 15.
-    let word = hash.get(offset..).and_then(|rest| rest.first_chunk()).copied().unwrap_or_default();
+    let word = hash.get(offset(hash)..).and_then(|rest| rest.first_chunk()).copied().unwrap_or_default();
     u32::from_be_bytes(word) & 0x7fff_ffff
 }
 

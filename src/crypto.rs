@@ -5,6 +5,10 @@
 
 pub mod age;
 
+pub mod cipher;
+
+pub mod kdf;
+
 pub mod passphrase;
 
 use crate::error::{Exit, Explain};
@@ -32,6 +36,8 @@ pub enum CryptoError {
         /// The largest accepted.
         most: u8,
     },
+    /// The file asks for more memory or time than allowed to derive a key (`security.md` R2.2).
+    TooCostly,
     /// The file is larger than any real one.
     TooLarge {
         /// The largest accepted, in MiB.
@@ -50,6 +56,7 @@ impl Explain for CryptoError {
             Self::TooMuchWork { required, most } => {
                 text!("crypto-too-much-work", required = *required, most = *most)
             }
+            Self::TooCostly => text!("crypto-too-costly"),
             Self::TooLarge { most } => text!("crypto-too-large", most = *most),
         }
     }
@@ -61,6 +68,7 @@ impl Explain for CryptoError {
             Self::NotText => text!("crypto-hint-not-text"),
             Self::Damaged | Self::TooLarge { .. } => text!("crypto-hint-damaged"),
             Self::TooMuchWork { .. } => text!("crypto-hint-too-much-work"),
+            Self::TooCostly => text!("crypto-hint-too-costly"),
         })
     }
 

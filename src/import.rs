@@ -7,35 +7,36 @@ use crate::account::Account;
 use crate::text::Text;
 
 mod addresses;
+mod archive;
+mod draft;
 mod error;
-mod google_migration;
+mod json;
+mod locked;
 mod parts;
-mod picture;
 mod place;
 mod plain;
 mod protobuf;
+mod source;
+
+mod aegis;
+mod google_migration;
+mod picture;
 mod uri_list;
 
 pub use error::{ImportError, Other, SkipReason};
+pub use locked::{Locked, Opened};
 pub use parts::{MissingParts, Part, missing_parts};
 pub use place::Place;
+pub use source::{Beside, Source};
 
 /// Every format we read, sorted by id. A new one: its file, its `mod` line, its entry here.
-pub const FORMATS: &[&dyn Format] = &[&google_migration::Importer, &picture::Importer, &uri_list::Importer];
+pub const FORMATS: &[&dyn Format] =
+    &[&aegis::Importer, &google_migration::Importer, &picture::Importer, &uri_list::Importer];
 
 /// The largest source, in MiB (`formats.md` 2.7).
 pub const MAX_MIB: usize = 64;
 /// The most entries of one source, good and bad ones together.
 pub const MAX_ENTRIES: usize = 10_000;
-
-/// Something to import.
-#[derive(Clone, Copy)]
-pub struct Source<'a> {
-    /// The content.
-    pub bytes: &'a [u8],
-    /// The name to show; it decides nothing.
-    pub name: Option<&'a str>,
-}
 
 /// A format that can be read.
 pub trait Format: Sync {
@@ -49,14 +50,20 @@ pub trait Format: Sync {
     fn how_to_export(&self) -> Text;
 
     /// Whether `source` has the marks of this format, damaged or not. Of all formats at most one
-    /// says yes.
-    fn recognizes(&self, source: Source<'_>) -> bool;
+    /// says yes that [is not general](Format::is_general), and of the general ones at most one.
+    fn recognizes(&self, source: &Source<'_>) -> bool;
 
-    /// Reads `source`, which this format recognizes.
+    /// Whether this is a shape that others build on, such as any zip archive or any table: asked
+    /// only when no particular format recognizes the source.
+    fn is_general(&self) -> bool {
+        false
+    }
+
+    /// Reads `source`, which this format recognizes, or says that it takes a passphrase.
     ///
     /// # Errors
     /// When nothing in it can be read; single bad entries are in the batch.
-    fn open(&self, source: Source<'_>) -> Result<Batch, ImportError>;
+    fn open(&self, source: &Source<'_>) -> Result<Opened, ImportError>;
 }
 
 /// What a source holds.
@@ -68,6 +75,8 @@ pub struct Batch {
     pub skipped: Vec<Skipped>,
     /// The parts of Google transfers that were met.
     pub parts: Vec<Part>,
+    /// What was left out of the source as a whole: icons, entries in its trash.
+    pub remarks: Vec<Text>,
 }
 
 /// An account from a source.
@@ -79,6 +88,32 @@ pub struct Imported {
     pub place: Place,
     /// What its owner should know about it; usually nothing.
     pub notes: Vec<Text>,
+    /// What else the app knew about it.
+    pub extras: Extras,
+}
+
+/// What apps know about an account besides its codes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Extras {
+    /// Groups, folders, categories and tags, all of which become tags.
+    pub tags: Vec<String>,
+    /// The owner's note.
+    pub note: String,
+    /// Whether it is marked as a favourite or pinned to the top.
+    pub favorite: bool,
+}
+
+impl Extras {
+    /// Only tags, blank ones left out.
+    fn tagged<'a>(tags: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut found: Vec<String> = Vec::new();
+        for tag in tags.into_iter().map(str::trim).filter(|tag| !tag.is_empty()) {
+            if !found.iter().any(|known| known == tag) {
+                found.push(tag.to_owned());
+            }
+        }
+        Self { tags: found, ..Self::default() }
+    }
 }
 
 /// An entry that makes no account.
@@ -113,6 +148,14 @@ impl Batch {
         let named = |skipped| Skipped { file: Some(name.to_owned()), ..skipped };
         self.skipped.extend(other.skipped.into_iter().map(named));
         self.parts.extend(other.parts);
+        self.remarks.extend(other.remarks);
+    }
+
+    /// Says once that `count` entries or things were left out; nothing where `count` is 0.
+    fn remark(&mut self, count: usize, remark: impl FnOnce(usize) -> Text) {
+        if count > 0 {
+            self.remarks.push(remark(count));
+        }
     }
 
     fn check_room(&self) -> Result<(), ImportError> {
@@ -126,19 +169,26 @@ impl Batch {
 }
 
 /// The format of `source`; `None` if it is none we read.
-pub fn recognize(source: Source<'_>) -> Option<&'static dyn Format> {
-    FORMATS.iter().copied().find(|format| format.recognizes(source))
+pub fn recognize(source: &Source<'_>) -> Option<&'static dyn Format> {
+    let of = |general| FORMATS.iter().filter(move |format| format.is_general() == general);
+    of(false).chain(of(true)).copied().find(|format| format.recognizes(source))
+}
+
+/// What people call the format `id`.
+fn app(id: &'static str) -> Text {
+    let format = FORMATS.iter().find(|format| format.id() == id);
+    format.map_or_else(|| crate::text!("import-app-unnamed", id = id), |format| format.app())
 }
 
 /// Reads `source`, whatever it is.
 ///
 /// # Errors
 /// When it is empty, too large, of no known format, or nothing in it can be read.
-pub fn open(source: Source<'_>) -> Result<Batch, ImportError> {
-    if source.bytes.len() > MAX_MIB << 20 {
+pub fn open(source: &Source<'_>) -> Result<Opened, ImportError> {
+    if source.bytes().len() > MAX_MIB << 20 {
         return Err(ImportError::TooBig);
     }
-    if source.bytes.iter().all(u8::is_ascii_whitespace) {
+    if source.bytes().iter().all(u8::is_ascii_whitespace) {
         return Err(ImportError::Empty);
     }
     recognize(source).ok_or(ImportError::Unknown)?.open(source)

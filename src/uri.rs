@@ -20,7 +20,8 @@ pub use names::settle_names;
 pub(crate) use percent::escaped;
 pub use read::{MAX_LENGTH, find, names_in, parse};
 pub use values::{
-    DEFAULT_DIGITS, DEFAULT_PERIOD, Field, decode_secret, read_number, settle_algorithm, settle_digits, settle_period,
+    DEFAULT_DIGITS, DEFAULT_PERIOD, Field, decode_secret, motp_secret, read_number, settle_algorithm, settle_digits,
+    settle_period, yandex_secret,
 };
 pub use write::write;
 
@@ -56,6 +57,8 @@ pub enum Note {
     },
     /// A HOTP account without its counter; it starts at 0.
     NoCounter,
+    /// Mobile-OTP or Yandex without the PIN that its codes may need.
+    NoPin,
     /// The secret has fewer than 10 bytes.
     ShortSecret {
         /// Its length.
@@ -73,6 +76,7 @@ impl Note {
             Self::ZeroDigits { taken } => text!("uri-note-zero-digits", taken = *taken),
             Self::ZeroPeriod { taken } => text!("uri-note-zero-period", taken = *taken),
             Self::NoCounter => text!("uri-note-no-counter"),
+            Self::NoPin => text!("uri-note-no-pin"),
             Self::ShortSecret { bytes } => text!("uri-note-short-secret", bytes = *bytes),
         }
     }
@@ -94,11 +98,6 @@ pub enum UriError {
     },
     /// A kind of code that nobody knows.
     UnknownKind,
-    /// A kind of code that is not supported yet.
-    NotSupportedYet {
-        /// Its name.
-        kind: &'static str,
-    },
     /// There is no secret.
     NoSecret,
     /// The secret is given twice; one of them is somebody else's.
@@ -133,7 +132,6 @@ impl Explain for UriError {
             Self::PhoneFactor => text!("uri-phonefactor"),
             Self::TooLong { bytes } => text!("uri-too-long", bytes = *bytes, most = MAX_LENGTH),
             Self::UnknownKind => text!("uri-unknown-kind"),
-            Self::NotSupportedYet { kind } => text!("uri-not-supported-yet", kind = *kind),
             Self::NoSecret => text!("uri-no-secret"),
             Self::TwoSecrets => text!("uri-two-secrets"),
             Self::BadSecret => text!("uri-bad-secret"),
@@ -151,7 +149,7 @@ impl Explain for UriError {
             Self::NoAddress => text!("uri-hint-address"),
             Self::Transfer => text!("uri-hint-transfer"),
             Self::PhoneFactor => text!("uri-hint-phonefactor"),
-            Self::NotSupportedYet { .. } | Self::Algorithm { known: Some(_) } => text!("uri-hint-keep-other-app"),
+            Self::Algorithm { known: Some(_) } => text!("uri-hint-keep-other-app"),
             Self::TwoSecrets => text!("uri-hint-two-secrets"),
             Self::Account(error) => return error.hint(),
             _ => text!("uri-hint-ask-the-site"),

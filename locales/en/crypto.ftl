@@ -5,11 +5,13 @@ crypto-not-text = a passphrase has to be text (UTF-8)
 crypto-damaged = the encrypted file is damaged or cut short
 crypto-too-much-work = opening the file would take scrypt work of 2^{ $required }, more than the allowed 2^{ $most }
 crypto-too-large = the file is larger than { $most } MiB
+crypto-too-costly = opening the file would take more memory or time than any real file asks for
 crypto-hint-wrong-passphrase = check Caps Lock and the keyboard layout, and try again
 crypto-hint-key = use the key that belongs to the file
 crypto-hint-not-text = save the passphrase file as plain text in UTF-8
 crypto-hint-damaged = take another copy of the file
 crypto-hint-too-much-work = use it only if you know who wrote it; your own files never need that much
+crypto-hint-too-costly = the file is damaged, or made to keep this computer busy; export it again
 crypto-weak-short = the passphrase has { $characters } { $characters ->
     [one] character
    *[other] characters

@@ -6,9 +6,11 @@ import-hint-export-again = export it again; the file may be cut short
 import-hint-split = split it, and import the pieces one by one
 import-hint-what-is-read = use a picture of a QR code, or a text file with an `otpauth://` address on each line
 import-place-line = line { $line }
-import-place-line-entry = line { $line }, entry { $entry }
 import-place-code = QR code { $code }
-import-place-code-entry = QR code { $code }, entry { $entry }
+import-place-item = entry { $item }
+import-place-row = row { $row }
+import-place-page = page { $page }
+import-place-entry = { $place }, entry { $entry }
 import-damaged-transfer = the transfer code is damaged or cut short
 import-empty-transfer = the transfer code holds no account
 import-transfer-digits = it asks for a number of digits that nobody knows
@@ -54,3 +56,42 @@ import-ask-issuer = which site is it for (for example Binance)?
 import-ask-name = which account there (for example your e-mail address)?
 import-key-length = the key has { $bytes } bytes ({ $bits } bits)
 import-compare = its code now is { $code }; compare it with the site or the old phone
+import-damaged = the source is damaged ({ $app })
+import-damaged-line = the source is damaged at line { $line } ({ $app })
+import-wrong-passphrase = that passphrase does not open it, or the file is damaged ({ $app })
+import-hint-wrong-passphrase = use the password that was set for this export ({ $app })
+import-app-unnamed = { $id }
+import-entry-malformed = the entry is damaged
+import-entry-push-only = it approves sign-ins in its own app and has no codes
+import-entry-withheld = the app keeps its key to itself, in a form that only that phone can read
+import-hint-new-code = at the site, switch two-factor off and on again, and import the new QR code
+import-remark-icons = { $count ->
+    [one] 1 icon is not carried over
+   *[other] { $count } icons are not carried over
+}
+import-remark-trashed = { $count ->
+    [one] 1 entry in the app's own trash is left out
+   *[other] { $count } entries in the app's own trash are left out
+}
+import-app-aegis = Aegis
+import-export-aegis = Settings, “Import & Export”, “Export”, format “Aegis (.json)”; with or without a password
+import-aegis-no-password = this Aegis vault opens with a fingerprint only
+import-hint-aegis-no-password = in Aegis, set a password under Settings, “Security”, and export again
+import-ask-passphrase = passphrase of the export ({ $app }):
+import-ask-passphrase-of = passphrase of { $file } ({ $app }):
+import-needs-passphrase = it takes a passphrase, and nobody is there to ask
+import-hint-needs-passphrase = put the passphrase into a file that only you can read, and name it with `--passphrase-file`
+import-empty-folder = there are no files in the folder `{ $folder }`
+import-full-folder = the folder `{ $folder }` has more than { $most } files
+import-ask-delete = Everything in { $count ->
+    [one] this file is stored now, and the file still has the keys in it. Delete it?
+   *[other] these { $count } files is stored now, and the files still have the keys in them. Delete them?
+}
+import-source-safe = everything in { $count ->
+    [one] the file is stored; it can be deleted now, because whoever has it has the keys
+   *[other] the { $count } files is stored; they can be deleted now, because whoever has them has the keys
+}
+import-source-partial = keep the source: not everything in it is stored
+import-source-deleted = deleted { $file } (copies elsewhere, and the trash of other devices, may still have it)
+import-source-synced = the file lies in a folder that { $service } copies: delete it there too, and empty the trash of { $service }
+import-source-in-trash = the file lies in the trash: empty the trash, because it has keys in it

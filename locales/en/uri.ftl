@@ -3,7 +3,6 @@ uri-transfer = this is a transfer address, which can hold several accounts
 uri-phonefactor = this sets up Microsoft's push messages, which have no codes
 uri-too-long = the address has { $bytes } bytes, more than the { $most } that are read
 uri-unknown-kind = the address asks for a kind of code that nobody knows
-uri-not-supported-yet = { $kind } codes are not supported yet
 uri-no-secret = there is no key in it
 uri-two-secrets = the address has two keys, and only one can be the right one
 uri-bad-secret = the key in it has a symbol that no key has
@@ -22,6 +21,7 @@ uri-note-issuer-differs = two issuers are given: `{ $label }` in the label and `
 uri-note-zero-digits = 0 digits are given; { $taken } were taken
 uri-note-zero-period = a period of 0 s is given; { $taken } s were taken
 uri-note-no-counter = no counter is given; it starts at 0
+uri-note-no-pin = there is no PIN with it; if its codes need one, add the account again with `&pin=` and the PIN at the end of its address
 uri-note-short-secret = the key is short: { $bytes } { $bytes ->
     [one] byte
    *[other] bytes

@@ -3,7 +3,6 @@ uri-transfer = これは転送用のアドレスです（複数のアカウン�
 uri-phonefactor = これは Microsoft のプッシュ通知の設定用で、認証コードはありません
 uri-too-long = アドレスが { $bytes } バイトあり、読み取れる上限の { $most } バイトを超えています
 uri-unknown-kind = アドレスに書かれている認証コードの種類が不明です
-uri-not-supported-yet = { $kind } の認証コードにはまだ対応していません
 uri-no-secret = バックアップキーが入っていません
 uri-two-secrets = アドレスにバックアップキーが 2 つあり、どちらが正しいか判断できません
 uri-bad-secret = バックアップキーに使われない文字が含まれています
@@ -22,4 +21,5 @@ uri-note-issuer-differs = 発行元が 2 つ書かれています（ラベルは
 uri-note-zero-digits = 桁数が 0 と書かれているため、{ $taken } 桁としました
 uri-note-zero-period = 周期が 0 秒と書かれているため、{ $taken } 秒としました
 uri-note-no-counter = カウンターが書かれていないため、0 から始めます
+uri-note-no-pin = PIN が付いていません。認証コードに PIN が必要な場合は、アドレスの末尾に `&pin=` と PIN を付けて取り込み直してください
 uri-note-short-secret = バックアップキーが { $bytes } バイトと短めです

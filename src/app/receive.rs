@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use crate::account::{Account, AccountId};
 use crate::app::App;
 use crate::clock::UnixTime;
-use crate::import::{Batch, MissingParts, Part, Place, Skipped, missing_parts};
+use crate::import::{Batch, Extras, MissingParts, Part, Place, Skipped, missing_parts};
 use crate::store::StoreError;
 use crate::store::index::{Entry, Index};
 use crate::store::item::Canary;
@@ -27,6 +27,8 @@ pub struct Receipt {
     pub skipped: Vec<Skipped>,
     /// The transfers that are not complete, earlier calls counted in.
     pub missing: Vec<MissingParts>,
+    /// What was left out of the sources as a whole.
+    pub remarks: Vec<Text>,
     parts: Vec<Part>,
 }
 
@@ -41,6 +43,8 @@ pub struct ReceiptLine {
     pub outcome: Outcome,
     /// What its owner should know.
     pub notes: Vec<Text>,
+    /// What the app it comes from knew about it.
+    pub extras: Extras,
 }
 
 /// What becomes of an account that came in.
@@ -96,12 +100,13 @@ impl App {
                 account: imported.account,
                 outcome,
                 notes: imported.notes,
+                extras: imported.extras,
             })
             .collect();
         let all: Vec<Part> =
             self.ledger.index().iter().flat_map(|index| &index.parts).chain(&batch.parts).copied().collect();
         let missing = missing_parts(&all).into_iter().filter(|missing| concerns(missing, &batch.parts)).collect();
-        Ok(Receipt { lines, skipped: batch.skipped, missing, parts: batch.parts })
+        Ok(Receipt { lines, skipped: batch.skipped, missing, remarks: batch.remarks, parts: batch.parts })
     }
 
     /// Tells accounts of the same name that are broken from those that are another enrolment.
@@ -150,7 +155,10 @@ impl App {
         let newcomers: Vec<Newcomer> = kept
             .map(|line| {
                 let replaces = if let Outcome::Mends(id) = line.outcome { Some(id) } else { None };
-                Newcomer { tags: tags.to_vec(), replaces, ..line.account.into() }
+                let mut all = line.extras.tags;
+                all.extend(tags.iter().filter(|tag| !all.contains(tag)).cloned().collect::<Vec<_>>());
+                let (note, favorite) = (line.extras.note, line.extras.favorite);
+                Newcomer { tags: all, note, favorite, replaces, account: line.account }
             })
             .collect();
         let added = if newcomers.is_empty() { Vec::new() } else { self.ledger.add(newcomers, now, progress)? };
@@ -168,8 +176,9 @@ impl App {
     /// # Errors
     /// When anything fails; nothing has then changed.
     pub fn replace(&mut self, old: AccountId, account: Account, now: UnixTime) -> Result<Added, StoreError> {
-        let (tags, note) = self.entry(old).map(|entry| (entry.tags.clone(), entry.note.clone())).unwrap_or_default();
-        let newcomer = Newcomer { account, tags, note, replaces: Some(old) };
+        let kept = |entry: &Entry| (entry.tags.clone(), entry.note.clone(), entry.favorite);
+        let (tags, note, favorite) = self.entry(old).map(kept).unwrap_or_default();
+        let newcomer = Newcomer { account, tags, note, favorite, replaces: Some(old) };
         let added = self.ledger.add(vec![newcomer], now, &mut |_| {})?;
         added.first().copied().ok_or(StoreError::NotKept)
     }

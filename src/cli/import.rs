@@ -1,6 +1,6 @@
 //! `otp import`: whatever people have, into the store, with a receipt first.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use otp::account::{Account, Algorithm, Kind, Parts};
 use otp::app::App;
@@ -8,20 +8,23 @@ use otp::app::receive::Receipt;
 use otp::clock::UnixTime;
 use otp::code;
 use otp::error::Exit;
-use otp::import::{self, Batch, Imported, Place, Source};
+use otp::import::{self, Batch, Extras, Imported, Place};
 use otp::key::{self, KeyError};
 use otp::present;
 use otp::secret::Secret;
 use otp::text;
+use otp::text::Text;
 use otp::uri;
 
 use crate::ask;
 use crate::failure::Failure;
+use crate::gather::{Gathered, Keys};
 use crate::input;
 use crate::json;
 use crate::output::Output;
 use crate::receipt;
 use crate::session::Session;
+use crate::sources;
 
 #[derive(Debug, clap::Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
@@ -51,6 +54,10 @@ pub(crate) struct Import {
     now: bool,
     #[arg(long)]
     json: bool,
+    #[arg(long, value_name = "FILE", conflicts_with = "key")]
+    passphrase_file: Option<PathBuf>,
+    #[arg(long, conflicts_with_all = ["key", "dry_run"])]
+    delete_source: bool,
     #[arg(long, exclusive = true)]
     list_formats: bool,
 }
@@ -64,7 +71,7 @@ impl Import {
         if self.list_formats {
             return list_formats(out);
         }
-        let (batch, failed) = self.gather(out)?;
+        let Gathered { batch, failed, files } = self.gather(out)?;
         let mut app = session.open(out)?;
         let receipt = app.compare(batch)?;
         let partial = failed || !receipt.skipped.is_empty();
@@ -81,6 +88,8 @@ impl Import {
             return Err(ask::cancelled());
         }
         self.keep(&mut app, receipt, out)?;
+        // What could not be read is still nowhere but in the source.
+        sources::tidy(&files, self.delete_source, partial, session, out)?;
         Ok(if partial { Exit::Partial } else { Exit::Done })
     }
 
@@ -108,18 +117,20 @@ impl Import {
         Ok(())
     }
 
-    /// Everything that was given, in one batch, and whether a file of several could not be read.
-    fn gather(&self, out: &mut Output) -> Result<(Batch, bool), Failure> {
+    /// Everything that was given.
+    fn gather(&self, out: &mut Output) -> Result<Gathered, Failure> {
         if self.key {
-            return Ok((self.typed_key(out)?, false));
+            return Ok(Gathered { batch: self.typed_key(out)?, failed: false, files: Vec::new() });
         }
-        let paths: Vec<&PathBuf> = self.files.iter().chain(&self.qr).collect();
-        match paths[..] {
-            [] if input::is_piped() => Ok((open(&input::standard()?, None)?, false)),
-            [] => Err(Failure::new(Exit::Usage, text!("import-nothing")).hint(text!("import-hint-nothing"))),
-            [path] => Ok((read(path)?, false)),
-            _ => Ok(read_all(&paths, out)),
+        let standard = PathBuf::from("-");
+        let mut paths: Vec<&PathBuf> = self.files.iter().chain(&self.qr).collect();
+        if paths.is_empty() {
+            if !input::is_piped() {
+                return Err(Failure::new(Exit::Usage, text!("import-nothing")).hint(text!("import-hint-nothing")));
+            }
+            paths.push(&standard);
         }
+        Keys::new(self.passphrase_file.as_deref())?.read_all(&paths, out)
     }
 
     /// A backup key, asked for without showing it, or from standard input.
@@ -138,7 +149,7 @@ impl Import {
             Err(KeyError::IsUri) => {
                 let parsed = uri::parse(typed.trim())?;
                 let notes = parsed.notes.iter().map(uri::Note::text).collect();
-                return Ok(one(Imported { account: parsed.account, place: Place::line(1), notes }));
+                return Ok(one(parsed.account, notes));
             }
             Err(error @ KeyError::LooksLikeHex { .. }) => {
                 if !ask::yes(&text!("import-ask-hex"), out.lang).map_err(|_| error)? {
@@ -150,7 +161,7 @@ impl Import {
         };
         let account = self.account(secret, out)?;
         out.note(&text!("import-compare", code = code::at(&account, UnixTime::now()).digits));
-        Ok(one(Imported { account, place: Place::line(1), notes: Vec::new() }))
+        Ok(one(account, Vec::new()))
     }
 
     /// The account around a typed key. Names are asked for where somebody can answer.
@@ -166,7 +177,7 @@ impl Import {
         let name = asked(&self.name, text!("import-ask-name"));
         let digits = self.digits.unwrap_or(uri::DEFAULT_DIGITS);
         let algorithm = self.algorithm.unwrap_or_default();
-        Ok(Account::new(Parts { issuer, name, kind, algorithm, digits, secret })?)
+        Ok(Account::new(Parts { issuer, name, kind, algorithm, digits, secret, pin: None })?)
     }
 }
 
@@ -179,36 +190,9 @@ fn end(receipt: &Receipt, partial: bool) -> Exit {
     }
 }
 
-fn one(imported: Imported) -> Batch {
+fn one(account: Account, notes: Vec<Text>) -> Batch {
+    let imported = Imported { account, place: Place::line(1), notes, extras: Extras::default() };
     Batch { accounts: vec![imported], ..Batch::default() }
-}
-
-/// Reads one file; `-` is standard input.
-fn read(path: &Path) -> Result<Batch, Failure> {
-    if path.as_os_str() == "-" {
-        return open(&input::standard()?, None);
-    }
-    open(&input::file(path)?, Some(&input::name(path)))
-}
-
-/// Reads several files. One that cannot be read is named, and the others still count.
-fn read_all(paths: &[&PathBuf], out: &mut Output) -> (Batch, bool) {
-    let (mut all, mut failed) = (Batch::default(), false);
-    for path in paths {
-        let file = input::name(path);
-        match read(path) {
-            Ok(batch) => all.append(batch, &file),
-            Err(failure) => {
-                failed = true;
-                out.say(&text!("import-file-failed", file = file, reason = failure.text));
-            }
-        }
-    }
-    (all, failed)
-}
-
-fn open(bytes: &[u8], name: Option<&str>) -> Result<Batch, Failure> {
-    Ok(import::open(Source { bytes, name })?)
 }
 
 fn list_formats(out: &mut Output) -> Result<Exit, Failure> {

@@ -3,6 +3,7 @@
 mod args;
 mod ask;
 mod failure;
+mod gather;
 mod help;
 mod input;
 mod json;
@@ -10,6 +11,7 @@ mod output;
 mod pick;
 mod receipt;
 mod session;
+mod sources;
 
 mod clipboard_hold;
 mod completions;

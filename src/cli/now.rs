@@ -8,14 +8,13 @@ use otp::app::App;
 use otp::clock::UnixTime;
 use otp::code::{self, Code};
 use otp::error::Exit;
-use otp::import;
 use otp::present;
 use otp::secret::Secret;
 use otp::text;
 
 use crate::ask;
 use crate::failure::Failure;
-use crate::input;
+use crate::gather::Keys;
 use crate::json;
 use crate::output::Output;
 use crate::pick;
@@ -148,8 +147,7 @@ impl Now {
 
     /// The account in a picture; with several, the query says which.
     fn pictured(&self, path: &std::path::Path, out: &mut Output) -> Result<Subject, Failure> {
-        let bytes = input::file(path)?;
-        let batch = import::open(import::Source { bytes: &bytes, name: None })?;
+        let batch = Keys::default().read(path, out)?;
         let mut accounts: Vec<Account> = batch.accounts.into_iter().map(|imported| imported.account).collect();
         let titles: Vec<text::Text> = accounts.iter().map(|it| present::title(it.issuer(), it.name())).collect();
         let wanted = |account: &Account| {

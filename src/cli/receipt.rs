@@ -32,6 +32,9 @@ pub(crate) fn print(receipt: &Receipt, app: &App, out: &mut Output) {
     for missing in &receipt.missing {
         out.say(&missing.text());
     }
+    for remark in &receipt.remarks {
+        out.say(remark);
+    }
 }
 
 /// What the owner should know of one account.
@@ -63,7 +66,13 @@ pub(crate) fn json(receipt: &Receipt, app: &App, lang: Lang) -> Value {
     let missing = receipt.missing.iter().map(
         |missing: &MissingParts| json!({ "size": missing.size, "read": missing.read, "missing": missing.missing }),
     );
-    json!({ "accounts": accounts, "skipped": skipped.collect::<Vec<_>>(), "missing_parts": missing.collect::<Vec<_>>() })
+    let remarks: Vec<String> = receipt.remarks.iter().map(|remark| remark.say(lang)).collect();
+    json!({
+        "accounts": accounts,
+        "skipped": skipped.collect::<Vec<_>>(),
+        "missing_parts": missing.collect::<Vec<_>>(),
+        "remarks": remarks,
+    })
 }
 
 fn account(line: &ReceiptLine, app: &App, lang: Lang) -> Value {
@@ -81,6 +90,9 @@ fn account(line: &ReceiptLine, app: &App, lang: Lang) -> Value {
         "issuer": line.account.issuer(),
         "name": line.account.name(),
         "kind": line.account.kind().id(),
+        "tags": line.extras.tags,
+        "note": line.extras.note,
+        "favorite": line.extras.favorite,
         "here": other.and_then(|id| app.entry(*id)).map(|entry| entry.id.to_string()),
         "notes": warnings(line).iter().map(|note| note.say(lang)).collect::<Vec<_>>(),
     })

@@ -4,7 +4,7 @@ use crate::secret::Secret;
 
 fn account(secret: &[u8], kind: Kind, algorithm: Algorithm, digits: u8) -> Account {
     let secret = Secret::new(secret.to_vec());
-    let parts = Parts { issuer: String::new(), name: String::new(), kind, algorithm, digits, secret };
+    let parts = Parts { issuer: String::new(), name: String::new(), kind, algorithm, digits, secret, pin: None };
     Account::new(parts).unwrap()
 }
 
@@ -14,6 +14,18 @@ const TOTP: Kind = Kind::Totp { period: 30 };
 fn steam_account(key: &str) -> Account {
     let secret = crate::uri::decode_secret(key).unwrap();
     account(secret.expose(), Kind::Steam, Algorithm::Sha1, 5)
+}
+
+/// `formats.md` 23.3 and 23.4.
+#[test]
+fn codes_with_a_pin_agree_with_their_vectors() {
+    let with_pin = |address: &str| crate::uri::parse(address).unwrap().account;
+    let motp = with_pin("motp://VPN:x?secret=E3152AFEE62599C8&pin=1234");
+    assert_eq!(at(&motp, UnixTime(165_892_298)).digits, "e7d8b6");
+    assert_eq!(at(&motp, UnixTime(165_892_298)).seconds_left(UnixTime(165_892_298)), Some(2));
+    let yandex = with_pin("otpauth://yaotp/x?secret=LA2V6KMCGYMWWVEW64RNP3JA3IAAAAAAHTSG4HRZPI&pin=7586");
+    assert_eq!(at(&yandex, UnixTime(1_581_064_020)).digits, "oactmacq");
+    assert_eq!(verify(&yandex, "OACT MACQ", UnixTime(1_581_064_020)), Verdict::Match);
 }
 
 /// RFC 4226 appendix D: the codes at counters 0 to 9, and the whole truncated numbers.

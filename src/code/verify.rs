@@ -55,8 +55,10 @@ pub const LOOK_AHEAD: u32 = 100;
 /// chance once in 4,150 tries (1 in 9,900 for HOTP); shorter codes or periods match more often.
 pub fn verify(account: &Account, typed: &str, now: UnixTime) -> Verdict {
     let mut typed = key::symbols(typed);
-    if account.kind() == Kind::Steam {
-        typed.make_ascii_uppercase();
+    match account.kind() {
+        Kind::Steam => typed.make_ascii_uppercase(),
+        Kind::Motp | Kind::Yandex => typed.make_ascii_lowercase(),
+        Kind::Totp { .. } | Kind::Hotp { .. } => {}
     }
     let period = account.kind().period();
     let (before, after) = match period {

@@ -44,7 +44,7 @@ impl Source for Fixed {
 fn account(issuer: &str, name: &str, kind: Kind) -> Account {
     let secret = Secret::from_text("12345678901234567890".to_owned());
     let (issuer, name) = (issuer.to_owned(), name.to_owned());
-    Account::new(Parts { issuer, name, kind, algorithm: Algorithm::Sha1, digits: 6, secret }).unwrap()
+    Account::new(Parts { issuer, name, kind, algorithm: Algorithm::Sha1, digits: 6, secret, pin: None }).unwrap()
 }
 
 fn item(account: Account) -> Item {

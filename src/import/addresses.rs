@@ -3,7 +3,7 @@
 use crate::uri;
 
 use super::error::Other;
-use super::{Batch, ImportError, Imported, Place, google_migration, label};
+use super::{Batch, Extras, ImportError, Imported, Place, google_migration, label};
 
 /// Names of schemes that we read, or know to be somebody's codes.
 const SCHEMES: &[&str] = &["apple-otpauth", MIGRATION, "otpauth", "steam", "motp", "phonefactor"];
@@ -55,7 +55,7 @@ fn read_address(address: &str, place: Place, batch: &mut Batch) -> Result<(), Im
     match uri::parse(address) {
         Ok(uri::Parsed { account, notes }) => {
             let notes = notes.iter().map(uri::Note::text).collect();
-            batch.take(Imported { account, place, notes })
+            batch.take(Imported { account, place, notes, extras: Extras::default() })
         }
         Err(error) => {
             let (issuer, name) = uri::names_in(address).unwrap_or_default();

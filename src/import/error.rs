@@ -1,6 +1,7 @@
 //! Why a source, or an entry of it, gives no account.
 
 use crate::account::AccountError;
+use crate::crypto::CryptoError;
 use crate::error::{Exit, Explain};
 use crate::qr::QrError;
 use crate::text;
@@ -22,6 +23,41 @@ pub enum ImportError {
     Unknown,
     /// The picture gives no texts.
     Picture(QrError),
+    /// It breaks the rules of its format.
+    Damaged {
+        /// The format's id.
+        format: &'static str,
+        /// The line on which; 0 where there are no lines.
+        line: usize,
+    },
+    /// The passphrase is not the one it was written with, or the file is damaged: most formats
+    /// cannot tell.
+    WrongPassphrase {
+        /// The format's id.
+        format: &'static str,
+    },
+    /// It cannot be opened for this reason other than damage.
+    Closed {
+        /// The format's id.
+        format: &'static str,
+        /// A message id: why.
+        why: &'static str,
+        /// A message id: the way out.
+        hint: &'static str,
+    },
+    /// Its encryption cannot be undone.
+    Crypto(CryptoError),
+}
+
+impl ImportError {
+    /// `error`, met while opening a source of format `format`.
+    pub(super) fn sealed(format: &'static str, error: CryptoError) -> Self {
+        match error {
+            CryptoError::WrongPassphrase => Self::WrongPassphrase { format },
+            CryptoError::Damaged => Self::Damaged { format, line: 0 },
+            other => Self::Crypto(other),
+        }
+    }
 }
 
 impl From<QrError> for ImportError {
@@ -38,6 +74,11 @@ impl Explain for ImportError {
             Self::TooMany => text!("import-too-many", most = MAX_ENTRIES),
             Self::Unknown => text!("import-unknown"),
             Self::Picture(error) => error.text(),
+            Self::Damaged { format, line: 0 } => text!("import-damaged", app = super::app(format)),
+            Self::Damaged { format, line } => text!("import-damaged-line", app = super::app(format), line = *line),
+            Self::WrongPassphrase { format } => text!("import-wrong-passphrase", app = super::app(format)),
+            Self::Closed { format, why, .. } => Text::new(*why).with("app", super::app(format)),
+            Self::Crypto(error) => error.text(),
         }
     }
 
@@ -47,12 +88,20 @@ impl Explain for ImportError {
             Self::TooBig | Self::TooMany => text!("import-hint-split"),
             Self::Unknown => text!("import-hint-what-is-read"),
             Self::Picture(error) => return error.hint(),
+            Self::Damaged { .. } => text!("import-hint-export-again"),
+            Self::WrongPassphrase { format } => {
+                text!("import-hint-wrong-passphrase", app = super::app(format))
+            }
+            Self::Closed { hint, .. } => Text::new(*hint),
+            Self::Crypto(error) => return error.hint(),
         })
     }
 
     fn exit(&self) -> Exit {
         match self {
             Self::Picture(error) => error.exit(),
+            Self::WrongPassphrase { .. } => Exit::WrongPassphrase,
+            Self::Crypto(error) => error.exit(),
             _ => Exit::BadInput,
         }
     }
@@ -73,6 +122,12 @@ pub enum SkipReason {
     EmptyTransfer,
     /// The transfer code asks for a number of digits that has no meaning.
     TransferDigits,
+    /// It breaks the rules of its format.
+    Malformed,
+    /// It only approves sign-ins and has no codes.
+    PushOnly,
+    /// The app keeps its secret where no export reaches.
+    Withheld,
 }
 
 impl From<UriError> for SkipReason {
@@ -102,6 +157,9 @@ impl SkipReason {
             Self::DamagedTransfer => text!("import-damaged-transfer"),
             Self::EmptyTransfer => text!("import-empty-transfer"),
             Self::TransferDigits => text!("import-transfer-digits"),
+            Self::Malformed => text!("import-entry-malformed"),
+            Self::PushOnly => text!("import-entry-push-only"),
+            Self::Withheld => text!("import-entry-withheld"),
         }
     }
 
@@ -110,6 +168,8 @@ impl SkipReason {
         match self {
             Self::Address(error) => error.hint(),
             Self::Other(Other::Text) => None,
+            Self::Malformed => Some(text!("import-hint-export-again")),
+            Self::PushOnly | Self::Withheld => Some(text!("import-hint-new-code")),
             Self::Other(_) => Some(text!("import-hint-set-up-code")),
             _ => Some(text!("import-hint-transfer-again")),
         }

@@ -16,7 +16,7 @@ use crate::text::Text;
 use crate::uri::{self, Field, UriError};
 
 use super::protobuf::{Fields, Malformed, Value};
-use super::{Batch, Format, ImportError, Imported, Part, Place, SkipReason, Source, addresses, label, plain, uri_list};
+use super::{Batch, Extras, Format, ImportError, Imported, Opened, Part, Place, SkipReason, Source, addresses, label};
 
 pub(super) struct Importer;
 
@@ -33,15 +33,14 @@ impl Format for Importer {
         text!("import-export-google-migration")
     }
 
-    fn recognizes(&self, source: Source<'_>) -> bool {
-        plain::read(source.bytes).is_some_and(|text| uri_list::is_list(&text) && addresses::only_transfers(&text))
+    fn recognizes(&self, source: &Source<'_>) -> bool {
+        source.lines().is_some_and(addresses::only_transfers)
     }
 
-    fn open(&self, source: Source<'_>) -> Result<Batch, ImportError> {
-        let text = plain::read(source.bytes).ok_or(ImportError::Unknown)?;
+    fn open(&self, source: &Source<'_>) -> Result<Opened, ImportError> {
         let mut batch = Batch::default();
-        addresses::read_lines(&text, &mut batch)?;
-        Ok(batch)
+        addresses::read_lines(source.lines().unwrap_or_default(), &mut batch)?;
+        Ok(batch.into())
     }
 }
 
@@ -148,7 +147,7 @@ fn read_entry(bytes: &[u8], place: Place, batch: &mut Batch) -> Result<(), Impor
     match entry.account(issuer, name) {
         Ok(account) => {
             let notes = notes(&account);
-            batch.take(Imported { account, place, notes })
+            batch.take(Imported { account, place, notes, extras: Extras::default() })
         }
         Err(reason) => batch.skip(place, known, reason),
     }
@@ -182,7 +181,7 @@ impl<'a> Entry<'a> {
         }
         let secret = Secret::new(self.secret.to_vec());
         let (kind, algorithm, digits) = (self.kind()?, self.algorithm()?, self.digits()?);
-        Ok(Account::new(Parts { issuer, name, kind, algorithm, digits, secret })?)
+        Ok(Account::new(Parts { issuer, name, kind, algorithm, digits, secret, pin: None })?)
     }
 
     fn kind(&self) -> Result<Kind, UriError> {

@@ -6,7 +6,7 @@ use crate::qr;
 use crate::text;
 use crate::text::Text;
 
-use super::{Batch, Format, ImportError, Place, Source, addresses};
+use super::{Batch, Format, ImportError, Opened, Place, Source, addresses};
 
 pub(super) struct Importer;
 
@@ -23,16 +23,16 @@ impl Format for Importer {
         text!("import-export-picture")
     }
 
-    fn recognizes(&self, source: Source<'_>) -> bool {
-        qr::is_picture(source.bytes)
+    fn recognizes(&self, source: &Source<'_>) -> bool {
+        qr::is_picture(source.bytes())
     }
 
-    fn open(&self, source: Source<'_>) -> Result<Batch, ImportError> {
+    fn open(&self, source: &Source<'_>) -> Result<Opened, ImportError> {
         let mut batch = Batch::default();
-        for (code, number) in qr::read(source.bytes)?.iter().zip(1..) {
+        for (code, number) in qr::read(source.bytes())?.iter().zip(1..) {
             // A code is one entry even where its text has several lines, such as a visiting card.
             addresses::read_line(code.text.trim(), Place::code(number), &mut batch)?;
         }
-        Ok(batch)
+        Ok(batch.into())
     }
 }

@@ -3,7 +3,8 @@
 use crate::text;
 use crate::text::Text;
 
-/// A place in a source, counted from 1: a line or a QR code, and an entry within it.
+/// A place in a source, counted from 1: a line, a QR code, an entry, a row or a page, and an entry
+/// within it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     at: At,
@@ -14,6 +15,9 @@ pub struct Place {
 enum At {
     Line(usize),
     Code(usize),
+    Item(usize),
+    Row(usize),
+    Page(usize),
 }
 
 impl Place {
@@ -27,6 +31,21 @@ impl Place {
         Self { at: At::Code(number), entry: None }
     }
 
+    /// Entry `number` of a list.
+    pub fn item(number: usize) -> Self {
+        Self { at: At::Item(number), entry: None }
+    }
+
+    /// Row `number` of a table, its headings counted.
+    pub fn row(number: usize) -> Self {
+        Self { at: At::Row(number), entry: None }
+    }
+
+    /// Page `number` of a document.
+    pub fn page(number: usize) -> Self {
+        Self { at: At::Page(number), entry: None }
+    }
+
     /// Entry `number` within this place.
     #[must_use]
     pub fn entry(self, number: usize) -> Self {
@@ -35,11 +54,16 @@ impl Place {
 
     /// The place in words, such as “line 3, entry 2”.
     pub fn text(&self) -> Text {
-        match (self.at, self.entry) {
-            (At::Line(line), None) => text!("import-place-line", line = line),
-            (At::Line(line), Some(entry)) => text!("import-place-line-entry", line = line, entry = entry),
-            (At::Code(code), None) => text!("import-place-code", code = code),
-            (At::Code(code), Some(entry)) => text!("import-place-code-entry", code = code, entry = entry),
+        let place = match self.at {
+            At::Line(line) => text!("import-place-line", line = line),
+            At::Code(code) => text!("import-place-code", code = code),
+            At::Item(item) => text!("import-place-item", item = item),
+            At::Row(row) => text!("import-place-row", row = row),
+            At::Page(page) => text!("import-place-page", page = page),
+        };
+        match self.entry {
+            None => place,
+            Some(entry) => text!("import-place-entry", place = place, entry = entry),
         }
     }
 }
@@ -60,5 +84,8 @@ mod tests {
         case(Place::line(3).entry(2), "line 3, entry 2", "3 行目の 2 件目");
         case(Place::code(1), "QR code 1", "QR コード 1");
         case(Place::code(1).entry(10), "QR code 1, entry 10", "QR コード 1 の 10 件目");
+        case(Place::item(4), "entry 4", "4 件目");
+        case(Place::row(2), "row 2", "2 行目");
+        case(Place::page(2).entry(1), "page 2, entry 1", "2 ページの 1 件目");
     }
 }

@@ -2,13 +2,17 @@ use super::*;
 use crate::error::{Exit, Explain};
 use crate::text::Lang;
 
-fn source(bytes: &[u8]) -> Source<'_> {
-    Source { bytes, name: None }
+/// The entries of `bytes`, which no passphrase locks.
+fn read(bytes: &[u8]) -> Result<Batch, ImportError> {
+    match open(&Source::new(bytes))? {
+        Opened::Batch(batch) => Ok(batch),
+        Opened::Locked(locked) => panic!("{locked:?}"),
+    }
 }
 
 /// Every entry of `text` in one line each: its place, its names, and why it was skipped.
 fn told(text: &str) -> Vec<String> {
-    let batch = open(source(text.as_bytes())).unwrap();
+    let batch = read(text.as_bytes()).unwrap();
     let taken = batch.accounts.iter().map(|entry| {
         let account = &entry.account;
         (entry.place, format!("{}: {}:{}", entry.place.text().say(Lang::English), account.issuer(), account.name()))
@@ -36,8 +40,8 @@ fn formats_are_sorted_by_id() {
 fn the_content_alone_decides_the_format() {
     #[track_caller]
     fn case(bytes: &[u8], expected: Option<&str>) {
-        let source = Source { bytes, name: Some("misleading.png") };
-        let takers: Vec<_> = FORMATS.iter().filter(|format| format.recognizes(source)).map(|f| f.id()).collect();
+        let source = Source::new(bytes).named("misleading.png");
+        let takers: Vec<_> = FORMATS.iter().filter(|format| format.recognizes(&source)).map(|f| f.id()).collect();
         assert_eq!(takers, Vec::from_iter(expected));
     }
     case(b"otpauth://totp/a?secret=AA", Some("uri-list"));
@@ -80,7 +84,7 @@ fn a_list_gives_what_is_good_and_names_the_rest() {
 fn a_source_that_cannot_be_read_at_all_is_refused() {
     #[track_caller]
     fn case(bytes: &[u8], error: &ImportError, text: &str) {
-        let found = open(source(bytes)).unwrap_err();
+        let found = read(bytes).unwrap_err();
         assert_eq!(&found, error);
         assert_eq!(found.to_string(), text);
         assert_eq!(found.exit(), Exit::BadInput);

@@ -6,7 +6,7 @@
 use crate::text;
 use crate::text::Text;
 
-use super::{Batch, Format, ImportError, Source, addresses, plain};
+use super::{Batch, Format, ImportError, Opened, Source, addresses};
 
 pub(super) struct Importer;
 
@@ -23,21 +23,13 @@ impl Format for Importer {
         text!("import-export-uri-list")
     }
 
-    fn recognizes(&self, source: Source<'_>) -> bool {
-        plain::read(source.bytes)
-            .is_some_and(|text| is_list(&text) && addresses::any(&text) && !addresses::only_transfers(&text))
+    fn recognizes(&self, source: &Source<'_>) -> bool {
+        source.lines().is_some_and(|text| addresses::any(text) && !addresses::only_transfers(text))
     }
 
-    fn open(&self, source: Source<'_>) -> Result<Batch, ImportError> {
-        let text = plain::read(source.bytes).ok_or(ImportError::Unknown)?;
+    fn open(&self, source: &Source<'_>) -> Result<Opened, ImportError> {
         let mut batch = Batch::default();
-        addresses::read_lines(&text, &mut batch)?;
-        Ok(batch)
+        addresses::read_lines(source.lines().unwrap_or_default(), &mut batch)?;
+        Ok(batch.into())
     }
-}
-
-/// Whether `text` is lines and not a tree.
-pub(super) fn is_list(text: &str) -> bool {
-    let text = text.trim_start();
-    !text.starts_with(['{', '[']) && (!text.starts_with('<') || text.starts_with("<otpauth"))
 }

@@ -65,7 +65,7 @@ pub struct Entry {
     pub issuer: String,
     /// The name at the issuer; may be empty.
     pub name: String,
-    /// `totp`, `hotp` or `steam`.
+    /// `totp`, `hotp`, `steam`, `motp` or `yandex`.
     pub kind: String,
     /// The hash inside the HMAC.
     pub algorithm: Algorithm,
@@ -87,6 +87,9 @@ pub struct Entry {
     /// The owner's note.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// Whether it is one of the owner's favourites.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub favorite: bool,
     /// The account's own official address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
@@ -133,7 +136,7 @@ impl Entry {
         let (period, counter) = match account.kind() {
             Kind::Totp { period } => (Some(period), None),
             Kind::Hotp { counter } => (None, Some(counter)),
-            Kind::Steam => (None, None),
+            Kind::Steam | Kind::Motp | Kind::Yandex => (None, None),
         };
         Self {
             id,
@@ -148,6 +151,7 @@ impl Entry {
             added,
             tags: Vec::new(),
             note: String::new(),
+            favorite: false,
             url: None,
             trashed: None,
             superseded_by: None,

@@ -8,7 +8,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::account::{Account, AccountId, Kind, Parts};
+use crate::account::{Account, AccountId, Parts};
 use crate::clock::UnixTime;
 use crate::secret::Secret;
 use crate::store::{Line, StoreError};
@@ -142,15 +142,16 @@ impl Canary {
         // EXPOSE: the HMAC takes the raw key; it keeps no copy.
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.key.expose()) else { return String::new() };
         let period = account.kind().period().unwrap_or(0);
-        let kind = match account.kind() {
-            Kind::Steam => "steam",
-            Kind::Totp { .. } => "totp",
-            Kind::Hotp { .. } => "hotp",
-        };
+        let kind = account.kind().id();
         let head = format!("{kind} {} {} {period} ", account.algorithm().id(), account.digits());
         mac.update(head.as_bytes());
         // EXPOSE: and the raw secret.
         mac.update(account.secret().expose());
+        if let Some(pin) = account.pin() {
+            mac.update(b"\0");
+            // EXPOSE: and the PIN.
+            mac.update(pin.expose());
+        }
         hex(&mac.finalize().into_bytes()[..16])
     }
 }
@@ -180,6 +181,7 @@ mod tests {
             algorithm: Algorithm::Sha1,
             digits: 6,
             secret: Secret::new((0..10).collect()),
+            pin: None,
         })
         .unwrap()
     }

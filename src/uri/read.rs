@@ -14,12 +14,12 @@ use super::percent::{Plus, decode, decode_text};
 use super::values::{
     DEFAULT_DIGITS, Field, decode_secret, read_number, settle_algorithm, settle_digits, settle_period,
 };
-use super::{Note, Parsed, UriError};
+use super::{Note, Parsed, UriError, motp_secret, yandex_secret};
 
 /// The longest address, in bytes.
 pub const MAX_LENGTH: usize = 8 * 1024;
 
-/// Reads one address: `otpauth://`, `apple-otpauth://` or `steam://`.
+/// Reads one address: `otpauth://`, `apple-otpauth://`, `motp://` or `steam://`.
 ///
 /// # Errors
 /// When anything in it cannot be taken as it is; nothing is guessed. See [`UriError`].
@@ -30,6 +30,7 @@ pub fn parse(text: &str) -> Result<Parsed, UriError> {
     let (scheme, rest) = scheme(text)?;
     match scheme {
         Scheme::Otpauth => Address::take_apart(rest).read(),
+        Scheme::Motp => Address::of_motp(rest).read(),
         Scheme::Steam => bare_steam(rest),
     }
 }
@@ -37,15 +38,19 @@ pub fn parse(text: &str) -> Result<Parsed, UriError> {
 /// The issuer and the name in an address, even where the rest of it cannot be read; for naming it
 /// in a report.
 pub fn names_in(text: &str) -> Option<(String, String)> {
-    let (Scheme::Otpauth, rest) = scheme(text.get(..MAX_LENGTH).unwrap_or(text)).ok()? else { return None };
-    let address = Address::take_apart(rest);
+    let address = match scheme(text.get(..MAX_LENGTH).unwrap_or(text)).ok()? {
+        (Scheme::Otpauth, rest) => Address::take_apart(rest),
+        (Scheme::Motp, rest) => Address::of_motp(rest),
+        (Scheme::Steam, _) => return None,
+    };
     Some(settle_names(address.text("issuer").as_deref(), &address.label))
 }
 
 /// The part of `line` that starts with the scheme of an address, as lists have text before it
 /// (`formats.md` 4.5).
 pub fn find(line: &str) -> Option<&str> {
-    const SCHEMES: &[&str] = &["otpauth://", "apple-otpauth://", "otpauth-migration://", "steam://", "phonefactor://"];
+    const SCHEMES: &[&str] =
+        &["otpauth://", "apple-otpauth://", "otpauth-migration://", "motp://", "steam://", "phonefactor://"];
     let starts = line.char_indices().map(|(start, _)| start);
     let found = |start: &usize| SCHEMES.iter().any(|scheme| starts_with(&line[*start..], scheme));
     starts.into_iter().find(found).map(|start| &line[start..])
@@ -57,6 +62,7 @@ fn starts_with(text: &str, start: &str) -> bool {
 
 enum Scheme {
     Otpauth,
+    Motp,
     Steam,
 }
 
@@ -67,6 +73,7 @@ fn scheme(text: &str) -> Result<(Scheme, &str), UriError> {
     let (scheme, rest) = text.split_once("://").ok_or(UriError::NoAddress)?;
     match scheme.to_ascii_lowercase().as_str() {
         "otpauth" | "apple-otpauth" => Ok((Scheme::Otpauth, rest)),
+        "motp" => Ok((Scheme::Motp, rest)),
         "steam" => Ok((Scheme::Steam, rest)),
         "otpauth-migration" => Err(UriError::Transfer),
         "phonefactor" => Err(UriError::PhoneFactor),
@@ -80,6 +87,8 @@ struct Address<'a> {
     label: String,
     /// Names in lower case, values as they stand.
     parameters: Vec<(String, &'a str)>,
+    /// Whether the secret stands there as it is and not in base32.
+    bare_secret: bool,
 }
 
 impl<'a> Address<'a> {
@@ -93,7 +102,15 @@ impl<'a> Address<'a> {
             // What is left of `&amp;` in addresses copied out of web pages.
             (name.strip_prefix("amp;").map(str::to_owned).unwrap_or(name), value)
         });
-        Self { kind, label: decode_text(label, Plus::Plus), parameters: parameters.collect() }
+        let label = decode_text(label, Plus::Plus);
+        Self { kind, label, parameters: parameters.collect(), bare_secret: false }
+    }
+
+    /// `motp://LABEL?secret=HEX`, as Stratum and Aegis write it.
+    fn of_motp(rest: &'a str) -> Self {
+        let path = rest.split_once('?').map_or(rest, |(path, _)| path);
+        let label = decode_text(path, Plus::Plus);
+        Self { kind: "motp", label, bare_secret: true, ..Self::take_apart(rest) }
     }
 
     /// The first value of `name` that is not blank.
@@ -113,14 +130,24 @@ impl<'a> Address<'a> {
             return Err(UriError::TwoSecrets);
         }
         let value = decode(value, Plus::Space);
-        decode_secret(std::str::from_utf8(&value).map_err(|_| UriError::BadSecret)?)
+        let value = std::str::from_utf8(&value).map_err(|_| UriError::BadSecret)?;
+        if self.bare_secret { motp_secret(value) } else { decode_secret(value) }
+    }
+
+    /// The PIN; it stands there as it is.
+    fn pin(&self) -> Option<Secret> {
+        let (_, value) = self.parameters.iter().find(|(name, value)| name == "pin" && !value.is_empty())?;
+        Some(Secret::new(decode(value, Plus::Plus).to_vec()))
     }
 
     fn read(&self) -> Result<Parsed, UriError> {
         let stated = self.stated_kind()?;
+        let mut notes = Vec::new();
+        if matches!(stated, Stated::Motp | Stated::Yandex) {
+            return self.with_pin(stated, notes);
+        }
         let secret = self.secret()?;
         let algorithm = settle_algorithm(&self.text("algorithm").unwrap_or_default())?;
-        let mut notes = Vec::new();
         let (mut issuer, name) = self.names(&mut notes);
         let (kind, digits) = if self.is_steam(stated, &issuer, algorithm)? {
             if issuer.is_empty() {
@@ -131,7 +158,7 @@ impl<'a> Address<'a> {
             self.ordinary(stated, &mut notes)?
         };
         note_length(&secret, &mut notes);
-        let account = Account::new(Parts { issuer, name, kind, algorithm, digits, secret })?;
+        let account = Account::new(Parts { issuer, name, kind, algorithm, digits, secret, pin: None })?;
         Ok(Parsed { account, notes })
     }
 
@@ -140,10 +167,25 @@ impl<'a> Address<'a> {
             "totp" => Ok(Stated::Totp),
             "hotp" => Ok(Stated::Hotp),
             "steam" => Ok(Stated::Steam),
-            "yaotp" | "yandex" => Err(UriError::NotSupportedYet { kind: "Yandex" }),
-            "motp" => Err(UriError::NotSupportedYet { kind: "mOTP" }),
+            "yaotp" | "yandex" => Ok(Stated::Yandex),
+            "motp" => Ok(Stated::Motp),
             _ => Err(UriError::UnknownKind),
         }
+    }
+
+    /// Mobile-OTP and Yandex: nothing but secret and PIN can be chosen.
+    fn with_pin(&self, stated: Stated, mut notes: Vec<Note>) -> Result<Parsed, UriError> {
+        let (kind, secret) = match stated {
+            Stated::Motp => (Kind::Motp, self.secret()?),
+            _ => (Kind::Yandex, yandex_secret(self.secret()?)),
+        };
+        let (issuer, name) = self.names(&mut notes);
+        let pin = self.pin();
+        if pin.is_none() {
+            notes.push(Note::NoPin);
+        }
+        let (algorithm, digits) = kind.fixed().unwrap_or_default();
+        Ok(Parsed { account: Account::new(Parts { issuer, name, kind, algorithm, digits, secret, pin })?, notes })
     }
 
     fn names(&self, notes: &mut Vec<Note>) -> (String, String) {
@@ -174,7 +216,7 @@ impl<'a> Address<'a> {
     fn steam(&self) -> Result<(Kind, u8), UriError> {
         let period = self.number("period", Field::Period)?;
         if !matches!(period, None | Some(0 | 30)) {
-            return Err(UriError::Account(AccountError::Steam));
+            return Err(UriError::Account(AccountError::Fixed));
         }
         Ok((Kind::Steam, 5))
     }
@@ -199,6 +241,8 @@ enum Stated {
     Totp,
     Hotp,
     Steam,
+    Motp,
+    Yandex,
 }
 
 const STEAM: &str = "Steam";
@@ -217,6 +261,7 @@ fn bare_steam(text: &str) -> Result<Parsed, UriError> {
         algorithm: Algorithm::Sha1,
         digits: 5,
         secret,
+        pin: None,
     };
     Ok(Parsed { account: Account::new(parts)?, notes })
 }

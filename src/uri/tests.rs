@@ -15,7 +15,7 @@ fn line(account: &Account) -> String {
     let moving = match account.kind() {
         Kind::Totp { period } => format!("totp {period}"),
         Kind::Hotp { counter } => format!("hotp {counter}"),
-        Kind::Steam => "steam".to_owned(),
+        kind => kind.id().to_owned(),
     };
     let secret = key::write(account.secret());
     let (algorithm, digits) = (account.algorithm().id(), account.digits());

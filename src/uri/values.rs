@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use crate::account::{AccountError, Algorithm, MAX_PERIOD, MAX_SECRET};
+use crate::account::{AccountError, Algorithm, MAX_PERIOD, MAX_SECRET, YANDEX_KEY};
 use crate::key;
 use crate::secret::Secret;
 
@@ -28,6 +28,29 @@ pub fn decode_secret(text: &str) -> Result<Secret, UriError> {
         0 => Err(UriError::NoSecret),
         1..=MAX_SECRET => key::decode(&symbols).ok_or(UriError::BadSecret),
         bytes => Err(UriError::Account(AccountError::SecretTooLong { bytes })),
+    }
+}
+
+/// The secret of Mobile-OTP: the text that is hashed, usually hexadecimal digits.
+///
+/// # Errors
+/// When there is none, it is too long, or has anything but visible ASCII.
+pub fn motp_secret(text: &str) -> Result<Secret, UriError> {
+    let text = super::names::trim(text);
+    match text.len() {
+        0 => Err(UriError::NoSecret),
+        1..=MAX_SECRET if text.bytes().all(|byte| byte.is_ascii_graphic()) => Ok(Secret::new(text.into())),
+        1..=MAX_SECRET => Err(UriError::BadSecret),
+        bytes => Err(UriError::Account(AccountError::SecretTooLong { bytes })),
+    }
+}
+
+/// The key in a secret of Yandex; what follows it there is a checksum (`formats.md` 23.4).
+pub fn yandex_secret(secret: Secret) -> Secret {
+    // EXPOSE: cut to its first part, which is a `Secret` again.
+    match secret.expose().get(..YANDEX_KEY) {
+        Some(key) => Secret::new(key.to_vec()),
+        None => secret,
     }
 }
 

@@ -26,12 +26,18 @@ pub fn write(account: &Account) -> Secret {
         percent::encode(account.issuer(), &mut address);
     }
     settings(account, &mut address);
+    if let Some(pin) = account.pin().and_then(Secret::expose_text) {
+        address.push_str("&pin=");
+        // EXPOSE: without its PIN the account gives other codes.
+        percent::encode(pin, &mut address);
+    }
     Secret::from_text(address)
 }
 
 fn label(account: &Account, address: &mut String) {
     address.push_str("otpauth://");
-    address.push_str(account.kind().id());
+    // Yandex' own word for its kind.
+    address.push_str(if account.kind() == Kind::Yandex { "yaotp" } else { account.kind().id() });
     address.push('/');
     if !account.issuer().is_empty() {
         percent::encode(account.issuer(), address);
@@ -43,9 +49,8 @@ fn label(account: &Account, address: &mut String) {
 fn settings(account: &Account, address: &mut String) {
     // Writing to a string cannot fail.
     let _ = write!(address, "&algorithm={}&digits={}", account.algorithm().id(), account.digits());
-    let _ = match account.kind() {
-        Kind::Hotp { counter } => write!(address, "&counter={counter}"),
-        Kind::Totp { period } => write!(address, "&period={period}"),
-        Kind::Steam => write!(address, "&period=30"),
+    let _ = match (account.kind(), account.kind().period()) {
+        (Kind::Hotp { counter }, _) => write!(address, "&counter={counter}"),
+        (_, period) => write!(address, "&period={}", period.unwrap_or_default()),
     };
 }

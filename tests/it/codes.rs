@@ -69,7 +69,8 @@ fn compare_hotp(secret: &[u8], digits: u8, counter: u64) {
 
 fn account(secret: &[u8], digits: u8, algorithm: Algorithm, kind: Kind) -> Account {
     let secret = Secret::new(secret.to_vec());
-    Account::new(Parts { issuer: String::new(), name: String::new(), kind, algorithm, digits, secret }).unwrap()
+    Account::new(Parts { issuer: String::new(), name: String::new(), kind, algorithm, digits, secret, pin: None })
+        .unwrap()
 }
 
 /// The codes that `oathtool` makes. The secret is a random one of this test, so it may be an argument.

@@ -239,7 +239,7 @@ mod program {
     fn counted() -> Account {
         let (issuer, name) = ("counted".to_owned(), String::new());
         let (kind, secret) = (Kind::Hotp { counter: 0 }, Secret::from_text("a secret that counts".to_owned()));
-        Account::new(Parts { issuer, name, kind, algorithm: Algorithm::Sha1, digits: 8, secret }).unwrap()
+        Account::new(Parts { issuer, name, kind, algorithm: Algorithm::Sha1, digits: 8, secret, pin: None }).unwrap()
     }
 
     fn code_at(account: &Account, counter: u64) -> String {

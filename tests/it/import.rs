@@ -3,8 +3,9 @@
 use std::fs;
 
 use otp::account::{Account, Kind};
-use otp::import::{self, Batch, ImportError, Part, SkipReason, Source, missing_parts};
+use otp::import::{self, Batch, ImportError, Opened, Part, SkipReason, Source, missing_parts};
 use otp::qr::QrError;
+use otp::secret::Secret;
 use otp::text::Lang;
 
 use super::fixtures;
@@ -17,7 +18,14 @@ fn read(name: &str) -> Vec<u8> {
 }
 
 fn open(bytes: &[u8]) -> Result<Batch, ImportError> {
-    import::open(Source { bytes, name: None })
+    match import::open(&Source::new(bytes))? {
+        Opened::Batch(batch) => Ok(batch),
+        Opened::Locked(locked) => panic!("{locked:?}"),
+    }
+}
+
+fn secret(text: &str) -> Secret {
+    Secret::from_text(text.to_owned())
 }
 
 fn open_fixture(name: &str) -> Batch {
@@ -25,7 +33,7 @@ fn open_fixture(name: &str) -> Batch {
 }
 
 /// Everything that makes an account, in one line.
-fn line(account: &Account) -> String {
+pub(crate) fn line(account: &Account) -> String {
     let (issuer, name, digits) = (account.issuer(), account.name(), account.digits());
     let moving = match account.kind() {
         Kind::Hotp { counter } => counter,
@@ -158,9 +166,9 @@ fn damaged_files_never_panic() {
 /// Opens `bytes` cut off, and with one byte changed, at every `step`th place.
 fn every_damage(bytes: &[u8], step: usize) {
     for place in (0..bytes.len()).step_by(step) {
-        let _ = open(&bytes[..place]);
+        let _ = import::open(&Source::new(&bytes[..place]));
         let mut changed = bytes.to_vec();
         changed[place] ^= 1 << (place % 8);
-        let _ = open(&changed);
+        let _ = import::open(&Source::new(&changed));
     }
 }

@@ -118,7 +118,7 @@ fn no_command_prints_or_leaves_a_secret() {
     for bad in [
         address.replace("secret=", "secret=!"),
         address.replace("secret=", "secret=0189"),
-        address.replace("totp", "motp"),
+        address.replace("totp", "u2f"),
         address.replace("totp", MARKER),
         address.replace("Binance:", &format!("{MARKER}%ZZ:")),
         address.replace("&issuer", &format!("&secret={OTHER}&issuer")),

@@ -13,6 +13,7 @@ mod damage;
 #[cfg(target_os = "linux")]
 mod exits;
 mod fixtures;
+mod formats;
 mod house;
 mod import;
 #[cfg(target_os = "linux")]

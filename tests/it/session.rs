@@ -122,5 +122,5 @@ fn account(number: usize) -> Account {
     let kind = Kind::Totp { period: 30 };
     let secret = Secret::from_text(format!("key {number:06}"));
     let (issuer, name) = (format!("site {number}"), "taro".to_owned());
-    Account::new(Parts { issuer, name, kind, algorithm: Algorithm::Sha1, digits: 6, secret }).unwrap()
+    Account::new(Parts { issuer, name, kind, algorithm: Algorithm::Sha1, digits: 6, secret, pin: None }).unwrap()
 }

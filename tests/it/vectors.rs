@@ -59,6 +59,7 @@ impl Vector {
             algorithm: Algorithm::parse(&self.algorithm).unwrap(),
             digits: self.digits,
             secret: Secret::new(self.key()),
+            pin: None,
         })
         .unwrap()
     }

@@ -18,13 +18,15 @@ pub struct Newcomer {
     pub tags: Vec<String>,
     /// A note for it.
     pub note: String,
+    /// Whether it is one of the favourites.
+    pub favorite: bool,
     /// The account whose secret it replaces; that one goes to the trash.
     pub replaces: Option<AccountId>,
 }
 
 impl From<Account> for Newcomer {
     fn from(account: Account) -> Self {
-        Self { account, tags: Vec::new(), note: String::new(), replaces: None }
+        Self { account, tags: Vec::new(), note: String::new(), favorite: false, replaces: None }
     }
 }
 
@@ -359,6 +361,7 @@ fn sort_out(
         let mut entry = Entry::new(id, &newcomer.account, fingerprint.clone(), now);
         entry.tags = newcomer.tags;
         entry.note = newcomer.note;
+        entry.favorite = newcomer.favorite;
         replaced.extend(newcomer.replaces.map(|old| (old, id)));
         written.push((entry, (Key::Account(id), line)));
         fresh.insert(fingerprint, id);

@@ -80,7 +80,15 @@ fn what_real_issuers_emit_is_read() {
         &uri(&format!("totp/Battle.net:US-1?secret={s32}&digits=8&issuer=Battle.net")),
         &format!("totp 30 | Battle.net | US-1 | {s32} | SHA1 8"),
     );
-    fails("otpauth://yaotp/name?secret=x&pin_length=4", &UriError::NotSupportedYet { kind: "Yandex" });
+    // Aegis and Stratum keep 16 bytes of the 26.
+    let yandex = "yandex |  | name | LA2V6KMCGYMWWVEW64RNP3JA3I | SHA256 8";
+    reads("otpauth://yaotp/name?secret=LA2V6KMCGYMWWVEW64RNP3JA3IAAAAAAHTSG4HRZPI&pin_length=4", yandex);
+    reads("otpauth://yaotp/name?secret=LA2V6KMCGYMWWVEW64RNP3JA3I&pin=7586", yandex);
+    fails("otpauth://yaotp/name?secret=LA2V6KMC", &UriError::Account(AccountError::YandexKey));
+    // The secret is text: base32 of the text in our own addresses, the text itself in others'.
+    let motp = "motp | VPN | john | MUZTCNJSMFTGKZJWGI2TSOLDHA | MD5 6";
+    reads("otpauth://motp/VPN:john?secret=MUZTCNJSMFTGKZJWGI2TSOLDHA&issuer=VPN&pin=1234", motp);
+    reads("motp://VPN:john?secret=e3152afee62599c8", motp);
     reads(
         "otpauth://totp/My Panel:x?secret=JBSWY3DPEHPK3PXPABCD&issuer=My Panel&algorithm=sha1&digits=&period=0",
         "totp 30 | My Panel | x | JBSWY3DPEHPK3PXPABCA | SHA1 6",

@@ -58,7 +58,8 @@ fn rule_8_what_cannot_be_taken_as_it_is_is_refused() {
     fails("otpauth-migration://offline?data=x", &UriError::Transfer);
     fails(&format!("otpauth://u2f/A:b?{S}"), &UriError::UnknownKind);
     fails(&format!("otpauth:///A:b?{S}"), &UriError::UnknownKind);
-    fails(&format!("otpauth://motp/A:b?{S}"), &UriError::NotSupportedYet { kind: "mOTP" });
+    fails("motp://A:b?secret=%20", &UriError::NoSecret);
+    fails("motp://A:b?secret=%E3%81%82", &UriError::BadSecret);
     fails("otpauth://totp/A:b", &UriError::NoSecret);
     fails("otpauth://totp/A:b?secret=", &UriError::NoSecret);
     fails("otpauth://totp/A:b?secret=A", &UriError::NoSecret);

@@ -29,6 +29,6 @@ fn steam_is_recognised_in_every_shape() {
             &format!("totp 30 | Steam | a | JBSWY3DPEHPK3PXP | {shown}"),
         );
     }
-    fails(&format!("otpauth://steam/a?{s}&period=60"), &UriError::Account(AccountError::Steam));
-    fails(&format!("otpauth://steam/a?{s}&algorithm=SHA256"), &UriError::Account(AccountError::Steam));
+    fails(&format!("otpauth://steam/a?{s}&period=60"), &UriError::Account(AccountError::Fixed));
+    fails(&format!("otpauth://steam/a?{s}&algorithm=SHA256"), &UriError::Account(AccountError::Fixed));
 }

@@ -8,7 +8,7 @@ fn account(issuer: &str, name: &str, kind: Kind) -> Account {
     let digits = if kind == Kind::Steam { 5 } else { 6 };
     let secret = Secret::new(b"Hello!\xde\xad\xbe\xef".to_vec());
     let (issuer, name) = (issuer.to_owned(), name.to_owned());
-    Account::new(Parts { issuer, name, kind, algorithm: Algorithm::Sha1, digits, secret }).unwrap()
+    Account::new(Parts { issuer, name, kind, algorithm: Algorithm::Sha1, digits, secret, pin: None }).unwrap()
 }
 
 /// `formats.md` 4.7.
@@ -74,16 +74,21 @@ prop_compose! {
             (1..=86_400_u32).prop_map(|period| Kind::Totp { period }),
             any::<u64>().prop_map(|counter| Kind::Hotp { counter }),
             Just(Kind::Steam),
+            Just(Kind::Motp),
+            Just(Kind::Yandex),
         ],
+        pin in prop::option::of("[0-9]{4,16}|あ&=%"),
         algorithm in prop_oneof![Just(Algorithm::Sha1), Just(Algorithm::Sha256), Just(Algorithm::Sha512)],
         digits in 1..=10_u8,
     ) -> Account {
         let (mut issuer, name) = settle_names(Some(&issuer), &name);
-        let (digits, algorithm) = if kind == Kind::Steam { (5, Algorithm::Sha1) } else { (digits, algorithm) };
+        let (algorithm, digits) = kind.fixed().unwrap_or((algorithm, digits));
+        let pin = pin.filter(|_| matches!(kind, Kind::Motp | Kind::Yandex)).map(Secret::from_text);
+        let secret = if kind == Kind::Yandex { vec![secret[0]; 16] } else { secret };
         if kind == Kind::Steam && issuer.is_empty() {
             issuer = "Steam".to_owned();
         }
-        Account::new(Parts { issuer, name, kind, algorithm, digits, secret: Secret::new(secret) }).unwrap()
+        Account::new(Parts { issuer, name, kind, algorithm, digits, secret: Secret::new(secret), pin }).unwrap()
     }
 }
 

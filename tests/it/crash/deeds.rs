@@ -62,7 +62,7 @@ pub(super) fn account(number: u8) -> Account {
     let kind = if number >= COUNTED { Kind::Hotp { counter: 0 } } else { Kind::Totp { period: 30 } };
     let secret = Secret::new(vec![number; 20]);
     let (issuer, name) = (format!("site {number}"), "taro".to_owned());
-    Account::new(Parts { issuer, name, kind, algorithm: Algorithm::Sha1, digits: 6, secret }).unwrap()
+    Account::new(Parts { issuer, name, kind, algorithm: Algorithm::Sha1, digits: 6, secret, pin: None }).unwrap()
 }
 
 /// The day on which the deed number `day` is done.

@@ -143,7 +143,8 @@ impl Computer {
 pub(super) fn account(number: u8) -> Account {
     let kind = if number.is_multiple_of(3) { Kind::Hotp { counter: 0 } } else { Kind::Totp { period: 30 } };
     let (issuer, secret) = (format!("site {number}"), Secret::new(vec![number; 10]));
-    Account::new(Parts { issuer, name: "taro".into(), kind, algorithm: Algorithm::Sha1, digits: 6, secret }).unwrap()
+    Account::new(Parts { issuer, name: "taro".into(), kind, algorithm: Algorithm::Sha1, digits: 6, secret, pin: None })
+        .unwrap()
 }
 
 pub(crate) fn add(ledger: &mut Ledger, number: u8) -> Result<AccountId, StoreError> {

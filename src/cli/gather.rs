@@ -1,0 +1,165 @@
+//! What an import is given: files, folders and standard input, unlocked where they take a
+//! passphrase.
+
+use std::path::{Path, PathBuf};
+
+use otp::error::Exit;
+use otp::import::{self, Batch, ImportError, Locked, Opened, Source};
+use otp::secret::Secret;
+use otp::text;
+use zeroize::Zeroizing;
+
+use crate::ask;
+use crate::failure::Failure;
+use crate::input;
+use crate::output::Output;
+
+/// The most files of one folder.
+const MOST_FILES: usize = 1_000;
+
+/// Everything that was read.
+pub(crate) struct Gathered {
+    /// The entries of all sources.
+    pub(crate) batch: Batch,
+    /// Whether a source of several could not be read.
+    pub(crate) failed: bool,
+    /// The files that were read.
+    pub(crate) files: Vec<PathBuf>,
+}
+
+/// How locked sources are opened.
+#[derive(Default)]
+pub(crate) struct Keys {
+    /// The passphrase given in a file.
+    given: Option<Secret>,
+    /// The one that opened the source before.
+    last: Option<Secret>,
+}
+
+impl Keys {
+    /// With the passphrase in the file `path`, if there is one.
+    pub(crate) fn new(path: Option<&Path>) -> Result<Self, Failure> {
+        Ok(Self { given: path.map(input::passphrase_file).transpose()?, last: None })
+    }
+
+    /// Opens `locked`: with the passphrase given, with the one used before, or by asking until it
+    /// fits or the answer is empty.
+    fn unlock(&mut self, locked: &Locked, name: Option<&str>, out: &mut Output) -> Result<Opened, Failure> {
+        if let Some(given) = &self.given {
+            return Ok(locked.unlock(given)?);
+        }
+        if let Some(opened) = self.last.as_ref().and_then(|last| locked.unlock(last).ok()) {
+            return Ok(opened);
+        }
+        loop {
+            let question = match name {
+                Some(name) => text!("import-ask-passphrase-of", app = locked.app(), file = name),
+                None => text!("import-ask-passphrase", app = locked.app()),
+            };
+            let typed = ask::hidden(&question, out.lang).ok_or_else(nobody)?;
+            if typed.is_empty() {
+                return Err(ask::cancelled());
+            }
+            match locked.unlock(&typed) {
+                Err(error @ ImportError::WrongPassphrase { .. }) => out.failure(&error.into()),
+                Err(error) => return Err(error.into()),
+                Ok(opened) => {
+                    self.last = Some(typed);
+                    return Ok(opened);
+                }
+            }
+        }
+    }
+
+    /// Reads the source `bytes` to its end, however many passphrases that takes.
+    fn open(&mut self, source: &Source<'_>, out: &mut Output) -> Result<Batch, Failure> {
+        let mut opened = import::open(source)?;
+        loop {
+            match opened {
+                Opened::Batch(batch) => return Ok(batch),
+                Opened::Locked(locked) => opened = self.unlock(&locked, source.name(), out)?,
+            }
+        }
+    }
+
+    /// Reads one file; `-` is standard input.
+    pub(crate) fn read(&mut self, path: &Path, out: &mut Output) -> Result<Batch, Failure> {
+        if path.as_os_str() == "-" {
+            return self.open(&Source::new(&input::standard()?), out);
+        }
+        let (bytes, name) = (input::file(path)?, input::name(path));
+        let beside = |other: &str| beside(path, other);
+        self.open(&Source::new(&bytes).named(&name).with(&beside), out)
+    }
+
+    /// Reads `paths`; of folders every file in them. Where there are several, one that cannot be
+    /// read is named, and the others still count.
+    pub(crate) fn read_all(&mut self, paths: &[&PathBuf], out: &mut Output) -> Result<Gathered, Failure> {
+        let files = spread(paths)?;
+        let mut all = Gathered { batch: Batch::default(), failed: false, files: Vec::new() };
+        if let [path] = &files[..] {
+            all.batch = self.read(path, out)?;
+            all.files = files;
+            return Ok(all);
+        }
+        for path in files {
+            let file = input::name(&path);
+            match self.read(&path, out) {
+                Ok(batch) => {
+                    all.batch.append(batch, &file);
+                    all.files.push(path);
+                }
+                Err(failure) if failure.exit == Exit::Cancelled => return Err(failure),
+                Err(failure) => {
+                    all.failed = true;
+                    out.say(&text!("import-file-failed", file = file, reason = failure.text));
+                }
+            }
+        }
+        Ok(all)
+    }
+}
+
+/// `paths` with folders replaced by the files in them, by name, hidden ones and folders left out.
+fn spread(paths: &[&PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push((*path).clone());
+            continue;
+        }
+        let failed = |error| Failure::from(otp::store::StoreError::disk(path, &error));
+        let entries = std::fs::read_dir(path).map_err(failed)?;
+        let inside = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
+        let mut inside: Vec<PathBuf> =
+            inside.filter(|file| file.is_file() && !input::name(file).starts_with('.')).take(MOST_FILES + 1).collect();
+        match inside.len() {
+            0 => return Err(empty_folder(path)),
+            1..=MOST_FILES => {}
+            _ => return Err(full_folder(path)),
+        }
+        inside.sort();
+        files.extend(inside);
+    }
+    Ok(files)
+}
+
+fn empty_folder(path: &Path) -> Failure {
+    let text = text!("import-empty-folder", folder = input::name(path));
+    Failure::new(Exit::NotFound, text).hint(text!("import-hint-nothing"))
+}
+
+fn full_folder(path: &Path) -> Failure {
+    let text = text!("import-full-folder", folder = input::name(path), most = MOST_FILES);
+    Failure::new(Exit::BadInput, text).hint(text!("import-hint-split"))
+}
+
+/// The file called `name` in the folder of `path`.
+fn beside(path: &Path, name: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let plain = Path::new(name).file_name().is_some_and(|file| file == name);
+    plain.then(|| input::file(&path.with_file_name(name)).ok()).flatten()
+}
+
+fn nobody() -> Failure {
+    Failure::new(Exit::WrongPassphrase, text!("import-needs-passphrase")).hint(text!("import-hint-needs-passphrase"))
+}

@@ -1,0 +1,124 @@
+//! Zip archives in memory. Nothing is ever unpacked onto the disk, so a path inside one cannot
+//! matter, and what comes out is counted after decompression (`security.md` R2.3).
+
+use std::cell::{Cell, RefCell};
+use std::io::{Cursor, Read};
+
+use zeroize::Zeroizing;
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use crate::secret::Secret;
+
+use super::{ImportError, MAX_MIB};
+
+/// The most files of an archive.
+const MOST_MEMBERS: usize = 2_000;
+/// The most bytes that all files of an archive may have together (`formats.md` 2.7).
+const MOST_BYTES: u64 = 256 << 20;
+
+/// An archive.
+pub(super) struct Archive<'a> {
+    zip: RefCell<ZipArchive<Cursor<&'a [u8]>>>,
+    members: Vec<Member>,
+    /// How many bytes were read so far.
+    spent: Cell<u64>,
+}
+
+/// A file in an archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Member {
+    /// Its path there.
+    pub(super) name: String,
+    /// Whether it takes a passphrase.
+    pub(super) locked: bool,
+}
+
+/// Why a file in an archive could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ArchiveError {
+    /// It takes a passphrase, or another one.
+    WrongPassphrase,
+    /// It is damaged, or packed in a way that nobody uses for exports.
+    Damaged,
+    /// It, or everything read so far, is larger than any real export.
+    TooBig,
+}
+
+impl ArchiveError {
+    /// The same as the error of an import of format `id`.
+    pub(super) fn of(self, id: &'static str) -> ImportError {
+        match self {
+            Self::WrongPassphrase => ImportError::WrongPassphrase { format: id },
+            Self::Damaged => ImportError::Damaged { format: id, line: 0 },
+            Self::TooBig => ImportError::TooBig,
+        }
+    }
+}
+
+impl<'a> Archive<'a> {
+    /// The archive in `bytes`; `None` if it is none.
+    pub(super) fn open(bytes: &'a [u8]) -> Option<Self> {
+        if !bytes.starts_with(b"PK\x03\x04") && !bytes.starts_with(b"PK\x05\x06") {
+            return None;
+        }
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).ok()?;
+        if zip.len() > MOST_MEMBERS {
+            return None;
+        }
+        let mut members = Vec::with_capacity(zip.len());
+        for index in 0..zip.len() {
+            let file = zip.by_index_raw(index).ok()?;
+            let name = String::from_utf8_lossy(file.name_raw()).into_owned();
+            members.push(Member { name, locked: file.encrypted() });
+        }
+        Some(Self { zip: RefCell::new(zip), members, spent: Cell::new(0) })
+    }
+
+    /// Its files, folders left out, in the order of the archive.
+    pub(super) fn members(&self) -> impl Iterator<Item = &Member> {
+        self.members.iter().filter(|member| !member.name.ends_with('/'))
+    }
+
+    /// Whether there is a file of this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.members().any(|member| member.name == name)
+    }
+
+    /// Whether any file takes a passphrase.
+    pub(super) fn is_locked(&self) -> bool {
+        self.members().any(|member| member.locked)
+    }
+
+    /// The content of the file `name`.
+    ///
+    /// # Errors
+    /// See [`ArchiveError`]. A missing file counts as damage.
+    pub(super) fn read(&self, name: &str, passphrase: Option<&Secret>) -> Result<Zeroizing<Vec<u8>>, ArchiveError> {
+        let index = self.members.iter().position(|member| member.name == name).ok_or(ArchiveError::Damaged)?;
+        let locked = self.members.get(index).is_some_and(|member| member.locked);
+        let mut zip = self.zip.borrow_mut();
+        let file = match passphrase.filter(|_| locked) {
+            // EXPOSE: the cipher of the archive takes the passphrase itself.
+            Some(passphrase) => zip.by_index_decrypt(index, passphrase.expose()),
+            None => zip.by_index(index),
+        };
+        let file = file.map_err(|error| match error {
+            ZipError::InvalidPassword | ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
+                ArchiveError::WrongPassphrase
+            }
+            _ => ArchiveError::Damaged,
+        })?;
+        let most = ((MAX_MIB as u64) << 20).min(MOST_BYTES - self.spent.get());
+        let mut content = Zeroizing::new(Vec::new());
+        // The first check of a passphrase lets 1 wrong one in 256 through; its content is garbage.
+        let garbage = if locked { ArchiveError::WrongPassphrase } else { ArchiveError::Damaged };
+        file.take(most + 1).read_to_end(&mut content).map_err(|_| garbage)?;
+        let size = content.len() as u64;
+        if size > most {
+            return Err(ArchiveError::TooBig);
+        }
+        self.spent.set(self.spent.get() + size);
+        Ok(content)
+    }
+}

@@ -1,0 +1,62 @@
+//! Sources that a passphrase opens.
+
+use std::fmt;
+
+use crate::secret::Secret;
+use crate::text::Text;
+
+use super::{Batch, ImportError};
+
+/// What opening a source gives.
+#[derive(Debug)]
+pub enum Opened {
+    /// Its entries.
+    Batch(Batch),
+    /// It takes a passphrase.
+    Locked(Locked),
+}
+
+impl From<Batch> for Opened {
+    fn from(batch: Batch) -> Self {
+        Self::Batch(batch)
+    }
+}
+
+/// A source that a passphrase opens. It was read already and holds what it needs, so a wrong
+/// passphrase costs nothing but another try.
+pub struct Locked {
+    format: &'static str,
+    unlock: Box<Unlock>,
+}
+
+type Unlock = dyn Fn(&Secret) -> Result<Opened, ImportError> + Send;
+
+impl Locked {
+    /// A source of format `format` that `unlock` opens.
+    pub(super) fn new(
+        format: &'static str,
+        unlock: impl Fn(&Secret) -> Result<Opened, ImportError> + Send + 'static,
+    ) -> Opened {
+        Opened::Locked(Self { format, unlock: Box::new(unlock) })
+    }
+
+    /// What people call its format.
+    pub fn app(&self) -> Text {
+        super::app(self.format)
+    }
+
+    /// Opens it.
+    ///
+    /// # Errors
+    /// [`ImportError::WrongPassphrase`] when the passphrase does not fit, and any other when the
+    /// source turns out to be damaged.
+    pub fn unlock(&self, passphrase: &Secret) -> Result<Opened, ImportError> {
+        (self.unlock)(passphrase)
+    }
+}
+
+impl fmt::Debug for Locked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Locked").field("format", &self.format).finish_non_exhaustive()
+    }
+}

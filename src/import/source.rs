@@ -1,0 +1,138 @@
+//! Something to import, and what it looks like: text, a JSON tree, an archive.
+//!
+//! Each look is taken at most once, however many formats ask.
+
+use std::cell::OnceCell;
+
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+use super::archive::Archive;
+use super::json::Json;
+use super::{ImportError, plain};
+
+/// Gives the content of the file of this name beside the source, if there is one.
+pub type Beside<'a> = dyn Fn(&str) -> Option<Zeroizing<Vec<u8>>> + 'a;
+
+/// Something to import.
+pub struct Source<'a> {
+    bytes: &'a [u8],
+    name: Option<&'a str>,
+    beside: Option<&'a Beside<'a>>,
+    /// How many archives it lies in.
+    depth: u8,
+    text: OnceCell<Option<Zeroizing<String>>>,
+    json: OnceCell<Result<Json, usize>>,
+    archive: OnceCell<Option<Archive<'a>>>,
+}
+
+impl<'a> Source<'a> {
+    /// The content `bytes`.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        let (text, json, archive) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { bytes, name: None, beside: None, depth: 0, text, json, archive }
+    }
+
+    /// The same, called `name`. A name is shown; what the source is, its content decides.
+    #[must_use]
+    pub fn named(self, name: &'a str) -> Self {
+        Self { name: Some(name), ..self }
+    }
+
+    /// The same, with the files that lie beside it: some exports come in two pieces.
+    #[must_use]
+    pub fn with(self, beside: &'a Beside<'a>) -> Self {
+        Self { beside: Some(beside), ..self }
+    }
+
+    /// The content.
+    pub fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// The name to show.
+    pub fn name(&self) -> Option<&'a str> {
+        self.name
+    }
+
+    /// The file called `name` beside this one.
+    pub(super) fn beside(&self, name: &str) -> Option<Zeroizing<Vec<u8>>> {
+        self.beside.and_then(|beside| beside(name))
+    }
+
+    /// Something that this source holds inside: a file of an archive.
+    pub(super) fn inner<'b>(&self, bytes: &'b [u8], name: &'b str) -> Source<'b> {
+        Source { depth: self.depth + 1, ..Source::new(bytes).named(name) }
+    }
+
+    /// How many archives the source lies in.
+    pub(super) fn depth(&self) -> u8 {
+        self.depth
+    }
+
+    /// The content as text; `None` if it is none.
+    pub(super) fn text(&self) -> Option<&str> {
+        self.text.get_or_init(|| plain::read(self.bytes)).as_ref().map(|text| text.as_str())
+    }
+
+    /// The content as text that is neither JSON nor markup: lines, a list, a table.
+    pub(super) fn lines(&self) -> Option<&str> {
+        self.text().filter(|text| {
+            let text = text.trim_start();
+            !text.starts_with(['{', '[']) && (!text.starts_with('<') || text.starts_with("<otpauth"))
+        })
+    }
+
+    /// The content as markup, XML or HTML.
+    pub(super) fn markup(&self) -> Option<&str> {
+        self.text().filter(|text| {
+            let text = text.trim_start();
+            text.starts_with('<') && !text.starts_with("<otpauth")
+        })
+    }
+
+    /// The JSON tree of format `id`, which is known to be meant.
+    ///
+    /// # Errors
+    /// When the content is damaged; the error names the line.
+    pub(super) fn json(&self, id: &'static str) -> Result<&Value, ImportError> {
+        self.tree().map_err(|line| ImportError::Damaged { format: id, line })
+    }
+
+    fn tree(&self) -> Result<&Value, usize> {
+        let tree = self.json.get_or_init(|| {
+            let text = self.text().map(str::trim_start).filter(|text| text.starts_with(['{', '[']));
+            text.ok_or(0).and_then(Json::parse)
+        });
+        tree.as_ref().map(Json::value).map_err(|line| *line)
+    }
+
+    /// Whether the content is a JSON object with all of `keys`, or one so damaged that it cannot be
+    /// read but still mentions them, so that a damaged file keeps its name.
+    pub(super) fn is_object_with(&self, keys: &[&str]) -> bool {
+        self.is_tree('{', keys, |tree| keys.iter().all(|key| tree.get(key).is_some()))
+    }
+
+    /// The same for a JSON array whose first entry is an object with all of `keys`.
+    pub(super) fn is_list_with(&self, keys: &[&str]) -> bool {
+        self.is_tree('[', keys, |tree| tree.get(0).is_some_and(|item| keys.iter().all(|key| item.get(key).is_some())))
+    }
+
+    fn is_tree(&self, start: char, keys: &[&str], fits: impl Fn(&Value) -> bool) -> bool {
+        let Some(text) = self.text().map(str::trim_start).filter(|text| text.starts_with(start)) else { return false };
+        match self.tree() {
+            Ok(tree) => fits(tree),
+            Err(_) => keys.iter().all(|key| text.contains(&format!("\"{key}\""))),
+        }
+    }
+
+    /// The content as a zip archive; `None` if it is none.
+    pub(super) fn archive(&self) -> Option<&Archive<'a>> {
+        self.archive.get_or_init(|| Archive::open(self.bytes)).as_ref()
+    }
+
+    /// Whether the content is a zip archive with a file of one of these names.
+    pub(super) fn has_member(&self, names: &[&str]) -> bool {
+        self.archive().is_some_and(|archive| names.iter().any(|name| archive.has(name)))
+    }
+}
