@@ -3,7 +3,10 @@
 //! What a source is, its content decides and never its name, so a screenshot called `backup.txt`
 //! is a screenshot. One bad entry stops no other; it is listed with its place and the reason.
 
+use sha2::{Digest, Sha256};
+
 use crate::account::Account;
+use crate::text;
 use crate::text::Text;
 
 mod addresses;
@@ -77,6 +80,8 @@ pub struct Batch {
     pub parts: Vec<Part>,
     /// What was left out of the source as a whole: icons, entries in its trash.
     pub remarks: Vec<Text>,
+    /// The parts again, each with the hash of its content.
+    contents: Vec<(Part, [u8; 32])>,
 }
 
 /// An account from a source.
@@ -148,7 +153,26 @@ impl Batch {
         let named = |skipped| Skipped { file: Some(name.to_owned()), ..skipped };
         self.skipped.extend(other.skipped.into_iter().map(named));
         self.parts.extend(other.parts);
+        for (part, hash) in other.contents {
+            self.content(part, hash);
+        }
         self.remarks.extend(other.remarks);
+    }
+
+    /// Adds the part of a transfer whose content is `payload`.
+    fn part(&mut self, part: Part, payload: &[u8]) {
+        self.parts.push(part);
+        self.content(part, Sha256::digest(payload).into());
+    }
+
+    /// Newer versions of Google's app give their transfers no id, so the same part with another
+    /// content tells that two of them came together (`formats.md` 5.3).
+    fn content(&mut self, part: Part, hash: [u8; 32]) {
+        let mixed = |(known, content): &(Part, [u8; 32])| *known == part && *content != hash;
+        if part.batch_id.is_none() && self.contents.iter().any(mixed) {
+            self.remark(part.size as usize, |size| text!("import-remark-mixed", size = size));
+        }
+        self.contents.push((part, hash));
     }
 
     /// Says once that `count` entries or things were left out; nothing where `count` is 0.
@@ -177,7 +201,7 @@ pub fn recognize(source: &Source<'_>) -> Option<&'static dyn Format> {
 /// What people call the format `id`.
 fn app(id: &'static str) -> Text {
     let format = FORMATS.iter().find(|format| format.id() == id);
-    format.map_or_else(|| crate::text!("import-app-unnamed", id = id), |format| format.app())
+    format.map_or_else(|| text!("import-app-unnamed", id = id), |format| format.app())
 }
 
 /// Reads `source`, whatever it is.

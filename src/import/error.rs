@@ -187,6 +187,8 @@ pub enum Other {
     Contact,
     /// The address of a payment.
     Payment,
+    /// Where coins are sent: the bare address of a wallet.
+    Wallet,
     /// Signing in with a passkey from another device.
     Passkey,
     /// Setting up an app that asks for approval and shows no codes that others can make.
@@ -206,8 +208,14 @@ const STARTS: &[(&str, Other)] = &[
     ("mailto:", Other::Contact),
     ("tel:", Other::Contact),
     ("smsto:", Other::Contact),
-    ("bitcoin:", Other::Payment),
-    ("ethereum:", Other::Payment),
+    ("bitcoin:", Other::Wallet),
+    ("bitcoincash:", Other::Wallet),
+    ("ethereum:", Other::Wallet),
+    ("litecoin:", Other::Wallet),
+    ("dogecoin:", Other::Wallet),
+    ("ripple:", Other::Wallet),
+    ("solana:", Other::Wallet),
+    ("monero:", Other::Wallet),
     ("lightning:", Other::Payment),
     ("upi:", Other::Payment),
     ("fido:/", Other::Passkey),
@@ -219,7 +227,11 @@ impl Other {
     /// What `text` is.
     pub(super) fn of(text: &str) -> Self {
         let begins = |start: &str| text.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
-        STARTS.iter().find(|(start, _)| begins(start)).map_or(Self::Text, |(_, other)| *other)
+        match STARTS.iter().find(|(start, _)| begins(start)) {
+            Some((_, other)) => *other,
+            None if is_wallet(text.trim()) => Self::Wallet,
+            None => Self::Text,
+        }
     }
 
     fn text(self) -> Text {
@@ -228,11 +240,23 @@ impl Other {
             Self::Wifi => text!("import-other-wifi"),
             Self::Contact => text!("import-other-contact"),
             Self::Payment => text!("import-other-payment"),
+            Self::Wallet => text!("import-other-wallet"),
             Self::Passkey => text!("import-other-passkey"),
             Self::Push => text!("import-other-push"),
             Self::Text => text!("import-other-text"),
         }
     }
+}
+
+/// Whether `text` has the shape of a wallet's address: Bitcoin's two, Ethereum's, Tron's or XRP's.
+fn is_wallet(text: &str) -> bool {
+    let hex = |rest: &str| rest.len() == 40 && rest.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let plain = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    // Base58 has none of these four; a key in base32 has no small letters.
+    let base58 = !text.contains(['0', 'O', 'I', 'l']) && text.contains(|symbol: char| symbol.is_ascii_lowercase());
+    text.strip_prefix("0x").is_some_and(hex)
+        || text.to_ascii_lowercase().strip_prefix("bc1").is_some_and(plain) && (14..=90).contains(&text.len())
+        || text.starts_with(['1', '3', 'T', 'r']) && base58 && plain(text) && (25..=35).contains(&text.len())
 }
 
 #[cfg(test)]
@@ -250,7 +274,12 @@ mod tests {
         case("WIFI:T:WPA;S:home;P:secret;;", Other::Wifi);
         case("BEGIN:VCARD\nVERSION:3.0", Other::Contact);
         case("FIDO:/09876", Other::Passkey);
+        case("bitcoin:bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq?amount=1", Other::Wallet);
+        case("bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq", Other::Wallet);
+        case("1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2", Other::Wallet);
+        case("0x52908400098527886E0F7030069857D2E4169EE7", Other::Wallet);
         case("JBSWY3DPEHPK3PXP", Other::Text);
+        case("3BSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", Other::Text);
         case("日本語", Other::Text);
         case("", Other::Text);
     }

@@ -62,7 +62,9 @@ pub(super) fn read(address: &str, place: Place, batch: &mut Batch) -> Result<(),
             Err(Malformed) => batch.skip(place, String::new(), SkipReason::DamagedTransfer)?,
         }
     }
-    batch.parts.extend(part.part());
+    if let Some(part) = part.part() {
+        batch.part(part, &payload);
+    }
     if batch.entries() == before {
         batch.skip(place, String::new(), SkipReason::EmptyTransfer)?;
     }

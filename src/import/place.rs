@@ -81,11 +81,11 @@ mod tests {
             assert_eq!(place.text().say(Lang::Japanese), japanese);
         }
         case(Place::line(3), "line 3", "3 行目");
-        case(Place::line(3).entry(2), "line 3, entry 2", "3 行目の 2 件目");
+        case(Place::line(3).entry(2), "line 3, entry 2", "3 行目、2 件目");
         case(Place::code(1), "QR code 1", "QR コード 1");
-        case(Place::code(1).entry(10), "QR code 1, entry 10", "QR コード 1 の 10 件目");
+        case(Place::code(1).entry(10), "QR code 1, entry 10", "QR コード 1、10 件目");
         case(Place::item(4), "entry 4", "4 件目");
         case(Place::row(2), "row 2", "2 行目");
-        case(Place::page(2).entry(1), "page 2, entry 1", "2 ページの 1 件目");
+        case(Place::page(2).entry(1), "page 2, entry 1", "2 ページ、1 件目");
     }
 }

@@ -17,6 +17,8 @@ mod formats;
 mod house;
 mod import;
 #[cfg(target_os = "linux")]
+mod incoming;
+#[cfg(target_os = "linux")]
 mod keyring;
 #[cfg(target_os = "linux")]
 mod languages;

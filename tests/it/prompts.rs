@@ -6,7 +6,7 @@ use crate::run::{Otp, PASSPHRASE};
 
 /// Runs `otp` with `words` on a terminal of its own; `dialogue` is what happens there, in the
 /// language of `expect`. Gives back all that the terminal showed; its last line is the exit code.
-fn on_a_terminal(otp: &Otp, words: &str, dialogue: &str) -> String {
+pub(crate) fn on_a_terminal(otp: &Otp, words: &str, dialogue: &str) -> String {
     // The braces of `expect` span lines, or they are taken for a pattern.
     let script = format!(
         "set timeout 60\nproc answer {{question text}} {{\nexpect {{\n-ex \"$question \" {{}}\ntimeout {{ exit 99 }}\neof {{ exit 98 }}\n}}\nsend -- \"$text\\r\"\n}}\n\
@@ -17,7 +17,7 @@ fn on_a_terminal(otp: &Otp, words: &str, dialogue: &str) -> String {
 }
 
 #[track_caller]
-fn ends_with(shown: &str, exit: Exit) {
+pub(crate) fn ends_with(shown: &str, exit: Exit) {
     assert!(shown.trim_end().ends_with(&format!("\n{}", exit.code())), "{shown}");
 }
 

@@ -146,6 +146,21 @@ fn parts_of_a_transfer_are_noted() {
     case(&[number(3, 2), minus_five].concat(), Some(Part { batch_id: Some(-5), index: 0, size: 2 }));
 }
 
+/// `formats.md` 5.3: transfers without an id, given together.
+#[test]
+fn two_transfers_that_were_mixed_are_noticed() {
+    let transfer = |secret: &[u8], index| {
+        address(&[&*entry(&bytes(1, secret)), &number(2, 2), &number(3, 2), &number(4, index)].concat())
+    };
+    let mut all = open(&transfer(b"one secret of ours", 0));
+    all.append(open(&transfer(b"one secret of ours", 0)), "the same again");
+    assert!(all.remarks.is_empty());
+    all.append(open(&transfer(b"another one of ours", 0)), "another transfer");
+    let told = "two transfers of 2 codes each were given; all their accounts were read, but whether codes of either are missing cannot be told";
+    assert_eq!(all.remarks.iter().map(|remark| remark.say(Lang::English)).collect::<Vec<_>>(), [told]);
+    assert_eq!(all.accounts.len(), 3);
+}
+
 #[test]
 fn counters_and_short_secrets_carry_a_note() {
     let notes = |changed: &[u8]| -> Vec<String> {

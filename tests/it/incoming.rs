@@ -1,0 +1,111 @@
+//! What people bring: folders, locked exports, and the files that are left afterwards.
+
+use std::fs;
+use std::path::Path;
+
+use otp::error::Exit;
+
+use crate::fixtures;
+use crate::prompts::{ends_with, on_a_terminal};
+use crate::run::{Otp, png};
+
+const ONE: &str = "otpauth://totp/Binance:taro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Binance\n";
+const OTHER: &str = "otpauth://totp/Coincheck:jiro?secret=MFRGGZDFMZTWQ2LK&issuer=Coincheck\n";
+/// What opens `aegis-locked.json`.
+const PASSPHRASE: &str = "coral unruly plow";
+
+fn locked() -> Vec<u8> {
+    fs::read(fixtures::path("formats/aegis-locked.json")).unwrap()
+}
+
+#[test]
+fn a_folder_gives_what_is_in_its_files() {
+    let otp = Otp::new();
+    let folder = otp.home().join("shots");
+    fs::create_dir_all(folder.join("deeper")).unwrap();
+    fs::write(folder.join("b.png"), png(ONE.trim())).unwrap();
+    fs::write(folder.join("a.txt"), OTHER).unwrap();
+    fs::write(folder.join(".hidden.txt"), "otpauth://totp/no?secret=MFRGGZDFMZTWQ2LQ").unwrap();
+    fs::write(folder.join("holiday.gif"), "no picture at all").unwrap();
+    let said = otp.run(["import", "shots", "--yes"]).ends_with(Exit::Partial);
+    assert!(said.stderr.contains("holiday.gif: it is neither a picture nor an export that can be read\n"), "{said}");
+    assert!(said.stderr.contains("stored 2 accounts\n"), "{said}");
+    otp.run(["list"]).stdout("Coincheck  jiro\nBinance    taro\n").succeeds();
+    let said = otp.run(["import", "shots/deeper"]).fails_with(Exit::NotFound);
+    assert_eq!(
+        said.stderr,
+        "error: there are no files in the folder `deeper`\n\
+         hint: name a picture or a file, or use `--key` to type a backup key\n"
+    );
+}
+
+#[test]
+fn a_locked_export_takes_its_passphrase_from_a_file() {
+    let otp = Otp::new();
+    let export = otp.file("aegis.json", locked());
+    otp.private("right", format!("{PASSPHRASE}\n").as_bytes());
+    otp.private("wrong", b"certainly not this\n");
+    otp.file("open", PASSPHRASE);
+    let said = otp.run(["import", &export, "--yes", "--passphrase-file", "wrong"]).fails_with(Exit::WrongPassphrase);
+    assert_eq!(
+        said.stderr,
+        "error: that passphrase does not open it, or the file is damaged (Aegis)\n\
+         hint: use the password that was set for this export (Aegis)\n"
+    );
+    otp.run(["import", &export, "--yes", "--passphrase-file", "open"]).fails_with(Exit::BadInput);
+    let said = otp.run(["import", &export, "--yes"]).fails_with(Exit::WrongPassphrase);
+    assert!(said.stderr.contains("error: it takes a passphrase, and nobody is there to ask\n"), "{said}");
+    otp.run(["list"]).stdout("").succeeds();
+    let said = otp.run(["import", &export, "--yes", "--passphrase-file", "right"]).succeeds();
+    assert!(said.stderr.contains("stored 11 accounts\n"), "{said}");
+    assert!(said.stderr.contains("1 icon is not carried over\n"), "{said}");
+    let accounts = otp.run(["list", "binance", "--json"]).succeeds().json();
+    let first = &accounts["accounts"][0];
+    assert_eq!((&first["note"], &first["tags"]), (&"joint account".into(), &serde_json::json!(["Money"])));
+    assert!(Path::new(&export).exists());
+}
+
+#[test]
+fn a_wrong_passphrase_is_asked_for_again() {
+    let otp = Otp::new();
+    let export = otp.file("aegis.json", locked());
+    let dialogue = format!(
+        "answer {{passphrase of aegis.json (Aegis):}} {{wrong}}\n\
+         answer {{passphrase of aegis.json (Aegis):}} {{{PASSPHRASE}}}\n\
+         answer {{[y/N]}} {{y}}\nanswer {{Delete it? [y/N]}} {{n}}"
+    );
+    let shown = on_a_terminal(&otp, &format!("import {export}"), &dialogue);
+    ends_with(&shown, Exit::Done);
+    assert!(!shown.contains("coral"), "{shown}");
+    assert!(Path::new(&export).exists());
+    let shown = on_a_terminal(&otp, &format!("import {export}"), "answer {(Aegis):} {}");
+    ends_with(&shown, Exit::Cancelled);
+}
+
+#[test]
+fn a_source_is_deleted_only_when_all_of_it_is_stored() {
+    let otp = Otp::new();
+    let partly = otp.file("partly.txt", format!("{ONE}otpauth://totp/bad?secret=!\n"));
+    let said = otp.run(["import", &partly, "--yes", "--delete-source"]).ends_with(Exit::Partial);
+    assert!(said.stderr.contains("keep the source: not everything in it is stored\n"), "{said}");
+    assert!(Path::new(&partly).exists());
+
+    fs::create_dir_all(otp.home().join("Dropbox")).unwrap();
+    let synced = otp.file("Dropbox/list.txt", OTHER);
+    let said = otp.run(["import", &synced, "--yes"]).succeeds();
+    assert!(said.stderr.contains("the file lies in a folder that Dropbox copies:"), "{said}");
+    assert!(said.stderr.contains("everything in the file is stored; it can be deleted now"), "{said}");
+    assert!(Path::new(&synced).exists());
+
+    // What is here already is stored, too.
+    let dialogue = "answer {Delete it? [y/N]} {y}";
+    let shown = on_a_terminal(&otp, &format!("import {synced}"), dialogue);
+    ends_with(&shown, Exit::Done);
+    assert!(!Path::new(&synced).exists(), "{shown}");
+
+    let again = otp.file("again.txt", ONE);
+    let said = otp.run(["import", &again, "--yes", "--delete-source", "--lang", "ja"]).succeeds();
+    assert!(said.stderr.contains("again.txt を削除しました"), "{said}");
+    assert!(!Path::new(&again).exists());
+    otp.run(["import", &partly, "--delete-source", "--dry-run"]).fails_with(Exit::Usage);
+}
