@@ -57,8 +57,12 @@ fn enlarged(text: &str) -> Option<String> {
 /// The longest list of objects in `tree`.
 fn longest(tree: &mut Value) -> Option<&mut Vec<Value>> {
     match tree {
-        Value::Array(items) if items.iter().any(Value::is_object) => Some(items),
-        Value::Array(items) => items.iter_mut().filter_map(longest).max_by_key(|list| list.len()),
+        Value::Array(items) => {
+            if items.iter().any(Value::is_object) {
+                return Some(items);
+            }
+            items.iter_mut().filter_map(longest).max_by_key(|list| list.len())
+        }
         Value::Object(fields) => fields.values_mut().filter_map(longest).max_by_key(|list| list.len()),
         _ => None,
     }

@@ -278,6 +278,10 @@ impl Account {
 pub const MAX_SECRET: usize = 128;
 /// The longest period, in seconds.
 pub const MAX_PERIOD: u32 = 86_400;
+/// The longest tag, in characters.
+pub const MAX_TAG: usize = 64;
+/// The longest note, in characters.
+pub const MAX_NOTE: usize = 2_000;
 /// The longest issuer or name, in characters.
 pub const MAX_NAME: usize = 256;
 

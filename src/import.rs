@@ -3,9 +3,11 @@
 //! What a source is, its content decides and never its name, so a screenshot called `backup.txt`
 //! is a screenshot. One bad entry stops no other; it is listed with its place and the reason.
 
+use std::ops::Range;
+
 use sha2::{Digest, Sha256};
 
-use crate::account::Account;
+use crate::account::{Account, MAX_NOTE, MAX_TAG};
 use crate::text;
 use crate::text::Text;
 
@@ -80,8 +82,18 @@ pub struct Batch {
     pub parts: Vec<Part>,
     /// What was left out of the source as a whole: icons, entries in its trash.
     pub remarks: Vec<Text>,
-    /// The parts again, each with the hash of its content.
-    contents: Vec<(Part, [u8; 32])>,
+    /// The same parts with what was in them.
+    contents: Vec<Content>,
+}
+
+/// What was in one part of a Google transfer.
+#[derive(Debug)]
+struct Content {
+    part: Part,
+    /// The SHA-256 of the whole.
+    hash: [u8; 32],
+    /// Where its accounts stand in the batch.
+    accounts: Range<usize>,
 }
 
 /// An account from a source.
@@ -109,6 +121,19 @@ pub struct Extras {
 }
 
 impl Extras {
+    /// Cuts what is longer than a store takes; tells whether anything was.
+    fn fit(&mut self) -> bool {
+        let texts = self.tags.iter_mut().map(|tag| (tag, MAX_TAG)).chain([(&mut self.note, MAX_NOTE)]);
+        let mut cut = false;
+        for (text, most) in texts {
+            if let Some((end, _)) = text.char_indices().nth(most) {
+                text.truncate(end);
+                cut = true;
+            }
+        }
+        cut
+    }
+
     /// Only tags, blank ones left out.
     fn tagged<'a>(tags: impl IntoIterator<Item = &'a str>) -> Self {
         let mut found: Vec<String> = Vec::new();
@@ -134,9 +159,18 @@ pub struct Skipped {
     pub reason: SkipReason,
 }
 
+impl From<Imported> for Batch {
+    fn from(imported: Imported) -> Self {
+        Self { accounts: vec![imported], ..Self::default() }
+    }
+}
+
 impl Batch {
     /// Adds an account.
-    fn take(&mut self, imported: Imported) -> Result<(), ImportError> {
+    fn take(&mut self, mut imported: Imported) -> Result<(), ImportError> {
+        if imported.extras.fit() {
+            imported.notes.push(text!("import-note-cut"));
+        }
         self.accounts.push(imported);
         self.check_room()
     }
@@ -149,30 +183,39 @@ impl Batch {
 
     /// Adds what another source, the file `name`, holds.
     pub fn append(&mut self, other: Self, name: &str) {
+        let before = self.accounts.len();
         self.accounts.extend(other.accounts);
         let named = |skipped| Skipped { file: Some(name.to_owned()), ..skipped };
         self.skipped.extend(other.skipped.into_iter().map(named));
         self.parts.extend(other.parts);
-        for (part, hash) in other.contents {
-            self.content(part, hash);
+        for Content { part, hash, accounts } in other.contents {
+            self.content(Content { part, hash, accounts: accounts.start + before..accounts.end + before });
         }
         self.remarks.extend(other.remarks);
     }
 
-    /// Adds the part of a transfer whose content is `payload`.
-    fn part(&mut self, part: Part, payload: &[u8]) {
+    /// The parts of Google transfers, each with where its accounts stand in
+    /// [`accounts`](Self::accounts).
+    pub fn transfers(&self) -> impl Iterator<Item = (Part, Range<usize>)> {
+        self.contents.iter().map(|content| (content.part, content.accounts.clone()))
+    }
+
+    /// Adds the part of a transfer whose content is `payload`, and whose accounts are all from
+    /// number `first` on.
+    fn part(&mut self, part: Part, payload: &[u8], first: usize) {
         self.parts.push(part);
-        self.content(part, Sha256::digest(payload).into());
+        self.content(Content { part, hash: Sha256::digest(payload).into(), accounts: first..self.accounts.len() });
     }
 
     /// Newer versions of Google's app give their transfers no id, so the same part with another
     /// content tells that two of them came together (`formats.md` 5.3).
-    fn content(&mut self, part: Part, hash: [u8; 32]) {
-        let mixed = |(known, content): &(Part, [u8; 32])| *known == part && *content != hash;
+    fn content(&mut self, content: Content) {
+        let part = content.part;
+        let mixed = |known: &Content| known.part == part && known.hash != content.hash;
         if part.batch_id.is_none() && self.contents.iter().any(mixed) {
             self.remark(part.size as usize, |size| text!("import-remark-mixed", size = size));
         }
-        self.contents.push((part, hash));
+        self.contents.push(content);
     }
 
     /// Says once that `count` entries or things were left out; nothing where `count` is 0.

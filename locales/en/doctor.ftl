@@ -18,6 +18,7 @@ doctor-index = the list of accounts is whole: { $accounts } { $accounts ->
 doctor-canary = this is the place with your accounts
 doctor-pending = nothing was left unfinished
 doctor-next-interrupted = import the same source again; what is here already is left alone
+doctor-next-settled = nothing to do; if you did not expect it, look through `otp list`
 doctor-secrets = { $count ->
     [one] the one secret is
    *[other] all { $count } secrets are

@@ -97,3 +97,4 @@ import-source-deleted = deleted { $file } (copies elsewhere, and the trash of ot
 import-source-synced = the file lies in a folder that { $service } copies: delete it there too, and empty the trash of { $service }
 import-source-in-trash = the file lies in the trash: empty the trash, because it has keys in it
 import-remark-mixed = two transfers of { $size } codes each were given; all their accounts were read, but whether codes of either are missing cannot be told
+import-note-cut = its note or a tag was too long and is cut

@@ -7,4 +7,8 @@ notice-rebuilt = the list of accounts was lost and has been made again from the 
    *[other] accounts
 }
 notice-interrupted = an earlier import was interrupted: { $saved } of { $of } accounts are safe; run the import again for the rest
+notice-interrupted-whole = an earlier import was interrupted, but { $of ->
+    [one] its account is
+   *[other] all its { $of } accounts are
+} safe
 notice-new-canary = somebody removed the item that marks this keyring as yours; there is a new one

@@ -8,4 +8,4 @@ receipt-twice = stands here twice
 receipt-skipped = skipped, { $place }: { $reason }
 receipt-skipped-named = skipped, { $place }, { $account }: { $reason }
 receipt-place = { $file }, { $place }
-receipt-mends = new (takes the place of the damaged account of this name)
+receipt-mends = new (takes the place of the damaged account)

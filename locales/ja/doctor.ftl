@@ -15,6 +15,7 @@ doctor-index = アカウントの一覧に問題はありません: { $accounts 
 doctor-canary = アカウントを保存した場所に間違いありません
 doctor-pending = やりかけの処理はありません
 doctor-next-interrupted = 同じものをもう一度取り込んでください。登録済みのものはそのままです
+doctor-next-settled = 必要な操作はありません。心当たりがなければ `otp list` で内容を確認してください
 doctor-secrets = { $count } 件のバックアップキーはすべて無事です
 doctor-short = 80 ビットより短いバックアップキーが { $count } 件あります
 doctor-next-short = 問題ではありません。サイトが決めた長さです

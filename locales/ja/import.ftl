@@ -84,3 +84,4 @@ import-source-deleted = { $file } を削除しました（ほかの場所のコ�
 import-source-synced = このファイルは { $service } が同期するフォルダーにあります。{ $service } 側でも削除し、そちらのゴミ箱も空にしてください
 import-source-in-trash = このファイルはゴミ箱にあります。キーが入っているので、ゴミ箱を空にしてください
 import-remark-mixed = { $size } 枚組の移行用コードが 2 組混ざっています。アカウントはすべて読み取りましたが、それぞれの枚数が足りているかは判断できません
+import-note-cut = メモまたはタグが長すぎるため、途中で切りました

@@ -4,6 +4,7 @@
 use crate::app::App;
 use crate::clock::UnixTime;
 use crate::error::{Exit, Explain};
+use crate::store::index::Entry;
 use crate::store::ledger::Notice;
 use crate::store::{BackendKind, StoreError};
 use crate::text;
@@ -107,7 +108,7 @@ impl App {
             findings.push(Finding::bad("pending", &error));
             return findings;
         }
-        findings.push(self.pending_finding());
+        findings.extend(self.pending_findings());
         findings.extend(self.secrets_findings());
         match self.ledger.adopt_orphans(now) {
             Ok(0) => {}
@@ -121,25 +122,18 @@ impl App {
         findings
     }
 
-    fn pending_finding(&mut self) -> Finding {
-        let interrupted = self.ledger.take_notices().into_iter().find_map(|notice| match notice {
-            Notice::Interrupted { saved, of } => Some((saved, of)),
-            _ => None,
-        });
-        match interrupted {
-            Some((saved, of)) => Finding::notice(
-                "pending",
-                text!("notice-interrupted", saved = saved, of = of),
-                text!("doctor-next-interrupted"),
-            ),
-            None => Finding::good("pending", text!("doctor-pending")),
-        }
+    /// What was settled on the way: unfinished work, a new canary, an index made anew.
+    fn pending_findings(&mut self) -> Vec<Finding> {
+        let found: Vec<Finding> = self.ledger.take_notices().iter().map(settled).collect();
+        if found.is_empty() { vec![Finding::good("pending", text!("doctor-pending"))] } else { found }
     }
 
     /// Whether every secret is there and whole, and which are short.
     fn secrets_findings(&mut self) -> Vec<Finding> {
-        let entries: Vec<_> = self.ledger.index().map(|index| index.accounts.clone()).unwrap_or_default();
-        let ids: Vec<_> = entries.iter().map(|entry| entry.id).collect();
+        // What another account took the place of may be broken: that is why it was replaced.
+        let in_use = |entry: &&Entry| entry.superseded_by.is_none();
+        let entries = self.ledger.index().map(|index| index.accounts.as_slice()).unwrap_or_default();
+        let ids: Vec<_> = entries.iter().filter(in_use).map(|entry| entry.id).collect();
         let answers = match self.ledger.accounts(&ids) {
             Ok(answers) => answers,
             Err(error) => return vec![Finding::bad("secrets", &error)],
@@ -163,6 +157,17 @@ impl App {
         match self.trash().len() {
             0 => Finding::good("trash", text!("doctor-trash-empty")),
             count => Finding::notice("trash", text!("doctor-trash", count = count), text!("doctor-next-trash")),
+        }
+    }
+}
+
+/// Something that was settled on the way, and what its owner may want to do about it.
+fn settled(notice: &Notice) -> Finding {
+    match notice {
+        Notice::Interrupted { .. } => Finding::notice("pending", notice.text(), text!("doctor-next-interrupted")),
+        Notice::NewCanary => Finding::notice("canary", notice.text(), text!("doctor-next-settled")),
+        Notice::OlderIndex { .. } | Notice::Rebuilt { .. } => {
+            Finding::notice("index", notice.text(), text!("doctor-next-settled"))
         }
     }
 }

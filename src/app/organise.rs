@@ -1,7 +1,7 @@
 //! Names, tags, notes, addresses, order and the trash: changes of the index alone, each undone by
 //! one more.
 
-use crate::account::{self, AccountError, AccountId};
+use crate::account::{self, AccountError, AccountId, MAX_NOTE, MAX_TAG};
 use crate::app::App;
 use crate::clock::UnixTime;
 use crate::error::{Exit, Explain};
@@ -84,13 +84,12 @@ impl Explain for ChangeError {
 
 crate::explained!(ChangeError);
 
-/// The longest tag, in characters.
-const MAX_TAG: usize = 64;
-/// The longest note or address, in characters.
-const MAX_NOTE: usize = 2_000;
-
 impl Change {
-    fn check(&self) -> Result<(), ChangeError> {
+    /// Whether every value fits; [`App::change`] asks, too.
+    ///
+    /// # Errors
+    /// The first that does not.
+    pub fn check(&self) -> Result<(), ChangeError> {
         let (issuer, name) = (self.issuer.as_deref().unwrap_or(""), self.name.as_deref().unwrap_or(""));
         account::check_names(issuer, name).map_err(ChangeError::Name)?;
         let bad_tag = |tag: &String| tag.trim().is_empty() || tag.chars().count() > MAX_TAG;

@@ -12,7 +12,7 @@ use crate::import::{Batch, Extras, MissingParts, Part, Place, Skipped, missing_p
 use crate::store::StoreError;
 use crate::store::index::{Entry, Index};
 use crate::store::item::Canary;
-use crate::store::ledger::{Added, Newcomer};
+use crate::store::ledger::{Added, Newcomer, Replaces};
 use crate::text::Text;
 
 /// How many parts of unfinished transfers are remembered.
@@ -54,7 +54,8 @@ pub enum Outcome {
     New,
     /// It is new, and an account of the same name with another secret is here; both are kept.
     SameName(AccountId),
-    /// It takes the place of this account of the same name, whose secret is missing or damaged.
+    /// It takes the place of this account of the same name or secret, whose secret is missing or
+    /// damaged here.
     Mends(AccountId),
     /// This account gives the same codes; nothing is written.
     Here(AccountId),
@@ -94,6 +95,7 @@ impl App {
             })
             .collect();
         self.find_broken(&mut outcomes)?;
+        let parts = self.unfinished(&batch, &outcomes);
         let lines = (batch.accounts.into_iter().zip(outcomes))
             .map(|(imported, outcome)| ReceiptLine {
                 place: imported.place,
@@ -103,15 +105,30 @@ impl App {
                 extras: imported.extras,
             })
             .collect();
-        let all: Vec<Part> =
-            self.ledger.index().iter().flat_map(|index| &index.parts).chain(&batch.parts).copied().collect();
-        let missing = missing_parts(&all).into_iter().filter(|missing| concerns(missing, &batch.parts)).collect();
-        Ok(Receipt { lines, skipped: batch.skipped, missing, remarks: batch.remarks, parts: batch.parts })
+        let all: Vec<Part> = self.ledger.index().iter().flat_map(|index| &index.parts).chain(&parts).copied().collect();
+        let missing = missing_parts(&all).into_iter().filter(|missing| concerns(missing, &parts)).collect();
+        Ok(Receipt { lines, skipped: batch.skipped, missing, remarks: batch.remarks, parts })
     }
 
-    /// Tells accounts of the same name that are broken from those that are another enrolment.
+    /// The parts that belong to transfers not yet complete. One whose accounts are all here, and
+    /// that nobody waits for, belongs to a transfer that was completed and forgotten.
+    fn unfinished(&self, batch: &Batch, outcomes: &[Outcome]) -> Vec<Part> {
+        let waited_for = |part: &Part| self.ledger.index().is_some_and(|index| index.parts.contains(part));
+        let here = |outcome: &Outcome| !outcome.is_kept();
+        let of = |accounts| outcomes.get(accounts).unwrap_or_default();
+        let old = |(part, accounts): &(Part, std::ops::Range<usize>)| {
+            !waited_for(part) && !accounts.is_empty() && of(accounts.clone()).iter().all(here)
+        };
+        batch.transfers().filter(|transfer| !old(transfer)).map(|(part, _)| part).collect()
+    }
+
+    /// Finds the accounts whose secret is missing or damaged: what gives the same codes, or has the
+    /// same name, mends them.
     fn find_broken(&mut self, outcomes: &mut [Outcome]) -> Result<(), StoreError> {
-        let same = |outcome: &Outcome| if let Outcome::SameName(id) = outcome { Some(*id) } else { None };
+        let same = |outcome: &Outcome| match outcome {
+            Outcome::SameName(id) | Outcome::Here(id) | Outcome::InTrash(id) => Some(*id),
+            Outcome::New | Outcome::Mends(_) | Outcome::Twice => None,
+        };
         let mut ids: Vec<AccountId> = outcomes.iter().filter_map(same).collect();
         ids.sort();
         ids.dedup();
@@ -154,20 +171,21 @@ impl App {
         let kept = receipt.lines.into_iter().filter(|line| line.outcome.is_kept());
         let newcomers: Vec<Newcomer> = kept
             .map(|line| {
-                let replaces = if let Outcome::Mends(id) = line.outcome { Some(id) } else { None };
+                let replaces = if let Outcome::Mends(id) = line.outcome { Some(Replaces::Broken(id)) } else { None };
                 let mut all = line.extras.tags;
                 all.extend(tags.iter().filter(|tag| !all.contains(tag)).cloned().collect::<Vec<_>>());
                 let (note, favorite) = (line.extras.note, line.extras.favorite);
                 Newcomer { tags: all, note, favorite, replaces, account: line.account }
             })
             .collect();
-        let added = if newcomers.is_empty() { Vec::new() } else { self.ledger.add(newcomers, now, progress)? };
-        if !receipt.parts.is_empty() && self.ledger.index().is_some() {
-            self.ledger.edit(now, |index| {
-                remember(index, &receipt.parts);
-                Ok::<(), StoreError>(())
-            })?;
+        let remember = |index: &mut Index| remember(index, &receipt.parts);
+        if newcomers.is_empty() {
+            if !receipt.parts.is_empty() && self.ledger.index().is_some() {
+                self.ledger.edit(now, |index| Ok::<(), StoreError>(remember(index)))?;
+            }
+            return Ok(Vec::new());
         }
+        let added = self.ledger.add_with(newcomers, &remember, now, progress)?;
         Ok(added.into_iter().filter_map(|added| if let Added::New(id) = added { Some(id) } else { None }).collect())
     }
 
@@ -176,9 +194,11 @@ impl App {
     /// # Errors
     /// When anything fails; nothing has then changed.
     pub fn replace(&mut self, old: AccountId, account: Account, now: UnixTime) -> Result<Added, StoreError> {
-        let kept = |entry: &Entry| (entry.tags.clone(), entry.note.clone(), entry.favorite);
-        let (tags, note, favorite) = self.entry(old).map(kept).unwrap_or_default();
-        let newcomer = Newcomer { account, tags, note, favorite, replaces: Some(old) };
+        let replaces = match self.ledger.account(old) {
+            Err(StoreError::Broken { .. }) => Replaces::Broken(old),
+            _ => Replaces::ReEnrolled(old),
+        };
+        let newcomer = Newcomer { replaces: Some(replaces), ..account.into() };
         let added = self.ledger.add(vec![newcomer], now, &mut |_| {})?;
         added.first().copied().ok_or(StoreError::NotKept)
     }

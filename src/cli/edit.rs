@@ -1,12 +1,14 @@
 //! `otp edit`, and its short forms `rename`, `tag`, `note` and `url`.
 
-use otp::account::{Account, Parts};
+use otp::account::{Account, AccountId, Parts};
 use otp::app::App;
 use otp::app::organise::Change;
 use otp::clock::UnixTime;
 use otp::error::Exit;
 use otp::key;
 use otp::present;
+use otp::secret::Secret;
+use otp::store::StoreError;
 use otp::store::index::Entry;
 use otp::store::ledger::Added;
 use otp::text;
@@ -41,9 +43,6 @@ pub(crate) struct Edit {
 
 impl Edit {
     pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
-        if self.new_key {
-            return re_enrol(&self.query, session, out);
-        }
         let change = Change {
             issuer: self.issuer,
             name: self.name,
@@ -53,6 +52,9 @@ impl Edit {
             remove_tags: self.untag,
             position: self.position,
         };
+        if self.new_key {
+            return re_enrol(&self.query, &change, session, out);
+        }
         apply(&self.query, change, session, out)
     }
 }
@@ -163,19 +165,39 @@ fn show(query: &str, field: impl Fn(&Entry) -> String, session: &Session, out: &
 
 /// A new backup key for an account that has one: the site was asked for a new one. The old key
 /// stays in the trash.
-fn re_enrol(query: &str, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+fn re_enrol(query: &str, change: &Change, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
     let mut app = session.open(out)?;
     let entry = pick::one(Some(query), &app.accounts(), out)?;
     let typed = input::secret(&text!("import-ask-key"), out.lang)?;
     // EXPOSE: the key is read from what was typed; both are wiped.
     let read = key::read(typed.expose_text().unwrap_or_default())?;
-    let old: Parts = app.ledger().account(entry.id)?.into_parts();
+    let old = match app.ledger().account(entry.id) {
+        Ok(old) => old.into_parts(),
+        // Its secret is gone, and that is why there is a new one: the index knows the rest.
+        Err(error @ StoreError::Broken { .. }) => remembered(&entry).ok_or(error)?,
+        Err(error) => return Err(error.into()),
+    };
     let account = Account::new(Parts { secret: read.secret, ..old })?;
     let title = present::title(&entry.issuer, &entry.name);
     if !session.yes && !ask::yes(&text!("organise-ask-replace", account = title.clone()), out.lang)? {
         return Err(ask::cancelled());
     }
-    replace(&mut app, &entry, account, title, out)
+    let id = replace(&mut app, &entry, account, title, out)?;
+    app.change(id, change, UnixTime::now())?;
+    Ok(Exit::Done)
+}
+
+/// The settings of an account whose secret cannot be read; `None` for kinds of newer programs.
+fn remembered(entry: &Entry) -> Option<Parts> {
+    Some(Parts {
+        issuer: entry.issuer.clone(),
+        name: entry.name.clone(),
+        kind: entry.kind()?,
+        algorithm: entry.algorithm,
+        digits: entry.digits,
+        secret: Secret::new(Vec::new()),
+        pin: None,
+    })
 }
 
 fn replace(
@@ -184,10 +206,15 @@ fn replace(
     account: Account,
     title: text::Text,
     out: &mut Output,
-) -> Result<Exit, Failure> {
+) -> Result<AccountId, Failure> {
     match app.replace(entry.id, account, UnixTime::now())? {
-        Added::New(_) => out.note(&text!("organise-replaced", account = title)),
-        Added::Already(_) => out.note(&text!("organise-same-key", account = title)),
+        Added::New(id) => {
+            out.note(&text!("organise-replaced", account = title));
+            Ok(id)
+        }
+        Added::Already(id) => {
+            out.note(&text!("organise-same-key", account = title));
+            Ok(id)
+        }
     }
-    Ok(Exit::Done)
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use otp::account::{Account, Algorithm, Kind, Parts};
 use otp::app::App;
+use otp::app::organise::Change;
 use otp::app::receive::Receipt;
 use otp::clock::UnixTime;
 use otp::code;
@@ -71,6 +72,7 @@ impl Import {
         if self.list_formats {
             return list_formats(out);
         }
+        Change { add_tags: self.tag.clone(), ..Change::default() }.check()?;
         let Gathered { batch, failed, files } = self.gather(out)?;
         let mut app = session.open(out)?;
         let receipt = app.compare(batch)?;
@@ -101,8 +103,9 @@ impl Import {
             out.progress(&text!("import-progress", done = done, of = of));
         });
         out.progress_done();
-        let kept = kept?;
+        // What an earlier, interrupted call left is told even if this one fails.
         crate::session::say_notices(app, out);
+        let kept = kept?;
         out.note(&text!("import-saved", count = kept.len()));
         if self.now {
             for id in kept {
@@ -191,8 +194,7 @@ fn end(receipt: &Receipt, partial: bool) -> Exit {
 }
 
 fn one(account: Account, notes: Vec<Text>) -> Batch {
-    let imported = Imported { account, place: Place::line(1), notes, extras: Extras::default() };
-    Batch { accounts: vec![imported], ..Batch::default() }
+    Imported { account, place: Place::line(1), notes, extras: Extras::default() }.into()
 }
 
 fn list_formats(out: &mut Output) -> Result<Exit, Failure> {

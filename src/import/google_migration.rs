@@ -49,7 +49,7 @@ pub(super) fn read(address: &str, place: Place, batch: &mut Batch) -> Result<(),
     let Some(payload) = data(address).and_then(decode) else {
         return batch.skip(place, String::new(), SkipReason::DamagedTransfer);
     };
-    let before = batch.entries();
+    let (before, first) = (batch.entries(), batch.accounts.len());
     let mut part = PartFields::default();
     for field in Fields(&payload) {
         match field {
@@ -63,7 +63,7 @@ pub(super) fn read(address: &str, place: Place, batch: &mut Batch) -> Result<(),
         }
     }
     if let Some(part) = part.part() {
-        batch.part(part, &payload);
+        batch.part(part, &payload, first);
     }
     if batch.entries() == before {
         batch.skip(place, String::new(), SkipReason::EmptyTransfer)?;

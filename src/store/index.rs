@@ -159,6 +159,36 @@ impl Entry {
         }
     }
 
+    /// What its codes are computed from; `None` for a kind of a newer program.
+    pub fn kind(&self) -> Option<Kind> {
+        match self.kind.as_str() {
+            "totp" => Some(Kind::Totp { period: self.period? }),
+            "hotp" => Some(Kind::Hotp { counter: self.counter? }),
+            "steam" => Some(Kind::Steam),
+            "motp" => Some(Kind::Motp),
+            "yandex" => Some(Kind::Yandex),
+            _ => None,
+        }
+    }
+
+    /// Takes over what the owner of `old` said of it.
+    fn inherit(&mut self, old: &Self) {
+        let mut tags = old.tags.clone();
+        tags.extend(self.tags.drain(..).filter(|tag| !old.tags.contains(tag)));
+        self.tags = tags;
+        if self.note.is_empty() {
+            self.note.clone_from(&old.note);
+        }
+        self.favorite |= old.favorite;
+        self.url.clone_from(&old.url);
+        self.extra.clone_from(&old.extra);
+        if self.fingerprint == old.fingerprint {
+            // The same account, under the names that its owner gave it, goes on counting.
+            (self.issuer, self.name) = (old.issuer.clone(), old.name.clone());
+            self.counter = self.counter.max(old.counter);
+        }
+    }
+
     /// Whether it is in the trash.
     pub fn is_trashed(&self) -> bool {
         self.trashed.is_some()
@@ -183,6 +213,20 @@ impl Index {
             events: Vec::new(),
             extra: Map::new(),
         }
+    }
+
+    /// Puts `new` into the place of `old`, which goes to the trash.
+    pub fn supersede(&mut self, old: AccountId, new: AccountId, now: UnixTime) {
+        let place = |accounts: &[Entry], id| accounts.iter().position(|entry| entry.id == id);
+        let Some(from) = place(&self.accounts, new) else { return };
+        let mut entry = self.accounts.remove(from);
+        let to = place(&self.accounts, old);
+        if let Some(old) = to.and_then(|to| self.accounts.get_mut(to)) {
+            entry.inherit(old);
+            old.trashed.get_or_insert(now);
+            old.superseded_by = Some(new);
+        }
+        self.accounts.insert(to.unwrap_or(from), entry);
     }
 
     /// Reads an index file; `None` if it is damaged.

@@ -18,7 +18,7 @@ use crate::store::{Backend, BackendKind, Key, ReadOnly, Store, StoreError};
 use crate::text;
 use crate::text::Text;
 
-pub use write::{Added, Newcomer};
+pub use write::{Added, Newcomer, Replaces};
 
 /// Opens the place of a given kind. It connects only when it is used.
 pub type Connect = Box<dyn Fn(BackendKind) -> Box<dyn Store> + Send>;
@@ -65,6 +65,7 @@ impl Notice {
         match self {
             Self::OlderIndex { steps } => text!("notice-older-index", steps = *steps),
             Self::Rebuilt { accounts } => text!("notice-rebuilt", accounts = *accounts),
+            Self::Interrupted { saved, of } if saved == of => text!("notice-interrupted-whole", of = *of),
             Self::Interrupted { saved, of } => text!("notice-interrupted", saved = *saved, of = *of),
             Self::NewCanary => text!("notice-new-canary"),
         }
@@ -174,7 +175,12 @@ impl Ledger {
     /// When it is not.
     pub fn check_canary(&mut self) -> Result<(), StoreError> {
         let Some(vault) = self.index.as_ref().map(|index| index.vault_id) else { return Ok(()) };
-        let line = self.store()?.read(&[Key::Canary(vault)])?.pop().flatten();
+        let lines = self.store()?.read(&[Key::Canary(vault), Key::Seen(vault)])?;
+        let mut lines = lines.into_iter();
+        let line = lines.next().flatten();
+        if let Some((generation, _)) = lines.next().flatten().as_ref().and_then(item::decode_seen) {
+            self.seen = self.seen.max(generation);
+        }
         if line.is_some_and(|line| item::Canary::decode(&line, vault).is_some()) {
             return Ok(());
         }

@@ -135,7 +135,7 @@ fn a_file_that_cannot_be_used_is_11() {
         .stderr("error: `missing.png` cannot be used: it does not exist\nhint: make room or check the permissions, then run the command again\n")
         .fails_with(Exit::Disk);
     fs::create_dir(otp.home().join("folder")).unwrap();
-    let said = otp.run(["import", "folder"]).fails_with(Exit::Disk);
+    let said = otp.run(["now", "--qr", "folder"]).fails_with(Exit::Disk);
     assert!(said.stderr.starts_with("error: `folder` cannot be used: it is a folder\n"), "{said}");
     // A file where the profile's folder should be.
     let otp = Otp::bare();

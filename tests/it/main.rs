@@ -30,6 +30,8 @@ mod main_job;
 #[cfg(target_os = "linux")]
 mod manners;
 #[cfg(target_os = "linux")]
+mod mending;
+#[cfg(target_os = "linux")]
 mod organise;
 #[cfg(target_os = "linux")]
 mod prompts;

@@ -16,6 +16,9 @@ const HANAKO: &str = "otpauth://totp/%E3%83%93%E3%83%83%E3%83%88%E3%83%95%E3%83%
     ?secret=JBSWY3DPEHPK3PXP&issuer=%E3%83%93%E3%83%83%E3%83%88%E3%83%95%E3%83%A9%E3%82%A4%E3%83%A4%E3%83%BC\n";
 const JIRO: &str = "otpauth://totp/Coincheck:jiro?secret=MFRGGZDFMZTWQ2LK&issuer=Coincheck\n";
 
+/// What is said of a file once everything in it is stored.
+const SAFE: &str = "everything in the file is stored; it can be deleted now, because whoever has it has the keys\n";
+
 /// Binance, ビットフライヤー and Coincheck, in this order.
 fn three() -> Otp {
     Otp::with(&format!("{TARO}{HANAKO}{JIRO}"))
@@ -38,7 +41,7 @@ fn a_picture_becomes_the_code_that_others_compute() {
     let picture = otp.picture("screenshot.png", TARO.trim());
     otp.run(["import", "--qr", &picture, "--yes"])
         .stdout("")
-        .stderr("new: Binance (taro@example.com)\nstored 1 account\n")
+        .stderr(&format!("new: Binance (taro@example.com)\nstored 1 account\n{SAFE}"))
         .succeeds();
     for at in [MOMENT, 59, 1_795_339_800, 20_000_000_000] {
         let code = format!("{}\n", oathtool(SECRET, at));
@@ -74,7 +77,8 @@ fn a_code_straight_from_a_picture_stores_nothing() {
 fn a_list_comes_in_by_a_file_or_a_pipe() {
     let otp = Otp::new();
     let file = otp.file("accounts.txt", TARO);
-    otp.run(["import", &file, "--yes"]).stderr("new: Binance (taro@example.com)\nstored 1 account\n").succeeds();
+    let receipt = format!("new: Binance (taro@example.com)\nstored 1 account\n{SAFE}");
+    otp.run(["import", &file, "--yes"]).stderr(&receipt).succeeds();
     let receipt = "new: ビットフライヤー (hanako)\nstored 1 account\n";
     otp.run(["import", "-", "--yes"]).stdin(HANAKO).stderr(receipt).succeeds();
     otp.run(["import", "--yes"]).stdin(JIRO).stderr("new: Coincheck (jiro)\nstored 1 account\n").succeeds();
@@ -154,7 +158,8 @@ fn what_cannot_be_read_is_listed_by_its_place() {
     let file = otp.file("good.txt", HANAKO);
     otp.run(["import", &file, "/nowhere/bad.txt", "--yes"])
         .stderr(
-            "bad.txt: `bad.txt` cannot be used: it does not exist\nnew: ビットフライヤー (hanako)\nstored 1 account\n",
+            "bad.txt: `bad.txt` cannot be used: it does not exist\nnew: ビットフライヤー (hanako)\nstored 1 account\n\
+             keep the source: not everything in it is stored\n",
         )
         .fails_with(Exit::Partial);
     let answer = otp.run(["import", "-", "--json", "--dry-run"]).stdin(&list).ends_with(Exit::Partial).json();
@@ -178,19 +183,24 @@ fn a_transfer_may_come_in_over_several_calls() {
         otp.picture(&format!("{index}.png"), &transfer(&[b'a' + index; 10], &format!("n{index}"), index, 3))
     };
     otp.run(["import", "--qr", &part(1), "--yes"])
-        .stderr("new: Binance (n1)\npart 2 of 3 read, still missing 1 and 3\nstored 1 account\n")
+        .stderr(&format!("new: Binance (n1)\npart 2 of 3 read, still missing 1 and 3\nstored 1 account\n{SAFE}"))
         .succeeds();
     otp.run(["import", "--qr", &part(0), "--yes"])
-        .stderr("new: Binance (n0)\nparts 1 and 2 of 3 read, still missing 3\nstored 1 account\n")
+        .stderr(&format!("new: Binance (n0)\nparts 1 and 2 of 3 read, still missing 3\nstored 1 account\n{SAFE}"))
         .succeeds();
-    otp.run(["import", "--qr", &part(2), "--yes"]).stderr("new: Binance (n2)\nstored 1 account\n").succeeds();
+    let receipt = format!("new: Binance (n2)\nstored 1 account\n{SAFE}");
+    otp.run(["import", "--qr", &part(2), "--yes"]).stderr(&receipt).succeeds();
+    // The transfer is complete, so its parts miss nothing when they come again.
+    let index = std::fs::read(otp.profile().join("index.json")).unwrap();
     let two = [part(0), part(1)];
     otp.run(["import", "--qr", &two[0], "--qr", &two[1]])
         .stderr(
             "already here as Binance (n0): Binance (n0)\nalready here as Binance (n1): Binance (n1)\n\
-             parts 1 and 2 of 3 read, still missing 3\nnothing new to store\n",
+             nothing new to store\neverything in the 2 files is stored; they can be deleted now, \
+             because whoever has them has the keys\n",
         )
         .succeeds();
+    assert_eq!(std::fs::read(otp.profile().join("index.json")).unwrap(), index, "nothing has changed");
 }
 
 #[test]
@@ -341,7 +351,10 @@ fn the_picture_of_a_transfer_and_a_photo_in_one_call() {
     let one = otp.file("one.png", png(TARO.trim()));
     let two = otp.file("two.png", png(&transfer(b"0123456789", "taro", 0, 1)));
     otp.run(["import", &one, &two, "--yes"])
-        .stderr("new: Binance (taro@example.com)\nnew: Binance (taro)\nstored 2 accounts\n")
+        .stderr(
+            "new: Binance (taro@example.com)\nnew: Binance (taro)\nstored 2 accounts\neverything in the 2 files is \
+             stored; they can be deleted now, because whoever has them has the keys\n",
+        )
         .succeeds();
 }
 
@@ -365,7 +378,7 @@ fn inside_a_keyring() {
     let run = |arguments: &[&str]| otp.run(arguments.iter().copied()).in_this_session();
     let picture = otp.picture("screenshot.png", TARO.trim());
     run(&["import", "--qr", &picture, "--yes"])
-        .stderr("new: Binance (taro@example.com)\nstored 1 account\n")
+        .stderr(&format!("new: Binance (taro@example.com)\nstored 1 account\n{SAFE}"))
         .succeeds();
     run(&["import", "-", "--yes"]).stdin(HANAKO).succeeds();
     run(&["now", "binance", "--at", &MOMENT.to_string()]).stdout("081804\n").succeeds();

@@ -9,7 +9,7 @@ use otp::account::AccountId;
 use otp::clock::{DAY, UnixTime};
 use otp::secret::Secret;
 use otp::store::index::Index;
-use otp::store::ledger::{Added, Ledger, Newcomer, Notice};
+use otp::store::ledger::{Added, Ledger, Newcomer, Notice, Replaces};
 use otp::store::{BackendKind, Key, Line, ReadOnly, Store, StoreError};
 
 pub(crate) use computer::{Computer, add, numbers};
@@ -235,6 +235,11 @@ fn an_index_older_than_one_seen_is_only_read_until_its_owner_accepts_it() {
     // The day after, the generation is remembered anew.
     computer.open().finish(UnixTime(NOW.0 + DAY)).unwrap();
     fs::write(computer.index_file(), &old).unwrap();
+    // Not even a command that changes nothing but names, and reads no secret, writes to it.
+    let mut ledger = computer.open();
+    let id = ledger.active()[0].id;
+    let renamed = ledger.edit(NOW, |index| Ok::<_, StoreError>(index.entry_mut(id).unwrap().name = "x".into()));
+    assert_eq!(renamed, Err(StoreError::ReadOnly { reason: ReadOnly::RolledBack }));
     let mut ledger = computer.open();
     let rolled_back = Err(StoreError::ReadOnly { reason: ReadOnly::RolledBack });
     assert_eq!(add(&mut ledger, 5), rolled_back);
@@ -356,7 +361,7 @@ fn a_replaced_secret_waits_in_the_trash() {
     let computer = Computer::in_use();
     let mut ledger = computer.open();
     let old = ledger.active()[0].id;
-    let newcomer = Newcomer { replaces: Some(old), ..account(7).into() };
+    let newcomer = Newcomer { replaces: Some(Replaces::ReEnrolled(old)), ..account(7).into() };
     let added = ledger.add(vec![newcomer], NOW, &mut |_| {}).unwrap();
     let [Added::New(new)] = added[..] else { panic!("{added:?}") };
     let entry = computer.index().entry(old).unwrap().clone();

@@ -82,13 +82,18 @@ impl Place for SecretService {
         self.unlock(&locked)?;
         items.extend(locked);
         let mut keys = Vec::with_capacity(items.len());
+        let mut mute = Vec::new();
         for some in items.chunks(AT_ONCE) {
             let asked: Vec<_> = some.iter().map(|item| self.ask(item, ITEM, "Attributes")).collect::<Result<_, _>>()?;
-            for ticket in asked {
-                let attributes: HashMap<String, String> = self.answer(ticket)?;
-                keys.extend(attributes.get("username").and_then(|user| Key::parse(user)));
+            for (item, ticket) in some.iter().zip(asked) {
+                match self.answer::<HashMap<String, String>>(ticket) {
+                    Ok(attributes) => keys.extend(attributes.get("username").and_then(|user| Key::parse(user))),
+                    Err(StoreError::Refused { .. }) => mute.push(Some(item.clone())),
+                    Err(error) => return Err(error),
+                }
             }
         }
+        keys.extend(self.owners(&mute)?);
         Ok(keys)
     }
 
@@ -133,6 +138,18 @@ impl SecretService {
             }
         }
         Ok(keys.iter().map(|key| lines.remove(key)).collect())
+    }
+
+    /// Whose the items at `paths` are, by their lines. A service that read its file again while it
+    /// ran finds items and gives their secrets, but does not answer for their attributes; one that
+    /// is gone by now is nobody's.
+    fn owners(&mut self, paths: &[Option<OwnedObjectPath>]) -> Result<Vec<Key>, StoreError> {
+        if paths.is_empty() {
+            return Ok(Vec::new());
+        }
+        let offer = self.propose()?;
+        self.agree(offer)?;
+        Ok(self.fetch(paths)?.iter().flatten().filter_map(owner).collect())
     }
 
     /// Reads what is under `keys` by looking for each of them.

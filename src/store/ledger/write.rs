@@ -20,8 +20,27 @@ pub struct Newcomer {
     pub note: String,
     /// Whether it is one of the favourites.
     pub favorite: bool,
-    /// The account whose secret it replaces; that one goes to the trash.
-    pub replaces: Option<AccountId>,
+    /// The account whose place it takes; that one goes to the trash.
+    pub replaces: Option<Replaces>,
+}
+
+/// Why a newcomer takes the place of an account: it inherits its tags, note, address and place in
+/// the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replaces {
+    /// The site gave it a new secret.
+    ReEnrolled(AccountId),
+    /// Its secret is missing or damaged; the newcomer's may be the same one.
+    Broken(AccountId),
+}
+
+impl Replaces {
+    /// The account.
+    fn old(self) -> AccountId {
+        match self {
+            Self::ReEnrolled(old) | Self::Broken(old) => old,
+        }
+    }
 }
 
 impl From<Account> for Newcomer {
@@ -82,6 +101,20 @@ impl Ledger {
         now: UnixTime,
         progress: &mut dyn FnMut(usize),
     ) -> Result<Vec<Added>, StoreError> {
+        self.add_with(newcomers, &|_| {}, now, progress)
+    }
+
+    /// The same; `also` changes the index in the commit that makes the newcomers active.
+    ///
+    /// # Errors
+    /// See [`Ledger::add`].
+    pub fn add_with(
+        &mut self,
+        newcomers: Vec<Newcomer>,
+        also: &dyn Fn(&mut Index),
+        now: UnixTime,
+        progress: &mut dyn FnMut(usize),
+    ) -> Result<Vec<Added>, StoreError> {
         self.first_run(now)?;
         let _guard = self.disk.lock()?;
         self.begin()?;
@@ -96,7 +129,7 @@ impl Ledger {
         let mut pending = index.clone();
         pending.pending.clone_from(&entries);
         self.commit(pending, now)?;
-        let kept = self.write_items(&items, progress).and_then(|()| self.activate(entries, &replaced, now));
+        let kept = self.write_items(&items, progress).and_then(|()| self.activate(entries, &replaced, also, now));
         if let Err(error) = kept {
             // What cannot be taken back now is settled by the next start.
             let _ = self.take_back(&keys, index, now);
@@ -128,6 +161,7 @@ impl Ledger {
         &mut self,
         entries: Vec<Entry>,
         replaced: &[(AccountId, AccountId)],
+        also: &dyn Fn(&mut Index),
         now: UnixTime,
     ) -> Result<(), StoreError> {
         let Some(mut index) = self.index.clone() else { return Err(StoreError::EmptiedKeyring) };
@@ -137,12 +171,10 @@ impl Ledger {
             index.accounts.push(entry);
         }
         for &(old, new) in replaced {
-            if let Some(entry) = index.entry_mut(old) {
-                entry.trashed = Some(now);
-                entry.superseded_by = Some(new);
-            }
+            index.supersede(old, new, now);
             index.record(Event::plain(now, old, "replaced"));
         }
+        also(&mut index);
         self.commit(index, now)
     }
 
@@ -220,6 +252,8 @@ impl Ledger {
         // mistaken for another, and asking it would cost a passphrase.
         if self.index.as_ref().is_some_and(|index| index.backend.kind == BackendKind::Keyring) {
             self.check_canary()?;
+            // Only now it is known which generation was seen.
+            self.check_writable()?;
         }
         let Some(mut index) = self.index.clone() else { return Err(StoreError::EmptiedKeyring.into()) };
         let before = index.clone();
@@ -316,6 +350,10 @@ impl Ledger {
     /// The newest index, and leave to write it. The lock is held.
     pub(super) fn begin(&mut self) -> Result<(), StoreError> {
         self.load_held()?;
+        self.check_writable()
+    }
+
+    fn check_writable(&self) -> Result<(), StoreError> {
         match self.read_only() {
             Some(reason) => Err(StoreError::ReadOnly { reason }),
             None => Ok(()),
@@ -352,7 +390,9 @@ fn sort_out(
     let (mut outcome, mut written, mut replaced) = (Vec::new(), Vec::new(), Vec::new());
     for newcomer in newcomers {
         let fingerprint = canary.fingerprint(&newcomer.account);
-        if let Some(&id) = kept.get(&*fingerprint).or_else(|| fresh.get(&fingerprint)) {
+        let broken = |id: &&AccountId| newcomer.replaces == Some(Replaces::Broken(**id));
+        let known = kept.get(&*fingerprint).filter(|id| !broken(id)).or_else(|| fresh.get(&fingerprint));
+        if let Some(&id) = known {
             outcome.push(Added::Already(id));
             continue;
         }
@@ -362,7 +402,7 @@ fn sort_out(
         entry.tags = newcomer.tags;
         entry.note = newcomer.note;
         entry.favorite = newcomer.favorite;
-        replaced.extend(newcomer.replaces.map(|old| (old, id)));
+        replaced.extend(newcomer.replaces.map(|replaces| (replaces.old(), id)));
         written.push((entry, (Key::Account(id), line)));
         fresh.insert(fingerprint, id);
         outcome.push(Added::New(id));

@@ -6,7 +6,7 @@ use otp::account::{Account, AccountId, Algorithm, Kind, Parts};
 use otp::clock::{DAY, UnixTime};
 use otp::secret::Secret;
 use otp::store::index::Entry;
-use otp::store::ledger::{Added, Ledger, Newcomer};
+use otp::store::ledger::{Added, Ledger, Newcomer, Replaces};
 use otp::store::{BackendKind, StoreError};
 
 /// One change, as the use cases of `app` make it.
@@ -133,7 +133,7 @@ impl Told {
             }
             Deed::Replace => {
                 let old = id_of(ledger, self.first(Where::Active, plain).unwrap());
-                let newcomer = Newcomer { replaces: Some(old), ..new(self.next(false)) };
+                let newcomer = Newcomer { replaces: Some(Replaces::ReEnrolled(old)), ..new(self.next(false)) };
                 ledger.add(vec![newcomer], now, &mut |_| {}).map(drop)
             }
             Deed::Move => {
