@@ -44,8 +44,8 @@ impl App {
     /// # Errors
     /// When the index cannot be read.
     pub fn open(profile: Profile, ask: AskPassphrase) -> Result<Self, StoreError> {
-        let disk = Box::new(Folder::new(profile.data()));
         let vault_notices = Notices::default();
+        let disk = Box::new(Folder::new(profile.data()).telling(&vault_notices));
         let connect = connect(&profile, Arc::clone(&ask), vault_notices.clone());
         let ledger = Ledger::open(disk, connect, profile.place())?;
         Ok(Self { profile, ledger, ask, vault_notices })

@@ -194,6 +194,8 @@ pub enum StoreError {
     },
     /// There is no vault in this profile.
     NoVault,
+    /// The vault is there, and the key that opens it is not.
+    LostIdentity,
     /// Another process holds the store.
     Busy {
         /// Its process id, 0 when unknown.
@@ -266,6 +268,7 @@ impl Explain for StoreError {
             Self::Broken { account } => text!("store-broken", account = account.as_str()),
             Self::NoUnlocking => text!("store-no-unlocking"),
             Self::NoVault => text!("store-no-vault"),
+            Self::LostIdentity => text!("store-lost-identity"),
             Self::NoRandomness => text!("account-no-randomness"),
         }
     }
@@ -289,6 +292,7 @@ impl Explain for StoreError {
             Self::Broken { .. } => text!("store-hint-broken"),
             Self::NoUnlocking => text!("store-hint-no-unlocking"),
             Self::NoVault => text!("store-hint-no-vault"),
+            Self::LostIdentity => text!("store-hint-lost-identity"),
             Self::NoRandomness => text!("account-hint-try-later"),
         })
     }
@@ -302,7 +306,7 @@ impl Explain for StoreError {
             Self::EmptiedKeyring => Exit::EmptiedKeyring,
             Self::NotKept | Self::Refused { .. } | Self::NoRandomness => Exit::Internal,
             Self::WrongPassphrase => Exit::WrongPassphrase,
-            Self::Damaged { .. } | Self::Broken { .. } => Exit::Broken,
+            Self::Damaged { .. } | Self::Broken { .. } | Self::LostIdentity => Exit::Broken,
             Self::Disk { .. } => Exit::Disk,
             Self::Busy { .. } => Exit::Busy,
             Self::ReadOnly { .. } | Self::TooNew => Exit::ReadOnly,

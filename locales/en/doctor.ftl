@@ -37,3 +37,4 @@ doctor-trash-empty = the trash is empty
 doctor-trash = { $count } in the trash
 doctor-next-trash = `otp trash` lists them, `otp restore` takes one back
 doctor-ask-keyring = Go on in this keyring? The accounts stay listed, but each needs its backup key again.
+doctor-next-vault = make a copy of the folder now; the next change writes whole files again

@@ -25,3 +25,4 @@ doctor-trash-empty = ゴミ箱は空です
 doctor-trash = ゴミ箱に { $count } 件あります
 doctor-next-trash = 一覧は `otp trash`、元に戻すには `otp restore`
 doctor-ask-keyring = このキーリングでやり直しますか。アカウントは一覧に残りますが、それぞれバックアップキーの取り込み直しが必要です。
+doctor-next-vault = いまのうちにフォルダーのコピーを取ってください。次の変更でファイルは書き直されます

@@ -24,7 +24,7 @@ pub enum Level {
 /// One thing that was looked at.
 #[derive(Debug)]
 pub struct Finding {
-    /// What: `clock`, `keyring`, `index`, `canary`, `pending`, `secrets`, `found`, `trash`.
+    /// What: `clock`, `keyring`, `index`, `canary`, `pending`, `secrets`, `found`, `vault`, `trash`.
     pub id: &'static str,
     /// How it is meant.
     pub level: Level,
@@ -72,6 +72,8 @@ impl App {
             Ok(()) => findings.extend(self.inner(now)),
             Err(error) => findings.push(Finding::bad("canary", &error)),
         }
+        let vault = self.vault_notices.take();
+        findings.extend(vault.iter().map(|notice| Finding::notice("vault", notice.text(), text!("doctor-next-vault"))));
         findings.push(self.trash_finding());
         findings
     }

@@ -21,8 +21,13 @@ impl App {
     /// that has accounts in the keyring keeps them there until it is moved.
     ///
     /// # Errors
-    /// When there is a vault already, or the disk does not keep it.
+    /// When there is a vault already, or there was one whose key is lost, or the disk does not keep
+    /// it.
     pub fn create_vault(&mut self, passphrase: &Secret, now: UnixTime) -> Result<(), StoreError> {
+        if self.uses_vault() && !self.has_vault() {
+            // Another vault would hide the one with the accounts.
+            return Err(StoreError::LostIdentity);
+        }
         let guard = self.ledger.lock()?;
         drop(Vault::create(self.profile.data(), passphrase)?.telling(&self.vault_notices));
         drop(guard);

@@ -67,8 +67,18 @@ pub(crate) fn system_language() -> Lang {
 }
 
 impl Session {
-    /// Opens the profile, and says what was found on the way.
+    /// Opens the profile, and says what was found on the way. A passphrase for a vault that is not
+    /// there is refused: a script that counts on the vault must not fill the keyring.
     pub(crate) fn open(&self, out: &mut Output) -> Result<App, Failure> {
+        let app = self.open_any(out)?;
+        match self.vault_passphrase_file {
+            Some(_) if !app.has_vault() && !app.uses_vault() => Err(StoreError::NoVault.into()),
+            _ => Ok(app),
+        }
+    }
+
+    /// The same, whether there is a vault or not.
+    pub(crate) fn open_any(&self, out: &mut Output) -> Result<App, Failure> {
         let profile = self.profile()?;
         // A file that others can read is refused now, not when the vault is opened.
         self.given_passphrase()?;

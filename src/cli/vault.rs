@@ -81,7 +81,7 @@ fn duration(typed: &str) -> Result<u32, String> {
 
 impl Vault {
     pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
-        let mut app = session.open(out)?;
+        let mut app = session.open_any(out)?;
         match self.action {
             Action::Create(create) => {
                 make(&mut app, create.weak, session, out)?;
@@ -151,6 +151,9 @@ fn make(app: &mut App, weak: bool, session: &Session, out: &mut Output) -> Resul
     if app.has_vault() {
         return Err(Failure::new(Exit::Disk, text!("vault-exists")).hint(text!("vault-hint-exists")));
     }
+    if app.uses_vault() {
+        return Err(StoreError::LostIdentity.into());
+    }
     let passphrase = match session.given_passphrase()? {
         Some(passphrase) => judged(passphrase, weak)?,
         None => new_passphrase(weak, out)?,
@@ -183,7 +186,11 @@ fn judged(passphrase: Secret, weak: bool) -> Result<Secret, Failure> {
 }
 
 fn require(app: &App) -> Result<(), StoreError> {
-    if app.has_vault() { Ok(()) } else { Err(StoreError::NoVault) }
+    match (app.has_vault(), app.uses_vault()) {
+        (true, _) => Ok(()),
+        (false, true) => Err(StoreError::LostIdentity),
+        (false, false) => Err(StoreError::NoVault),
+    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::store::StoreError;
 use crate::store::files::{Files, generation};
 use crate::store::lock;
+use crate::store::vault::{Notice, Notices};
 
 pub use crate::store::files::GENERATIONS;
 pub use crate::store::lock::Guard;
@@ -51,18 +52,27 @@ const INDEX: &str = "index.json";
 #[derive(Debug)]
 pub struct Folder {
     files: Files,
+    notices: Notices,
 }
 
 impl Folder {
     /// The index in the folder `path`, which is made when the first index is written.
     pub fn new(path: &Path) -> Self {
-        Self { files: Files::at(path) }
+        Self { files: Files::at(path), notices: Notices::default() }
+    }
+
+    /// The same, leaving what its owner should know in `notices`.
+    #[must_use]
+    pub fn telling(self, notices: &Notices) -> Self {
+        Self { notices: notices.clone(), ..self }
     }
 
     /// Makes the folder, and closes it to others if they could enter.
     fn prepare(&self) -> Result<(), StoreError> {
         self.files.create()?;
-        self.files.tighten(&[INDEX]);
+        for path in self.files.tighten(&[INDEX]) {
+            self.notices.add(Notice::Tightened { path });
+        }
         Ok(())
     }
 }

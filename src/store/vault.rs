@@ -150,6 +150,9 @@ impl Vault {
             return Ok(identity);
         }
         if !self.files.exists(IDENTITY) && !self.files.exists(&generation(IDENTITY, 1)) {
+            if self.files.exists(VAULT) {
+                return Err(StoreError::LostIdentity);
+            }
             return Err(StoreError::Disk { file: IDENTITY.to_owned(), kind: std::io::ErrorKind::NotFound });
         }
         let passphrase = (self.unlocker)()?;

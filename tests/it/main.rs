@@ -24,6 +24,8 @@ mod keyring;
 mod languages;
 #[cfg(target_os = "linux")]
 mod leaks;
+#[cfg(target_os = "linux")]
+mod lost;
 mod loud;
 #[cfg(target_os = "linux")]
 mod main_job;
