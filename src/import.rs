@@ -243,8 +243,7 @@ pub fn recognize(source: &Source<'_>) -> Option<&'static dyn Format> {
 
 /// What people call the format `id`.
 fn app(id: &'static str) -> Text {
-    let format = FORMATS.iter().find(|format| format.id() == id);
-    format.map_or_else(|| text!("import-app-unnamed", id = id), |format| format.app())
+    format(id).map_or_else(|| text!("import-app-unnamed", id = id), |format| format.app())
 }
 
 /// Reads `source`, whatever it is.
@@ -252,13 +251,32 @@ fn app(id: &'static str) -> Text {
 /// # Errors
 /// When it is empty, too large, of no known format, or nothing in it can be read.
 pub fn open(source: &Source<'_>) -> Result<Opened, ImportError> {
+    check(source)?;
+    recognize(source).ok_or(ImportError::Unknown)?.open(source)
+}
+
+/// Reads `source` as what its owner says it is.
+///
+/// # Errors
+/// As [`open`], and when it is something else.
+pub fn open_as(format: &dyn Format, source: &Source<'_>) -> Result<Opened, ImportError> {
+    check(source)?;
+    format.open(source)
+}
+
+/// The format called `id`.
+pub fn format(id: &str) -> Option<&'static dyn Format> {
+    FORMATS.iter().copied().find(|format| format.id() == id)
+}
+
+fn check(source: &Source<'_>) -> Result<(), ImportError> {
     if source.bytes().len() > MAX_MIB << 20 {
         return Err(ImportError::TooBig);
     }
     if source.bytes().iter().all(u8::is_ascii_whitespace) {
         return Err(ImportError::Empty);
     }
-    recognize(source).ok_or(ImportError::Unknown)?.open(source)
+    Ok(())
 }
 
 /// Issuer and name in one, as far as there are any, cut to a length that a report can show.

@@ -28,6 +28,7 @@ help-import-tag = Tags every new account
 help-import-dry-run = Shows the receipt and stores nothing
 help-import-now = Prints the codes of what came in
 help-import-json = Prints the receipt as JSON
+help-import-from = Takes the file for an export of this format, whatever it looks like
 help-import-passphrase-file = Opens locked exports with the first line of this file
 help-import-delete-source = Deletes the files once everything in them is stored
 help-import-list-formats = Lists what can be read

@@ -98,3 +98,7 @@ import-source-synced = the file lies in a folder that { $service } copies: delet
 import-source-in-trash = the file lies in the trash: empty the trash, because it has keys in it
 import-remark-mixed = two transfers of { $size } codes each were given; all their accounts were read, but whether codes of either are missing cannot be told
 import-note-cut = its note or a tag was too long and is cut
+import-no-such-format = no format is called `{ $format }`
+import-hint-no-such-format = `otp import --list-formats` lists them all
+import-no-accounts = there is no account in it
+import-hint-no-accounts = export it again, and look whether the app lets you choose what goes in

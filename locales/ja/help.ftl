@@ -28,6 +28,7 @@ help-import-tag = 取り込むアカウントにタグを付けます
 help-import-dry-run = 内容を表示するだけで、何も保存しません
 help-import-now = 取り込んだアカウントの認証コードを表示します
 help-import-json = 取り込みの結果を JSON で出力します
+help-import-from = 内容から判断せず、この形式として読み取ります
 help-import-passphrase-file = 暗号化されたエクスポートを、このファイルの 1 行目で開きます
 help-import-delete-source = すべて保存できたら、元のファイルを削除します
 help-import-list-formats = 読み取れる形式の一覧

@@ -85,3 +85,7 @@ import-source-synced = このファイルは { $service } が同期するフォ�
 import-source-in-trash = このファイルはゴミ箱にあります。キーが入っているので、ゴミ箱を空にしてください
 import-remark-mixed = { $size } 枚組の移行用コードが 2 組混ざっています。アカウントはすべて読み取りましたが、それぞれの枚数が足りているかは判断できません
 import-note-cut = メモまたはタグが長すぎるため、途中で切りました
+import-no-such-format = `{ $format }` という形式はありません
+import-hint-no-such-format = `otp import --list-formats` で形式の一覧を表示します
+import-no-accounts = アカウントが入っていません
+import-hint-no-accounts = もう一度エクスポートしてください。アプリによっては、書き出す内容を選ぶ必要があります

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use otp::error::Exit;
-use otp::import::{self, Batch, ImportError, Locked, Opened, Source};
+use otp::import::{self, Batch, Format, ImportError, Locked, Opened, Source};
 use otp::secret::Secret;
 use otp::text;
 use zeroize::Zeroizing;
@@ -34,12 +34,17 @@ pub(crate) struct Keys {
     given: Option<Secret>,
     /// The one that opened the source before.
     last: Option<Secret>,
+    /// What every source is, if its owner says so.
+    from: Option<&'static dyn Format>,
 }
 
 impl Keys {
-    /// With the passphrase in the file `path`, if there is one.
-    pub(crate) fn new(path: Option<&Path>) -> Result<Self, Failure> {
-        Ok(Self { given: path.map(input::passphrase_file).transpose()?, last: None })
+    /// With the passphrase in the file `path`, if there is one, for sources of the format `from`, or
+    /// of any.
+    pub(crate) fn new(path: Option<&Path>, from: Option<&str>) -> Result<Self, Failure> {
+        let given = path.map(input::passphrase_file).transpose()?;
+        let from = from.map(|id| import::format(id).ok_or_else(|| unknown_format(id))).transpose()?;
+        Ok(Self { given, last: None, from })
     }
 
     /// Opens `locked`: with the passphrase given, with the one used before, or by asking until it
@@ -73,7 +78,10 @@ impl Keys {
 
     /// Reads the source `bytes` to its end, however many passphrases that takes.
     fn open(&mut self, source: &Source<'_>, out: &mut Output) -> Result<Batch, Failure> {
-        let mut opened = import::open(source)?;
+        let mut opened = match self.from {
+            Some(format) => import::open_as(format, source)?,
+            None => import::open(source)?,
+        };
         loop {
             match opened {
                 Opened::Batch(batch) => return Ok(batch),
@@ -158,6 +166,10 @@ fn full_folder(path: &Path) -> Failure {
 fn beside(path: &Path, name: &str) -> Option<Zeroizing<Vec<u8>>> {
     let plain = Path::new(name).file_name().is_some_and(|file| file == name);
     plain.then(|| input::file(&path.with_file_name(name)).ok()).flatten()
+}
+
+fn unknown_format(id: &str) -> Failure {
+    Failure::new(Exit::Usage, text!("import-no-such-format", format = id)).hint(text!("import-hint-no-such-format"))
 }
 
 fn nobody() -> Failure {

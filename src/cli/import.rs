@@ -55,6 +55,8 @@ pub(crate) struct Import {
     now: bool,
     #[arg(long)]
     json: bool,
+    #[arg(long, value_name = "FORMAT", conflicts_with = "key")]
+    from: Option<String>,
     #[arg(long, value_name = "FILE", conflicts_with = "key")]
     passphrase_file: Option<PathBuf>,
     #[arg(long, conflicts_with_all = ["key", "dry_run"])]
@@ -81,6 +83,10 @@ impl Import {
             out.data(&json::answer("receipt", &receipt::json(&receipt, &app, out.lang)))?;
         } else {
             receipt::print(&receipt, &app, out);
+        }
+        if receipt.lines.is_empty() && !partial {
+            let empty = Failure::new(Exit::BadInput, text!("import-no-accounts"));
+            return Err(empty.hint(text!("import-hint-no-accounts")));
         }
         let kept = receipt.kept();
         if self.dry_run || receipt.lines.is_empty() {
@@ -133,7 +139,7 @@ impl Import {
             }
             paths.push(&standard);
         }
-        Keys::new(self.passphrase_file.as_deref())?.read_all(&paths, out)
+        Keys::new(self.passphrase_file.as_deref(), self.from.as_deref())?.read_all(&paths, out)
     }
 
     /// A backup key, asked for without showing it, or from standard input.

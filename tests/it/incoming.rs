@@ -56,6 +56,11 @@ fn a_locked_export_takes_its_passphrase_from_a_file() {
     let said = otp.run(["import", &export, "--yes"]).fails_with(Exit::WrongPassphrase);
     assert!(said.stderr.contains("error: it takes a passphrase, and nobody is there to ask\n"), "{said}");
     otp.run(["list"]).stdout("").succeeds();
+    let said = otp.run(["import", &export, "--from", "uri-list"]).fails_with(Exit::BadInput);
+    assert!(said.stderr.starts_with("error: there is no account in it\n"), "{said}");
+    otp.run(["import", &export, "--from", "nothing"])
+        .stderr("error: no format is called `nothing`\nhint: `otp import --list-formats` lists them all\n")
+        .fails_with(Exit::Usage);
     let said = otp.run(["import", &export, "--yes", "--passphrase-file", "right"]).succeeds();
     assert!(said.stderr.contains("stored 11 accounts\n"), "{said}");
     assert!(said.stderr.contains("1 icon is not carried over\n"), "{said}");
