@@ -12,7 +12,7 @@ use otp::store::index::Index;
 use otp::store::ledger::{Added, Ledger, Newcomer, Notice};
 use otp::store::{BackendKind, Key, Line, ReadOnly, Store, StoreError};
 
-pub(crate) use computer::{Computer, add, numbers};
+pub(crate) use computer::{Computer, add, index_file, numbers};
 use computer::{Lasting, NOW, account};
 
 fn use_counter(ledger: &mut Ledger, id: AccountId) -> Result<u64, StoreError> {
