@@ -8,7 +8,7 @@ use std::fs;
 use otp::account::AccountId;
 use otp::clock::{DAY, UnixTime};
 use otp::secret::Secret;
-use otp::store::index::Index;
+use otp::store::index::{Entry, Index};
 use otp::store::ledger::{Added, Ledger, Newcomer, Notice};
 use otp::store::{BackendKind, Key, Line, ReadOnly, Store, StoreError};
 
@@ -48,6 +48,37 @@ fn a_removed_canary_is_made_anew() {
     assert_eq!(numbers(&mut ledger), [1, 2, 3]);
 }
 
+/// Changes of the index alone, by name.
+type Edit = (&'static str, fn(&mut Entry));
+const EDITS: [Edit; 5] = [
+    ("rename", |entry| entry.name = "jiro".into()),
+    ("tag", |entry| entry.tags = vec!["work".into()]),
+    ("trash", |entry| entry.trashed = Some(NOW)),
+    ("restore", |entry| entry.trashed = None),
+    ("counter", |entry| entry.counter = Some(7)),
+];
+
+#[test]
+fn a_change_of_the_index_alone_makes_a_removed_canary_anew() {
+    for (name, change) in EDITS {
+        let computer = Computer::in_use();
+        computer.delete(|key| matches!(key, Key::Canary(_)));
+        let mut ledger = computer.open();
+        let id = ledger.active()[2].id;
+        ledger.edit(NOW, |index| Ok::<_, StoreError>(change(index.entry_mut(id).unwrap()))).unwrap();
+        assert_eq!(ledger.take_notices(), [Notice::NewCanary], "{name}");
+        let mut expected = ledger.index().unwrap().entry(id).unwrap().clone();
+        change(&mut expected);
+        assert_eq!(computer.index().entry(id), Some(&expected), "{name}");
+        assert!(computer.keyring().list().unwrap().iter().any(|key| matches!(key, Key::Canary(_))), "{name}");
+        let mut ledger = computer.open();
+        assert!(matches!(ledger.known(&[&account(2)]).unwrap()[..], [Some(_)]), "{name}: duplicates are still found");
+        ledger.finish(NOW).unwrap();
+        assert_eq!(ledger.take_notices(), [], "{name}: told once");
+        assert_eq!(numbers(&mut ledger), [1, 2, 3], "{name}");
+    }
+}
+
 /// Whatever is tried on a keyring that is not the right one, nothing changes, here or there.
 #[track_caller]
 fn nothing_works(computer: &Computer, keyring: &'static str, expected: &StoreError) {
@@ -63,6 +94,10 @@ fn nothing_works(computer: &Computer, keyring: &'static str, expected: &StoreErr
     assert_eq!(ledger.finish(NOW).err().as_ref(), Some(expected));
     assert_eq!(ledger.purge(&ids, NOW).err().as_ref(), Some(expected));
     assert_eq!(ledger.adopt_orphans(NOW).err().as_ref(), Some(expected));
+    for (name, change) in EDITS {
+        let edited = ledger.edit(NOW, |index| Ok::<_, StoreError>(change(index.entry_mut(ids[2]).unwrap())));
+        assert_eq!(edited.err().as_ref(), Some(expected), "{name}");
+    }
     assert_eq!(ledger.shift(BackendKind::Vault, NOW, &mut |_| {}).err().as_ref(), Some(expected));
     assert_eq!(fs::read(computer.index_file()).unwrap(), before);
     assert_eq!((held("keyring"), held(keyring)), keys);

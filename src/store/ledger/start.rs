@@ -225,18 +225,26 @@ impl Ledger {
     /// Before secrets are written or deleted: the canary, with everything settled that an earlier
     /// run left unfinished. The lock is held.
     pub(super) fn ready(&mut self, now: UnixTime) -> Result<Canary, StoreError> {
+        let canary = self.own_or_new_canary(now)?;
         let Some(index) = self.index.clone() else { return Err(StoreError::EmptiedKeyring) };
-        let canary = match self.canary(index.vault_id)? {
-            Some(canary) => canary,
-            None => match self.without_canary()? {
-                Absent::Everything(error) => return Err(error),
-                Absent::CanaryOnly | Absent::NothingExpected => self.new_canary(index.vault_id, now)?,
-            },
-        };
         self.check_generation(&index, now)?;
         self.finish_pending(now)?;
         self.finish_purging(now)?;
         Ok(canary)
+    }
+
+    /// The canary of the index; a new one if it alone is gone. The lock is held.
+    pub(super) fn own_or_new_canary(&mut self, now: UnixTime) -> Result<Canary, StoreError> {
+        let Some(vault) = self.index.as_ref().map(|index| index.vault_id) else {
+            return Err(StoreError::EmptiedKeyring);
+        };
+        if let Some(canary) = self.canary(vault)? {
+            return Ok(canary);
+        }
+        match self.without_canary()? {
+            Absent::Everything(error) => Err(error),
+            Absent::CanaryOnly | Absent::NothingExpected => self.new_canary(vault, now),
+        }
     }
 
     /// Refuses to write on top of an index older than one that was seen, and remembers this one.

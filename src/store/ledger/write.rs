@@ -219,7 +219,7 @@ impl Ledger {
         // In another or an emptied keyring nothing is changed, not even a name. A vault cannot be
         // mistaken for another, and asking it would cost a passphrase.
         if self.index.as_ref().is_some_and(|index| index.backend.kind == BackendKind::Keyring) {
-            self.check_canary()?;
+            self.own_or_new_canary(now)?;
         }
         let Some(mut index) = self.index.clone() else { return Err(StoreError::EmptiedKeyring.into()) };
         let before = index.clone();
