@@ -117,6 +117,10 @@ pub struct Left {
     pub backend: Backend,
     /// When they were moved.
     pub since: UnixTime,
+    /// The accounts whose secrets were moved, those deleted for good since included: only these
+    /// may be deleted there.
+    #[serde(default)]
+    pub ids: Vec<AccountId>,
 }
 
 /// Something that happened to an account.

@@ -2,6 +2,7 @@
 //! in memory that outlives the process. A deleted file of the real keyring is in `damage`.
 
 mod computer;
+mod moves;
 
 use std::fs;
 
@@ -202,19 +203,6 @@ fn the_first_account_after_the_index_was_lost_takes_the_others_in() {
 }
 
 #[test]
-fn a_vault_whose_index_was_lost_is_found_again() {
-    let computer = Computer::in_use();
-    computer.open().shift(BackendKind::Vault, NOW, &mut |_| {}).unwrap();
-    computer.delete(|_| true);
-    for file in fs::read_dir(computer.folder()).unwrap().map(|entry| entry.unwrap().path()) {
-        fs::write(file, "garbage").unwrap();
-    }
-    let mut ledger = computer.open();
-    assert_eq!(ledger.backend().unwrap().kind, BackendKind::Vault);
-    assert_eq!(numbers(&mut ledger), [1, 2, 3]);
-}
-
-#[test]
 fn two_that_start_a_profile_at_once_make_one() {
     let computer = Computer::new();
     let (mut one, mut two) = (computer.open(), computer.open());
@@ -327,63 +315,6 @@ fn an_interrupted_purge_is_resumed() {
     ledger.finish(NOW).unwrap();
     assert_eq!(numbers(&mut computer.open()), [2, 3]);
     assert!(!computer.keyring().list().unwrap().contains(&Key::Account(id)));
-}
-
-#[test]
-fn who_had_the_old_place_open_follows_a_move() {
-    let computer = Computer::in_use();
-    let mut window = computer.open();
-    assert_eq!(numbers(&mut window), [1, 2, 3]);
-    computer.open().shift(BackendKind::Vault, NOW, &mut |_| {}).unwrap();
-    add(&mut window, 4).unwrap();
-    assert_eq!(numbers(&mut computer.open()), [1, 2, 3, 4]);
-}
-
-/// A computer whose secrets moved to the vault more than 30 days and 10 of use ago, one of them
-/// deleted since, and the time it is now.
-fn long_moved() -> (Computer, UnixTime) {
-    let computer = Computer::in_use();
-    let mut ledger = computer.open();
-    ledger.shift(BackendKind::Vault, NOW, &mut |_| {}).unwrap();
-    let id = ledger.active()[0].id;
-    trash(&mut ledger, id, NOW);
-    ledger.purge(&[id], NOW).unwrap();
-    for day in 1..=10 {
-        let now = UnixTime(NOW.0 + day * 3 * DAY);
-        ledger.edit(now, |index| Ok::<_, StoreError>(index.ran_on(now))).unwrap();
-    }
-    (computer, UnixTime(NOW.0 + 31 * DAY))
-}
-
-#[test]
-fn what_a_move_left_behind_goes_after_thirty_days() {
-    let (computer, now) = long_moved();
-    computer.open().clear_left(UnixTime(now.0 - 2 * DAY)).unwrap();
-    assert_eq!(computer.keyring().list().unwrap().len(), 5);
-    computer.open().clear_left(now).unwrap();
-    assert_eq!(computer.keyring().list().unwrap(), [], "those of deleted accounts as well");
-    assert_eq!(computer.index().left, []);
-    assert_eq!(numbers(&mut computer.open()), [2, 3]);
-}
-
-#[test]
-fn what_a_move_left_behind_stays_while_a_secret_is_missing() {
-    let (computer, now) = long_moved();
-    let id = computer.open().active()[0].id;
-    let mut vault = Lasting { name: "vault", kind: BackendKind::Vault, ..computer.keyring() };
-    vault.delete(&[Key::Account(id)]).unwrap();
-    let broken = StoreError::Broken { account: "site 2 (taro)".into() };
-    assert_eq!(computer.open().clear_left(now), Err(broken));
-    assert_eq!(computer.keyring().list().unwrap().len(), 5);
-}
-
-#[test]
-fn a_place_that_is_in_use_again_is_not_emptied() {
-    let (computer, now) = long_moved();
-    let mut window = computer.open();
-    computer.open().shift(BackendKind::Keyring, NOW, &mut |_| {}).unwrap();
-    window.clear_left(now).unwrap();
-    assert_eq!(numbers(&mut computer.open()), [2, 3]);
 }
 
 #[test]

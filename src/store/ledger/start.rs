@@ -341,7 +341,7 @@ impl Ledger {
 }
 
 /// Whether the failure only means that there is no vault.
-fn is_no_vault(error: &StoreError) -> bool {
+pub(super) fn is_no_vault(error: &StoreError) -> bool {
     matches!(error, StoreError::NoVault | StoreError::Disk { kind: std::io::ErrorKind::NotFound, .. })
 }
 

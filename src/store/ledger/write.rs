@@ -154,6 +154,8 @@ impl Ledger {
             self.commit(pending, now)?;
         }
         self.store()?.delete(keys)?;
+        // Or a power cut could bring them back, as secrets that nobody knows.
+        let _ = self.make_durable();
         before.generation = self.index.as_ref().map_or(before.generation, |index| index.generation);
         self.commit(before, now)
     }
