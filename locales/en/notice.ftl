@@ -7,4 +7,5 @@ notice-rebuilt = the list of accounts was lost and has been made again from the 
    *[other] accounts
 }
 notice-interrupted = an earlier import was interrupted: { $saved } of { $of } accounts are safe; run the import again for the rest
+notice-not-searched = there is no list of accounts, and whether the keyring has some could not be seen: { $reason }
 notice-new-canary = somebody removed the item that marks this keyring as yours; there is a new one

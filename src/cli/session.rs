@@ -67,8 +67,17 @@ pub(crate) fn system_language() -> Lang {
 }
 
 impl Session {
-    /// Opens the profile, and says what was found on the way.
+    /// Opens the profile, and says what was found on the way. Where there is no list of accounts,
+    /// the keyring is asked once whether it has some.
     pub(crate) fn open(&self, out: &mut Output) -> Result<App, Failure> {
+        let mut app = self.open_as_it_is(out)?;
+        app.search()?;
+        say_notices(&mut app, out);
+        Ok(app)
+    }
+
+    /// The same for commands that look for themselves, or that must not open anything.
+    pub(crate) fn open_as_it_is(&self, out: &mut Output) -> Result<App, Failure> {
         let profile = self.profile()?;
         // A file that others can read is refused now, not when the vault is opened.
         self.given_passphrase()?;

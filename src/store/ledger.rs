@@ -30,6 +30,8 @@ pub struct Ledger {
     place: String,
     store: Option<Box<dyn Store>>,
     index: Option<Index>,
+    /// Whether the place has given a secret away, so that asking it once more needs no unlocking.
+    answered: bool,
     /// The highest generation that the place remembers, as far as it was read.
     seen: u64,
     notices: Vec<Notice>,
@@ -82,7 +84,8 @@ impl Ledger {
     /// When the index cannot be read, or only by a newer program.
     pub fn open(disk: Box<dyn Disk>, connect: Connect, place: &str) -> Result<Self, StoreError> {
         let place = place.to_owned();
-        let mut ledger = Self { disk, connect, place, store: None, index: None, seen: 0, notices: Vec::new() };
+        let (store, index, notices) = (None, None, Vec::new());
+        let mut ledger = Self { disk, connect, place, store, index, answered: false, seen: 0, notices };
         ledger.load()?;
         Ok(ledger)
     }
@@ -147,6 +150,7 @@ impl Ledger {
             self.seen = self.seen.max(generation);
         }
         let answers: Vec<Answer> = ids.iter().zip(lines).map(|(&id, line)| self.settle(id, line.as_ref())).collect();
+        self.answered |= answers.iter().any(Result::is_ok);
         if answers.iter().any(Result::is_err) {
             self.check_canary()?;
         }
@@ -184,6 +188,11 @@ impl Ledger {
         }
     }
 
+    /// Whether the place has given a secret away before: it will not ask to be unlocked again.
+    pub fn has_answered(&self) -> bool {
+        self.answered
+    }
+
     /// The place that the index names, or the keyring before there is one.
     pub fn store(&mut self) -> Result<&mut dyn Store, StoreError> {
         let kind = self.index.as_ref().map_or(BackendKind::Keyring, |index| index.backend.kind);
@@ -201,7 +210,13 @@ impl Ledger {
     /// Opens places through `connect` from now on.
     pub fn reconnect(&mut self, connect: Connect) {
         self.connect = connect;
+        self.disconnect();
+    }
+
+    /// Leaves the place; it is opened again when it is needed.
+    pub fn disconnect(&mut self) {
         self.store = None;
+        self.answered = false;
     }
 
     /// What the place is, as it answers now.

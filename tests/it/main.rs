@@ -30,6 +30,8 @@ mod manners;
 #[cfg(target_os = "linux")]
 mod organise;
 #[cfg(target_os = "linux")]
+mod places;
+#[cfg(target_os = "linux")]
 mod prompts;
 mod readme;
 mod rooms;

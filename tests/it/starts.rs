@@ -203,6 +203,21 @@ fn the_first_account_after_the_index_was_lost_takes_the_others_in() {
 }
 
 #[test]
+fn looking_for_lost_accounts_leaves_nothing_where_there_are_none() {
+    let computer = Computer::new();
+    let mut ledger = computer.open();
+    assert_eq!(ledger.search(), Ok(false));
+    assert_eq!(fs::read_dir(computer.folder()).unwrap().count(), 0);
+    let computer = Computer::in_use();
+    fs::remove_dir_all(computer.folder()).unwrap();
+    let mut ledger = computer.open();
+    assert_eq!(ledger.search(), Ok(true));
+    assert_eq!(numbers(&mut ledger), [1, 2, 3]);
+    assert_eq!(ledger.take_notices(), [Notice::Rebuilt { accounts: 3 }]);
+    assert_eq!(computer.open().search(), Ok(false));
+}
+
+#[test]
 fn two_that_start_a_profile_at_once_make_one() {
     let computer = Computer::new();
     let (mut one, mut two) = (computer.open(), computer.open());

@@ -51,7 +51,7 @@ impl Ledger {
             let place = |index: &Index| index.backend.kind;
             if self.index.as_ref().is_some_and(|before| place(before) != place(&index)) {
                 // Another process moved the secrets: the place that was open is not theirs any more.
-                self.store = None;
+                self.disconnect();
             }
             self.index = Some(index);
             return Ok(true);
@@ -121,7 +121,7 @@ impl Ledger {
     }
 
     /// The canary of this profile, in the place in use or else in the vault, which is then in use.
-    fn find_canary(&mut self) -> Result<Option<Canary>, StoreError> {
+    pub(super) fn find_canary(&mut self) -> Result<Option<Canary>, StoreError> {
         match self.own_canary() {
             Ok(None) | Err(StoreError::NoKeyring) => {}
             outcome => return outcome,

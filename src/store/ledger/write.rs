@@ -173,7 +173,7 @@ impl Ledger {
         self.load_held()?;
         if self.index.is_some() {
             // Another process was first; its place counts.
-            self.store = None;
+            self.disconnect();
             return Ok(());
         }
         self.rebuild()?;
@@ -191,6 +191,18 @@ impl Ledger {
         self.make_durable()?;
         let backend = self.store()?.backend();
         self.commit(Index::new(vault, backend), now)
+    }
+
+    /// [`Ledger::recover`] for whoever only wants to read: where there is nothing to recover,
+    /// nothing is written and no lock is taken.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn search(&mut self) -> Result<bool, StoreError> {
+        if self.index.is_some() || self.find_canary()?.is_none() {
+            return Ok(false);
+        }
+        self.recover()
     }
 
     /// Where there is no index: makes it anew if the place has accounts of this profile; tells
