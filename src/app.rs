@@ -12,9 +12,11 @@ pub mod receive;
 pub mod vault;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::account::AccountId;
 use crate::clock::UnixTime;
+use crate::error::Explain;
 use crate::secret::Secret;
 use crate::store::disk::Folder;
 use crate::store::index::{Entry, Event};
@@ -23,6 +25,7 @@ use crate::store::ledger::{Connect, Ledger, Notice};
 use crate::store::memory::Memory;
 use crate::store::vault::{Notice as VaultNotice, Notices, Vault};
 use crate::store::{BackendKind, StoreError};
+use crate::text;
 use crate::text::Text;
 
 use profile::Profile;
@@ -35,7 +38,10 @@ pub struct App {
     profile: Profile,
     ledger: Ledger,
     ask: AskPassphrase,
+    /// Whether nobody may be asked anything right now.
+    silent: Arc<AtomicBool>,
     vault_notices: Notices,
+    notices: Vec<Text>,
 }
 
 impl App {
@@ -46,9 +52,46 @@ impl App {
     pub fn open(profile: Profile, ask: AskPassphrase) -> Result<Self, StoreError> {
         let vault_notices = Notices::default();
         let disk = Box::new(Folder::new(profile.data()).telling(&vault_notices));
-        let connect = connect(&profile, Arc::clone(&ask), vault_notices.clone());
+        let silent = Arc::default();
+        let connect = connect(&profile, Arc::clone(&ask), vault_notices.clone(), Arc::clone(&silent));
         let ledger = Ledger::open(disk, connect, profile.place())?;
-        Ok(Self { profile, ledger, ask, vault_notices })
+        Ok(Self { profile, ledger, ask, silent, vault_notices, notices: Vec::new() })
+    }
+
+    /// Where there is no list of accounts at all: looks once whether the keyring or a vault has
+    /// accounts of this profile, and makes the list anew from them.
+    ///
+    /// Whoever has nothing yet is not troubled: nobody is asked to unlock a keyring for this, one
+    /// that is missing is no failure, and one that does not answer only a notice.
+    ///
+    /// # Errors
+    /// When there is a vault, so that there were accounts, and it does not open; or when the list
+    /// cannot be written.
+    pub fn search(&mut self) -> Result<(), StoreError> {
+        if self.ledger.index().is_some() {
+            return Ok(());
+        }
+        if self.has_vault() {
+            return self.ledger.search().map(drop);
+        }
+        let found = self.quietly(|app| app.ledger.search());
+        // It was opened so as not to ask; what comes next may.
+        self.ledger.disconnect();
+        match found {
+            Err(StoreError::NoKeyring) => {}
+            Err(error @ StoreError::Disk { .. }) => return Err(error),
+            Err(error) => self.notices.push(text!("notice-not-searched", reason = error.text())),
+            Ok(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Has `work` done without asking the user anything: what needs an answer fails instead.
+    fn quietly<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        self.silent.store(true, Ordering::Relaxed);
+        let outcome = work(self);
+        self.silent.store(false, Ordering::Relaxed);
+        outcome
     }
 
     /// The accounts that are not in the trash, in the owner's order.
@@ -75,7 +118,8 @@ impl App {
     pub fn take_notices(&mut self) -> Vec<Text> {
         let ledger = self.ledger.take_notices();
         let vault = self.vault_notices.take();
-        ledger.iter().map(Notice::text).chain(vault.iter().map(VaultNotice::text)).collect()
+        let own = std::mem::take(&mut self.notices);
+        own.into_iter().chain(ledger.iter().map(Notice::text)).chain(vault.iter().map(VaultNotice::text)).collect()
     }
 
     /// Where the vault leaves its notices; stays valid when the profile is closed.
@@ -102,11 +146,12 @@ impl App {
     }
 
     /// Once a day: counts the day towards the trash's 30, and deletes what is due for good. Does
-    /// nothing while there is nothing in the trash, and never complains: the next day will do.
+    /// nothing while there is nothing in the trash, asks nobody anything, and never complains: the
+    /// next day will do. So it is for the end of a command that has had a secret from the place.
     pub fn tidy(&mut self, now: UnixTime) {
         let Some(index) = self.ledger.index() else { return };
         let waiting = index.left.len() + index.accounts.iter().filter(|entry| entry.is_trashed()).count();
-        if waiting == 0 || index.days.contains(&now.day()) {
+        if waiting == 0 || index.days.contains(&now.day()) || !self.ledger.has_answered() {
             return;
         }
         let counted = self.ledger.edit(now, |index| {
@@ -114,19 +159,21 @@ impl App {
             Ok::<(), StoreError>(())
         });
         if counted.is_ok() {
-            let _ = self.purge_due(now);
+            let _ = self.quietly(|app| app.purge_due(now));
         }
     }
 }
 
-/// How each kind of place is opened for `profile`.
-fn connect(profile: &Profile, ask: AskPassphrase, notices: Notices) -> Connect {
+/// How each kind of place is opened for `profile`; while `silent` holds, so that it asks nothing.
+fn connect(profile: &Profile, ask: AskPassphrase, notices: Notices, silent: Arc<AtomicBool>) -> Connect {
     let folder = profile.data().to_owned();
     Box::new(move |kind| match kind {
+        BackendKind::Keyring if silent.load(Ordering::Relaxed) => Box::new(Keyring::quiet()),
         BackendKind::Keyring => Box::new(Keyring::new()),
         BackendKind::Vault => {
-            let ask = Arc::clone(&ask);
-            Box::new(Vault::open(&folder, Box::new(move || ask())).telling(&notices))
+            let (ask, silent) = (Arc::clone(&ask), Arc::clone(&silent));
+            let ask = move || if silent.load(Ordering::Relaxed) { Err(StoreError::VaultLocked) } else { ask() };
+            Box::new(Vault::open(&folder, Box::new(ask)).telling(&notices))
         }
         BackendKind::Memory => Box::new(Memory::default()),
     })

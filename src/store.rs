@@ -222,8 +222,6 @@ pub enum StoreError {
 /// Why the store is read-only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReadOnly {
-    /// The keyring is another or an emptied one.
-    Keyring,
     /// The index was written by a newer program.
     Newer,
     /// The index is older than one seen before.
@@ -261,7 +259,6 @@ impl Explain for StoreError {
             Self::Damaged { file } => text!("store-damaged", file = file.as_str()),
             Self::Disk { file, kind } => text!("store-disk", file = file.as_str(), reason = disk_reason(*kind)),
             Self::Busy { pid } => text!("store-busy", pid = pid.to_string()),
-            Self::ReadOnly { reason: ReadOnly::Keyring } => text!("store-read-only-keyring"),
             Self::ReadOnly { reason: ReadOnly::Newer } => text!("store-read-only-newer"),
             Self::ReadOnly { reason: ReadOnly::RolledBack } => text!("store-read-only-rolled-back"),
             Self::TooNew => text!("store-too-new"),
@@ -287,7 +284,6 @@ impl Explain for StoreError {
             Self::Disk { .. } => text!("store-hint-disk"),
             Self::Busy { .. } => text!("store-hint-busy"),
             Self::ReadOnly { reason: ReadOnly::RolledBack } => text!("store-hint-rolled-back"),
-            Self::ReadOnly { reason: ReadOnly::Keyring } => text!("store-hint-read-only"),
             Self::ReadOnly { reason: ReadOnly::Newer } | Self::TooNew => text!("store-hint-too-new"),
             Self::Broken { .. } => text!("store-hint-broken"),
             Self::NoUnlocking => text!("store-hint-no-unlocking"),

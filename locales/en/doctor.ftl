@@ -36,5 +36,7 @@ doctor-next-found = look at them with `otp list found`
 doctor-trash-empty = the trash is empty
 doctor-trash = { $count } in the trash
 doctor-next-trash = `otp trash` lists them, `otp restore` takes one back
+doctor-left = copies from before the last move are due to be deleted, and the place they are in is closed
+doctor-next-left = open it, for the vault with `otp vault unlock`, and run `otp doctor` again
 doctor-ask-keyring = Go on in this keyring? The accounts stay listed, but each needs its backup key again.
 doctor-next-vault = make a copy of the folder now; the next change writes whole files again

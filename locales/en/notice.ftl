@@ -11,4 +11,5 @@ notice-interrupted-whole = an earlier import was interrupted, but { $of ->
     [one] its account is
    *[other] all its { $of } accounts are
 } safe
+notice-not-searched = there is no list of accounts, and whether the keyring has some could not be seen: { $reason }
 notice-new-canary = somebody removed the item that marks this keyring as yours; there is a new one

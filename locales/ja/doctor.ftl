@@ -24,5 +24,7 @@ doctor-next-found = `otp list found` で見られます
 doctor-trash-empty = ゴミ箱は空です
 doctor-trash = ゴミ箱に { $count } 件あります
 doctor-next-trash = 一覧は `otp trash`、元に戻すには `otp restore`
+doctor-left = 前の保存先に残っている写しを消す時期ですが、その保存先が開いていません
+doctor-next-left = 保存先を開いてから（保管ファイルは `otp vault unlock`）、もう一度 `otp doctor` を実行してください
 doctor-ask-keyring = このキーリングでやり直しますか。アカウントは一覧に残りますが、それぞれバックアップキーの取り込み直しが必要です。
 doctor-next-vault = いまのうちにフォルダーのコピーを取ってください。次の変更でファイルは書き直されます

@@ -4,4 +4,5 @@ notice-interrupted = 前回の取り込みが中断されていました。{ $of
 notice-interrupted-whole = { $of ->
    *[other] 以前の取り込みが中断されましたが、{ $of } 件すべて無事に保存されています
 }
+notice-not-searched = アカウントの一覧がなく、キーリングにアカウントがあるかどうかも確かめられませんでした: { $reason }
 notice-new-canary = このキーリングの目印が消されていたため、新しく作りました

@@ -24,7 +24,8 @@ pub enum Level {
 /// One thing that was looked at.
 #[derive(Debug)]
 pub struct Finding {
-    /// What: `clock`, `keyring`, `index`, `canary`, `pending`, `secrets`, `found`, `vault`, `trash`.
+    /// What: `clock`, `keyring`, `index`, `canary`, `pending`, `secrets`, `found`, `left`, `vault`,
+    /// `trash`.
     pub id: &'static str,
     /// How it is meant.
     pub level: Level,
@@ -121,7 +122,19 @@ impl App {
             )),
             Err(error) => findings.push(Finding::bad("found", &error)),
         }
+        findings.extend(self.left_finding(now));
         findings
+    }
+
+    /// Deletes what a move left behind and is due, unless somebody would have to open that place.
+    fn left_finding(&mut self, now: UnixTime) -> Option<Finding> {
+        match self.quietly(|app| app.ledger.clear_left(now)) {
+            Ok(()) => None,
+            Err(StoreError::VaultLocked | StoreError::Locked | StoreError::NoKeyring) => {
+                Some(Finding::notice("left", text!("doctor-left"), text!("doctor-next-left")))
+            }
+            Err(error) => Some(Finding::bad("left", &error)),
+        }
     }
 
     /// What was settled on the way: unfinished work, a new canary, an index made anew.

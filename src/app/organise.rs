@@ -174,12 +174,13 @@ impl App {
     /// # Errors
     /// When the place does not answer or is another one.
     pub fn purge_due(&mut self, now: UnixTime) -> Result<usize, StoreError> {
-        self.ledger.clear_left(now)?;
+        // A place that was left and does not answer any more holds nothing else up.
+        let cleared = self.ledger.clear_left(now);
         let Some(index) = self.ledger.index() else { return Ok(0) };
         let due = |entry: &&Entry| entry.trashed.is_some_and(|since| index.is_due(since, now));
         let ids: Vec<AccountId> = index.accounts.iter().filter(due).map(|entry| entry.id).collect();
         self.ledger.purge(&ids, now)?;
-        Ok(ids.len())
+        cleared.map(|()| ids.len())
     }
 }
 

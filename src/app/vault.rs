@@ -79,7 +79,8 @@ impl App {
         let ask: super::AskPassphrase = std::sync::Arc::new(move || {
             passphrase.lock().map(|secret| secret.duplicate()).map_err(|_| StoreError::VaultLocked)
         });
-        self.ledger.reconnect(super::connect(&self.profile, ask, self.vault_notices()));
+        let silent = std::sync::Arc::clone(&self.silent);
+        self.ledger.reconnect(super::connect(&self.profile, ask, self.vault_notices(), silent));
         self.ledger.choose(BackendKind::Vault);
     }
 }

@@ -25,7 +25,7 @@ pub(crate) struct Doctor {
 
 impl Doctor {
     pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
-        let mut app = session.open(out)?;
+        let mut app = session.open_as_it_is(out)?;
         let now = UnixTime::now();
         if self.accept_older {
             app.ledger().accept_older(now)?;

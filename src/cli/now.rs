@@ -93,6 +93,9 @@ impl Now {
             }
         }
         self.show(&code, now, &title, &data, session, out)?;
+        if let Source::Stored(app, _) = &mut source {
+            app.tidy(UnixTime::now());
+        }
         Ok(Exit::Done)
     }
 
@@ -138,9 +141,8 @@ impl Now {
     }
 
     fn stored(&self, session: &Session, out: &mut Output) -> Result<Subject, Failure> {
-        let mut app = session.open(out)?;
+        let app = session.open(out)?;
         let entry = pick::one(self.query.as_deref(), &app.accounts(), out)?;
-        app.tidy(UnixTime::now());
         let title = present::title(&entry.issuer, &entry.name);
         Ok((Source::Stored(Box::new(app), entry.id), title, json::account(&entry)))
     }

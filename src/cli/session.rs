@@ -67,18 +67,21 @@ pub(crate) fn system_language() -> Lang {
 }
 
 impl Session {
-    /// Opens the profile, and says what was found on the way. A passphrase for a vault that is not
-    /// there is refused: a script that counts on the vault must not fill the keyring.
+    /// Opens the profile, and says what was found on the way. Where there is no list of accounts,
+    /// the keyring is asked once whether it has some. A passphrase for a vault that is not there is
+    /// refused: a script that counts on the vault must not fill the keyring.
     pub(crate) fn open(&self, out: &mut Output) -> Result<App, Failure> {
-        let app = self.open_any(out)?;
-        match self.vault_passphrase_file {
-            Some(_) if !app.has_vault() && !app.uses_vault() => Err(StoreError::NoVault.into()),
-            _ => Ok(app),
+        let mut app = self.open_as_it_is(out)?;
+        if self.vault_passphrase_file.is_some() && !app.has_vault() && !app.uses_vault() {
+            return Err(StoreError::NoVault.into());
         }
+        app.search()?;
+        say_notices(&mut app, out);
+        Ok(app)
     }
 
-    /// The same, whether there is a vault or not.
-    pub(crate) fn open_any(&self, out: &mut Output) -> Result<App, Failure> {
+    /// The same for commands that look for themselves, or that must not open anything.
+    pub(crate) fn open_as_it_is(&self, out: &mut Output) -> Result<App, Failure> {
         let profile = self.profile()?;
         // A file that others can read is refused now, not when the vault is opened.
         self.given_passphrase()?;

@@ -81,7 +81,7 @@ fn duration(typed: &str) -> Result<u32, String> {
 
 impl Vault {
     pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
-        let mut app = session.open_any(out)?;
+        let mut app = session.open_as_it_is(out)?;
         match self.action {
             Action::Create(create) => {
                 make(&mut app, create.weak, session, out)?;

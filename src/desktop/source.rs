@@ -72,7 +72,8 @@ impl Stored {
         let profile = self.profile.clone();
         let nowhere = StoreError::Disk { file: "otp".to_owned(), kind: std::io::ErrorKind::NotFound };
         // The window cannot ask for a passphrase yet; `otp vault unlock` can.
-        let app = App::open(profile.ok_or(nowhere)?, Arc::new(|| Err(StoreError::VaultLocked)))?;
+        let mut app = App::open(profile.ok_or(nowhere)?, Arc::new(|| Err(StoreError::VaultLocked)))?;
+        app.search()?;
         Ok(self.app.insert(app))
     }
 

@@ -1,18 +1,24 @@
 //! The index: everything about the accounts except their secrets.
 //!
 //! One JSON file. What a newer program wrote into it and this one does not know is kept and written
-//! back. The format is described in `security.md` 3.1.
+//! back. Its first member, `sum`, is a checksum of every byte behind it, so that no flipped bit goes
+//! unnoticed; a newer program keeps that member where it is. The rest is in `security.md` 3.1.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
 
 use crate::account::{Account, AccountId, Algorithm, Kind};
 use crate::clock::{DAY, UnixTime};
 use crate::import::Part;
-use crate::store::{Backend, StoreError};
+use crate::store::{Backend, StoreError, item};
 
 /// The version this program writes.
 pub const VERSION: u32 = 1;
+/// What stands around the checksum, at the start of the file.
+const SUM: (&str, &str) = ("{\"sum\":\"", "\",");
+/// How many hexadecimal digits it has.
+const SUM_DIGITS: usize = 32;
 /// How many events are remembered.
 const EVENTS: usize = 200;
 /// How many days of use are remembered.
@@ -111,6 +117,10 @@ pub struct Left {
     pub backend: Backend,
     /// When they were moved.
     pub since: UnixTime,
+    /// The accounts whose secrets were moved, those deleted for good since included: only these
+    /// may be deleted there.
+    #[serde(default)]
+    pub ids: Vec<AccountId>,
 }
 
 /// Something that happened to an account.
@@ -229,7 +239,7 @@ impl Index {
         self.accounts.insert(to.unwrap_or(from), entry);
     }
 
-    /// Reads an index file; `None` if it is damaged.
+    /// Reads an index file; `None` if it is damaged, be it by a single bit.
     ///
     /// # Errors
     /// [`StoreError::TooNew`] if only a newer program can read it.
@@ -238,8 +248,14 @@ impl Index {
         struct Head {
             min_reader: u32,
         }
+        if !is_whole(bytes) {
+            return Ok(None);
+        }
         match serde_json::from_slice::<Self>(bytes) {
-            Ok(index) if index.min_reader <= VERSION => Ok(Some(index)),
+            Ok(mut index) if index.min_reader <= VERSION => {
+                index.extra.remove("sum");
+                Ok(Some(index))
+            }
             Ok(_) => Err(StoreError::TooNew),
             // A newer shape that this program cannot follow is not damage.
             Err(_) => match serde_json::from_slice::<Head>(bytes) {
@@ -251,9 +267,10 @@ impl Index {
 
     /// The file for this index.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = serde_json::to_vec(self).unwrap_or_default();
-        bytes.push(b'\n');
-        bytes
+        let object = serde_json::to_vec(self).unwrap_or_default();
+        let mut rest = object.get(1..).unwrap_or_default().to_vec();
+        rest.push(b'\n');
+        [SUM.0.as_bytes(), sum(&rest).as_bytes(), SUM.1.as_bytes(), &rest].concat()
     }
 
     /// The account `id`, in the trash or not.
@@ -306,6 +323,19 @@ impl Index {
     }
 }
 
+/// Whether the checksum of an index file is there and right.
+fn is_whole(bytes: &[u8]) -> bool {
+    let inner = bytes.strip_prefix(SUM.0.as_bytes());
+    let parts = inner.and_then(|inner| inner.split_at_checked(SUM_DIGITS));
+    let parts = parts.and_then(|(found, rest)| Some((found, rest.strip_prefix(SUM.1.as_bytes())?)));
+    parts.is_some_and(|(found, rest)| sum(rest).as_bytes() == found)
+}
+
+/// The first 128 bits of the SHA-256 of `bytes`, in hexadecimal.
+fn sum(bytes: &[u8]) -> String {
+    item::hex(&Sha256::digest(bytes)[..SUM_DIGITS / 2])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -316,11 +346,17 @@ mod tests {
         Index::new(AccountId::random().unwrap(), backend)
     }
 
+    /// The index file for `object`, as a newer program would write it.
+    fn file(object: &str) -> Vec<u8> {
+        let rest = object.strip_prefix('{').unwrap();
+        format!("{{\"sum\":\"{}\",{rest}", sum(rest.as_bytes())).into_bytes()
+    }
+
     #[test]
     fn fields_of_newer_programs_survive() {
         let mut value = serde_json::to_value(index()).unwrap();
         value["later"] = serde_json::json!({"deep": [1, 2]});
-        let read = Index::parse(value.to_string().as_bytes()).unwrap().unwrap();
+        let read = Index::parse(&file(&value.to_string())).unwrap().unwrap();
         let again: Value = serde_json::from_slice(&read.to_bytes()).unwrap();
         assert_eq!(again["later"], value["later"]);
     }
@@ -329,10 +365,37 @@ mod tests {
     fn a_newer_index_is_told_from_a_damaged_one() {
         let mut value = serde_json::to_value(index()).unwrap();
         value["min_reader"] = 2.into();
-        assert_eq!(Index::parse(value.to_string().as_bytes()), Err(StoreError::TooNew));
-        assert_eq!(Index::parse(br#"{"min_reader": 9, "accounts": {}}"#), Err(StoreError::TooNew));
-        assert_eq!(Index::parse(b"{\"min_reader\": 1"), Ok(None));
+        assert_eq!(Index::parse(&file(&value.to_string())), Err(StoreError::TooNew));
+        assert_eq!(Index::parse(&file(r#"{"min_reader": 9, "accounts": {}}"#)), Err(StoreError::TooNew));
+        assert_eq!(Index::parse(&file(r#"{"min_reader": 1"#)), Ok(None));
+        assert_eq!(Index::parse(value.to_string().as_bytes()), Ok(None), "nobody vouches for the number");
         assert_eq!(Index::parse(b""), Ok(None));
+    }
+
+    /// As `sha256sum` says it.
+    #[test]
+    fn the_checksum_is_of_every_byte_behind_it() {
+        assert_eq!(sum(b"\"version\":1}\n"), "ecd1cbf1dc0388938bd2fd158336866e");
+        let index = index();
+        let bytes = index.to_bytes();
+        let text = std::str::from_utf8(&bytes).unwrap();
+        let (head, rest) = text.split_at(SUM.0.len() + SUM_DIGITS + SUM.1.len());
+        assert_eq!(head, format!("{{\"sum\":\"{}\",", sum(rest.as_bytes())));
+        assert!(rest.starts_with("\"version\":1,") && rest.ends_with("}\n"));
+        assert_eq!(Index::parse(&bytes), Ok(Some(index)));
+    }
+
+    #[test]
+    fn no_flipped_bit_and_no_missing_byte_goes_unnoticed() {
+        let bytes = index().to_bytes();
+        for length in 0..bytes.len() {
+            assert_eq!(Index::parse(&bytes[..length]), Ok(None), "cut at {length}");
+        }
+        for (at, bit) in (0..bytes.len()).flat_map(|at| (0..8).map(move |bit| (at, bit))) {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 1 << bit;
+            assert_eq!(Index::parse(&damaged), Ok(None), "bit {bit} of byte {at}");
+        }
     }
 
     #[test]

@@ -48,6 +48,10 @@ trait Place: Sized {
 
     fn delete(&mut self, keys: &[Key]) -> Result<(), StoreError>;
 
+    /// From now on fails where the user would have to be asked to unlock something.
+    #[cfg(target_os = "linux")]
+    fn stay_quiet(&mut self);
+
     /// The program behind the keyring and the collection that new items go to.
     fn origin(&mut self) -> Result<(String, String), StoreError>;
 }
@@ -69,12 +73,29 @@ fn label(user: &str) -> String {
 pub struct Keyring {
     service: Option<Service>,
     hung: Option<u64>,
+    quiet: bool,
 }
 
 impl Keyring {
     /// The keyring of this user.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The same, never asking the user to unlock it: a locked one is [`StoreError::Locked`]. On
+    /// macOS and Windows the system decides whether it asks.
+    pub fn quiet() -> Self {
+        Self { quiet: true, ..Self::default() }
+    }
+
+    fn open(&self) -> Result<Service, StoreError> {
+        #[allow(unused_mut, reason = "only Linux has something to set")]
+        let mut service = Service::open()?;
+        #[cfg(target_os = "linux")]
+        if self.quiet {
+            service.stay_quiet();
+        }
+        Ok(service)
     }
 
     /// Has `work` done, which may be done twice: once more over a new connection if the old one has
@@ -98,7 +119,7 @@ impl Keyring {
         }
         let result = match &mut self.service {
             Some(service) => work(service),
-            None => Service::open().and_then(|service| work(self.service.insert(service))),
+            None => self.open().and_then(|service| work(self.service.insert(service))),
         };
         if let Err(StoreError::TimedOut { seconds }) = &result {
             self.hung = Some(*seconds);

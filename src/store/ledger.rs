@@ -30,6 +30,8 @@ pub struct Ledger {
     place: String,
     store: Option<Box<dyn Store>>,
     index: Option<Index>,
+    /// Whether the place has given a secret away, so that asking it once more needs no unlocking.
+    answered: bool,
     /// The highest generation that the place remembers, as far as it was read.
     seen: u64,
     notices: Vec<Notice>,
@@ -83,7 +85,8 @@ impl Ledger {
     /// When the index cannot be read, or only by a newer program.
     pub fn open(disk: Box<dyn Disk>, connect: Connect, place: &str) -> Result<Self, StoreError> {
         let place = place.to_owned();
-        let mut ledger = Self { disk, connect, place, store: None, index: None, seen: 0, notices: Vec::new() };
+        let (store, index, notices) = (None, None, Vec::new());
+        let mut ledger = Self { disk, connect, place, store, index, answered: false, seen: 0, notices };
         ledger.load()?;
         Ok(ledger)
     }
@@ -148,6 +151,7 @@ impl Ledger {
             self.seen = self.seen.max(generation);
         }
         let answers: Vec<Answer> = ids.iter().zip(lines).map(|(&id, line)| self.settle(id, line.as_ref())).collect();
+        self.answered |= answers.iter().any(Result::is_ok);
         if answers.iter().any(Result::is_err) {
             self.check_canary()?;
         }
@@ -175,19 +179,18 @@ impl Ledger {
     /// When it is not.
     pub fn check_canary(&mut self) -> Result<(), StoreError> {
         let Some(vault) = self.index.as_ref().map(|index| index.vault_id) else { return Ok(()) };
-        let lines = self.store()?.read(&[Key::Canary(vault), Key::Seen(vault)])?;
-        let mut lines = lines.into_iter();
-        let line = lines.next().flatten();
-        if let Some((generation, _)) = lines.next().flatten().as_ref().and_then(item::decode_seen) {
-            self.seen = self.seen.max(generation);
-        }
-        if line.is_some_and(|line| item::Canary::decode(&line, vault).is_some()) {
+        if self.canary(vault)?.is_some() {
             return Ok(());
         }
         match self.without_canary()? {
             start::Absent::CanaryOnly | start::Absent::NothingExpected => Ok(()),
             start::Absent::Everything(error) => Err(error),
         }
+    }
+
+    /// Whether the place has given a secret away before: it will not ask to be unlocked again.
+    pub fn has_answered(&self) -> bool {
+        self.answered
     }
 
     /// The place that the index names, or the keyring before there is one.
@@ -207,7 +210,13 @@ impl Ledger {
     /// Opens places through `connect` from now on.
     pub fn reconnect(&mut self, connect: Connect) {
         self.connect = connect;
+        self.disconnect();
+    }
+
+    /// Leaves the place; it is opened again when it is needed.
+    pub fn disconnect(&mut self) {
         self.store = None;
+        self.answered = false;
     }
 
     /// What the place is, as it answers now.

@@ -144,16 +144,16 @@ impl Vault {
     }
 
     fn open_identity(&mut self) -> Result<Identity, StoreError> {
-        self.tighten();
-        let held = identity::fingerprint(&self.files).and_then(|name| kernel::held(&name));
-        if let Some(identity) = held.and_then(|line| Identity::parse(&line)) {
-            return Ok(identity);
-        }
         if !self.files.exists(IDENTITY) && !self.files.exists(&generation(IDENTITY, 1)) {
             if self.files.exists(VAULT) {
                 return Err(StoreError::LostIdentity);
             }
             return Err(StoreError::Disk { file: IDENTITY.to_owned(), kind: std::io::ErrorKind::NotFound });
+        }
+        self.tighten();
+        let held = identity::fingerprint(&self.files).and_then(|name| kernel::held(&name));
+        if let Some(identity) = held.and_then(|line| Identity::parse(&line)) {
+            return Ok(identity);
         }
         let passphrase = (self.unlocker)()?;
         identity::open(&self.files, &passphrase, &self.notices)

@@ -7,6 +7,7 @@ use std::os::unix::fs::PermissionsExt;
 use otp::error::Exit;
 
 use crate::run::{Otp, PASSPHRASE};
+use crate::starts::index_file;
 
 const TARO: &str = "otpauth://totp/Binance:taro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Binance\n";
 const JIRO: &str = "otpauth://totp/Coincheck:jiro?secret=MFRGGZDFMZTWQ2LK&issuer=Coincheck\n";
@@ -178,9 +179,9 @@ fn nobody_to_ask_is_12() {
 fn a_store_of_a_newer_program_is_16() {
     let otp = Otp::with(TARO);
     let index = otp.profile().join("index.json");
-    let written = fs::read_to_string(&index).unwrap();
-    let newer = written.replacen("\"version\":1", "\"version\":2", 1).replacen("\"version\": 1", "\"version\": 2", 1);
-    assert_ne!(newer, written);
+    let mut newer: serde_json::Value = serde_json::from_slice(&fs::read(&index).unwrap()).unwrap();
+    newer["version"] = 2.into();
+    let newer = index_file(newer);
     fs::write(&index, &newer).unwrap();
     let read_only =
         "error: the store was written by a newer `otp`; this one only reads it\nhint: install the newest `otp`\n";
@@ -214,8 +215,8 @@ fn lose(otp: &Otp, id: &str) {
     // The vault of an account that came in later, put back to before it did.
     let index = otp.profile().join("index.json");
     let text = fs::read_to_string(&index).unwrap();
-    let other = format!("{:032x}", 1);
-    fs::write(&index, text.replace(id, &other)).unwrap();
+    let other = text.replace(id, &format!("{:032x}", 1));
+    fs::write(&index, index_file(serde_json::from_str(&other).unwrap())).unwrap();
 }
 
 #[test]

@@ -206,7 +206,7 @@ fn bus() -> zbus::blocking::Connection {
     bus
 }
 
-fn lock() {
+pub(crate) fn lock() {
     let collection = ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets/collection/login");
     let name = Some("org.freedesktop.secrets");
     let interface = Some("org.freedesktop.Secret.Service");

@@ -36,6 +36,8 @@ mod mending;
 #[cfg(target_os = "linux")]
 mod organise;
 #[cfg(target_os = "linux")]
+mod places;
+#[cfg(target_os = "linux")]
 mod prompts;
 mod readme;
 mod rooms;

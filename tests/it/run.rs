@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
@@ -39,6 +40,7 @@ impl Otp {
         });
         let copy = Self::bare().with_vault_options();
         fs::create_dir(copy.profile()).unwrap();
+        fs::set_permissions(copy.profile(), fs::Permissions::from_mode(0o700)).unwrap();
         for entry in fs::read_dir(made.path().join("profile")).unwrap().flatten() {
             fs::copy(entry.path(), copy.profile().join(entry.file_name())).unwrap();
         }

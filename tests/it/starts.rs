@@ -2,17 +2,18 @@
 //! in memory that outlives the process. A deleted file of the real keyring is in `damage`.
 
 mod computer;
+mod moves;
 
 use std::fs;
 
 use otp::account::AccountId;
 use otp::clock::{DAY, UnixTime};
 use otp::secret::Secret;
-use otp::store::index::Index;
+use otp::store::index::{Entry, Index};
 use otp::store::ledger::{Added, Ledger, Newcomer, Notice, Replaces};
 use otp::store::{BackendKind, Key, Line, ReadOnly, Store, StoreError};
 
-pub(crate) use computer::{Computer, add, numbers};
+pub(crate) use computer::{Computer, add, index_file, numbers};
 use computer::{Lasting, NOW, account};
 
 fn use_counter(ledger: &mut Ledger, id: AccountId) -> Result<u64, StoreError> {
@@ -48,6 +49,37 @@ fn a_removed_canary_is_made_anew() {
     assert_eq!(numbers(&mut ledger), [1, 2, 3]);
 }
 
+/// Changes of the index alone, by name.
+type Edit = (&'static str, fn(&mut Entry));
+const EDITS: [Edit; 5] = [
+    ("rename", |entry| entry.name = "jiro".into()),
+    ("tag", |entry| entry.tags = vec!["work".into()]),
+    ("trash", |entry| entry.trashed = Some(NOW)),
+    ("restore", |entry| entry.trashed = None),
+    ("counter", |entry| entry.counter = Some(7)),
+];
+
+#[test]
+fn a_change_of_the_index_alone_makes_a_removed_canary_anew() {
+    for (name, change) in EDITS {
+        let computer = Computer::in_use();
+        computer.delete(|key| matches!(key, Key::Canary(_)));
+        let mut ledger = computer.open();
+        let id = ledger.active()[2].id;
+        ledger.edit(NOW, |index| Ok::<_, StoreError>(change(index.entry_mut(id).unwrap()))).unwrap();
+        assert_eq!(ledger.take_notices(), [Notice::NewCanary], "{name}");
+        let mut expected = ledger.index().unwrap().entry(id).unwrap().clone();
+        change(&mut expected);
+        assert_eq!(computer.index().entry(id), Some(&expected), "{name}");
+        assert!(computer.keyring().list().unwrap().iter().any(|key| matches!(key, Key::Canary(_))), "{name}");
+        let mut ledger = computer.open();
+        assert!(matches!(ledger.known(&[&account(2)]).unwrap()[..], [Some(_)]), "{name}: duplicates are still found");
+        ledger.finish(NOW).unwrap();
+        assert_eq!(ledger.take_notices(), [], "{name}: told once");
+        assert_eq!(numbers(&mut ledger), [1, 2, 3], "{name}");
+    }
+}
+
 /// Whatever is tried on a keyring that is not the right one, nothing changes, here or there.
 #[track_caller]
 fn nothing_works(computer: &Computer, keyring: &'static str, expected: &StoreError) {
@@ -63,6 +95,10 @@ fn nothing_works(computer: &Computer, keyring: &'static str, expected: &StoreErr
     assert_eq!(ledger.finish(NOW).err().as_ref(), Some(expected));
     assert_eq!(ledger.purge(&ids, NOW).err().as_ref(), Some(expected));
     assert_eq!(ledger.adopt_orphans(NOW).err().as_ref(), Some(expected));
+    for (name, change) in EDITS {
+        let edited = ledger.edit(NOW, |index| Ok::<_, StoreError>(change(index.entry_mut(ids[2]).unwrap())));
+        assert_eq!(edited.err().as_ref(), Some(expected), "{name}");
+    }
     assert_eq!(ledger.shift(BackendKind::Vault, NOW, &mut |_| {}).err().as_ref(), Some(expected));
     assert_eq!(fs::read(computer.index_file()).unwrap(), before);
     assert_eq!((held("keyring"), held(keyring)), keys);
@@ -167,16 +203,18 @@ fn the_first_account_after_the_index_was_lost_takes_the_others_in() {
 }
 
 #[test]
-fn a_vault_whose_index_was_lost_is_found_again() {
-    let computer = Computer::in_use();
-    computer.open().shift(BackendKind::Vault, NOW, &mut |_| {}).unwrap();
-    computer.delete(|_| true);
-    for file in fs::read_dir(computer.folder()).unwrap().map(|entry| entry.unwrap().path()) {
-        fs::write(file, "garbage").unwrap();
-    }
+fn looking_for_lost_accounts_leaves_nothing_where_there_are_none() {
+    let computer = Computer::new();
     let mut ledger = computer.open();
-    assert_eq!(ledger.backend().unwrap().kind, BackendKind::Vault);
+    assert_eq!(ledger.search(), Ok(false));
+    assert_eq!(fs::read_dir(computer.folder()).unwrap().count(), 0);
+    let computer = Computer::in_use();
+    fs::remove_dir_all(computer.folder()).unwrap();
+    let mut ledger = computer.open();
+    assert_eq!(ledger.search(), Ok(true));
     assert_eq!(numbers(&mut ledger), [1, 2, 3]);
+    assert_eq!(ledger.take_notices(), [Notice::Rebuilt { accounts: 3 }]);
+    assert_eq!(computer.open().search(), Ok(false));
 }
 
 #[test]
@@ -297,63 +335,6 @@ fn an_interrupted_purge_is_resumed() {
     ledger.finish(NOW).unwrap();
     assert_eq!(numbers(&mut computer.open()), [2, 3]);
     assert!(!computer.keyring().list().unwrap().contains(&Key::Account(id)));
-}
-
-#[test]
-fn who_had_the_old_place_open_follows_a_move() {
-    let computer = Computer::in_use();
-    let mut window = computer.open();
-    assert_eq!(numbers(&mut window), [1, 2, 3]);
-    computer.open().shift(BackendKind::Vault, NOW, &mut |_| {}).unwrap();
-    add(&mut window, 4).unwrap();
-    assert_eq!(numbers(&mut computer.open()), [1, 2, 3, 4]);
-}
-
-/// A computer whose secrets moved to the vault more than 30 days and 10 of use ago, one of them
-/// deleted since, and the time it is now.
-fn long_moved() -> (Computer, UnixTime) {
-    let computer = Computer::in_use();
-    let mut ledger = computer.open();
-    ledger.shift(BackendKind::Vault, NOW, &mut |_| {}).unwrap();
-    let id = ledger.active()[0].id;
-    trash(&mut ledger, id, NOW);
-    ledger.purge(&[id], NOW).unwrap();
-    for day in 1..=10 {
-        let now = UnixTime(NOW.0 + day * 3 * DAY);
-        ledger.edit(now, |index| Ok::<_, StoreError>(index.ran_on(now))).unwrap();
-    }
-    (computer, UnixTime(NOW.0 + 31 * DAY))
-}
-
-#[test]
-fn what_a_move_left_behind_goes_after_thirty_days() {
-    let (computer, now) = long_moved();
-    computer.open().clear_left(UnixTime(now.0 - 2 * DAY)).unwrap();
-    assert_eq!(computer.keyring().list().unwrap().len(), 5);
-    computer.open().clear_left(now).unwrap();
-    assert_eq!(computer.keyring().list().unwrap(), [], "those of deleted accounts as well");
-    assert_eq!(computer.index().left, []);
-    assert_eq!(numbers(&mut computer.open()), [2, 3]);
-}
-
-#[test]
-fn what_a_move_left_behind_stays_while_a_secret_is_missing() {
-    let (computer, now) = long_moved();
-    let id = computer.open().active()[0].id;
-    let mut vault = Lasting { name: "vault", kind: BackendKind::Vault, ..computer.keyring() };
-    vault.delete(&[Key::Account(id)]).unwrap();
-    let broken = StoreError::Broken { account: "site 2 (taro)".into() };
-    assert_eq!(computer.open().clear_left(now), Err(broken));
-    assert_eq!(computer.keyring().list().unwrap().len(), 5);
-}
-
-#[test]
-fn a_place_that_is_in_use_again_is_not_emptied() {
-    let (computer, now) = long_moved();
-    let mut window = computer.open();
-    computer.open().shift(BackendKind::Keyring, NOW, &mut |_| {}).unwrap();
-    window.clear_left(now).unwrap();
-    assert_eq!(numbers(&mut computer.open()), [2, 3]);
 }
 
 #[test]

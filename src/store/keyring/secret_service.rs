@@ -42,6 +42,7 @@ type Sealed = (OwnedObjectPath, Vec<u8>, Vec<u8>, String);
 pub(super) struct SecretService {
     pub(super) bus: Bus,
     session: Option<(OwnedObjectPath, SessionKey)>,
+    pub(super) quiet: bool,
 }
 
 impl Place for SecretService {
@@ -49,7 +50,7 @@ impl Place for SecretService {
         let mut bus = Bus::session()?;
         match bus.call::<_, OwnedObjectPath>(SECRETS, "ReadAlias", &(SERVICE,)) {
             // There is no such alias; that it was answered is what counts.
-            Ok(_) | Err(StoreError::Refused { .. }) => Ok(Self { bus, session: None }),
+            Ok(_) | Err(StoreError::Refused { .. }) => Ok(Self { bus, session: None, quiet: false }),
             Err(error) => Err(error),
         }
     }
@@ -105,6 +106,10 @@ impl Place for SecretService {
             self.prompt(&prompt)?;
         }
         Ok(())
+    }
+
+    fn stay_quiet(&mut self) {
+        self.quiet = true;
     }
 
     fn origin(&mut self) -> Result<(String, String), StoreError> {

@@ -53,7 +53,7 @@ impl SecretService {
 
     /// Makes the first collection of this desktop; the service asks the user for a password.
     fn create_default(&mut self) -> Result<(), StoreError> {
-        if !display() {
+        if self.quiet || !display() {
             return Err(StoreError::NoKeyring);
         }
         let label = HashMap::from([("org.freedesktop.Secret.Collection.Label", Value::from("Login"))]);
@@ -67,7 +67,7 @@ impl SecretService {
         if prompt.as_str() == "/" {
             return Ok(());
         }
-        if !display() {
+        if self.quiet || !display() {
             return Err(StoreError::Locked);
         }
         let interface = "org.freedesktop.Secret.Prompt";

@@ -1,12 +1,19 @@
 //! Moving the secrets to another place: copied, read back, synced, then one commit. The old
 //! copies stay for 30 days.
+//!
+//! What is deleted for good meanwhile still has a copy in the place that was left. A move back has
+//! to delete it, or it would be found there and taken in again.
 
+use std::collections::BTreeSet;
+
+use crate::account::AccountId;
 use crate::clock::UnixTime;
 use crate::secret::Secret;
 use crate::store::index::{Index, Left};
 use crate::store::item;
 use crate::store::ledger::Ledger;
-use crate::store::{BackendKind, Key, Line, Store, StoreError};
+use crate::store::ledger::start::is_no_vault;
+use crate::store::{BackendKind, Key, Line, StoreError};
 
 impl Ledger {
     /// Moves every secret to a place of the kind `to`. Until the last step the old place counts.
@@ -23,28 +30,33 @@ impl Ledger {
             return Ok(());
         }
         let items = self.every_item()?;
-        let keys: Vec<Key> = items.iter().map(|(key, _)| key.clone()).collect();
+        // Older copies in a place that is come back to, those of accounts deleted since included.
+        let mut stale: BTreeSet<Key> = items.iter().map(|(key, _)| key.clone()).collect();
+        stale.extend(copies_in(&index, to));
+        let stale: Vec<Key> = stale.into_iter().collect();
         let old = self.store.replace((self.connect)(to));
-        let copied = self.copy_into(&items, &keys, progress);
+        let copied = self.copy_into(&items, &stale, progress);
         if let Err(error) = copied {
             self.store = old;
             return Err(error);
         }
         let backend = self.store()?.backend();
-        let left = Left { backend: std::mem::replace(&mut index.backend, backend), since: now };
+        let ids = index.accounts.iter().map(|entry| entry.id).collect();
+        let left = Left { backend: std::mem::replace(&mut index.backend, backend), since: now, ids };
         index.left.retain(|left| left.backend.kind != to);
         index.left.push(left);
         self.commit(index, now).inspect_err(|_| self.store = old)
     }
 
-    /// Copies `items` into the new place and proves that they are there.
+    /// Copies `items` into the new place, where what is `stale` goes first, and proves that they
+    /// are there.
     fn copy_into(
         &mut self,
         items: &[(Key, Line)],
-        keys: &[Key],
+        stale: &[Key],
         progress: &mut dyn FnMut(usize),
     ) -> Result<(), StoreError> {
-        self.store()?.delete(keys)?;
+        self.store()?.delete(stale)?;
         self.store()?.create(items, progress)?;
         self.read_back(items)?;
         self.make_durable()
@@ -88,28 +100,25 @@ impl Ledger {
         self.ready(now)?;
         self.every_item()?;
         let Some(mut index) = self.index.clone() else { return Ok(()) };
-        let (due, later) = std::mem::take(&mut index.left).into_iter().partition(|left| index.is_due(left.since, now));
-        index.left = later;
-        let due: Vec<Left> = due;
-        for left in due {
-            let mut old = (self.connect)(left.backend.kind);
-            let copies = copies_in(old.as_mut(), &index)?;
-            old.delete(&copies)?;
+        let due = |left: &Left| index.is_due(left.since, now);
+        let kinds: Vec<BackendKind> =
+            index.left.iter().filter(|left| due(left)).map(|left| left.backend.kind).collect();
+        for &kind in &kinds {
+            match (self.connect)(kind).delete(&copies_in(&index, kind)) {
+                // A vault that its owner deleted has no copies any more.
+                Err(error) if is_no_vault(&error) => {}
+                outcome => outcome?,
+            }
         }
+        index.left.retain(|left| !kinds.contains(&left.backend.kind));
         self.commit(index, now)
     }
 }
 
-/// Everything in `place` that belongs to the store of `index`.
-fn copies_in(place: &mut dyn Store, index: &Index) -> Result<Vec<Key>, StoreError> {
-    let listed = place.list()?;
-    let lines = place.read(&listed)?;
-    let ours = |key: &Key, line: Option<Secret>| match key {
-        Key::Canary(vault) | Key::Seen(vault) => *vault == index.vault_id,
-        Key::Account(id) => {
-            let vault = line.and_then(|line| item::decode(&line, *id)).map(|(_, vault)| vault);
-            vault == Some(index.vault_id) || index.entry(*id).is_some()
-        }
-    };
-    Ok(listed.into_iter().zip(lines).filter_map(|(key, line)| ours(&key, line).then_some(key)).collect())
+/// The keys of what was moved away from the place of the kind `kind`: nothing else of ours there
+/// is ever touched.
+fn copies_in(index: &Index, kind: BackendKind) -> Vec<Key> {
+    let left = index.left.iter().filter(|left| left.backend.kind == kind);
+    let marks = [Key::Canary(index.vault_id), Key::Seen(index.vault_id)];
+    left.flat_map(|left| left.ids.iter().copied().map(Key::Account).chain(marks.clone())).collect()
 }

@@ -51,7 +51,7 @@ impl Ledger {
             let place = |index: &Index| index.backend.kind;
             if self.index.as_ref().is_some_and(|before| place(before) != place(&index)) {
                 // Another process moved the secrets: the place that was open is not theirs any more.
-                self.store = None;
+                self.disconnect();
             }
             self.index = Some(index);
             return Ok(true);
@@ -121,7 +121,7 @@ impl Ledger {
     }
 
     /// The canary of this profile, in the place in use or else in the vault, which is then in use.
-    fn find_canary(&mut self) -> Result<Option<Canary>, StoreError> {
+    pub(super) fn find_canary(&mut self) -> Result<Option<Canary>, StoreError> {
         match self.own_canary() {
             Ok(None) | Err(StoreError::NoKeyring) => {}
             outcome => return outcome,
@@ -188,8 +188,12 @@ impl Ledger {
 
     /// The canary of the store `vault`, if it is there and whole.
     pub(super) fn canary(&mut self, vault: AccountId) -> Result<Option<Canary>, StoreError> {
-        let line = self.store()?.read(&[Key::Canary(vault)])?.pop().flatten();
-        Ok(line.and_then(|line| Canary::decode(&line, vault)))
+        let mut lines = self.store()?.read(&[Key::Canary(vault), Key::Seen(vault)])?.into_iter();
+        let (canary, seen) = (lines.next().flatten(), lines.next().flatten());
+        if let Some((generation, _)) = seen.as_ref().and_then(item::decode_seen) {
+            self.seen = self.seen.max(generation);
+        }
+        Ok(canary.and_then(|line| Canary::decode(&line, vault)))
     }
 
     /// Generation and day of the `seen` item.
@@ -225,18 +229,26 @@ impl Ledger {
     /// Before secrets are written or deleted: the canary, with everything settled that an earlier
     /// run left unfinished. The lock is held.
     pub(super) fn ready(&mut self, now: UnixTime) -> Result<Canary, StoreError> {
+        let canary = self.own_or_new_canary(now)?;
         let Some(index) = self.index.clone() else { return Err(StoreError::EmptiedKeyring) };
-        let canary = match self.canary(index.vault_id)? {
-            Some(canary) => canary,
-            None => match self.without_canary()? {
-                Absent::Everything(error) => return Err(error),
-                Absent::CanaryOnly | Absent::NothingExpected => self.new_canary(index.vault_id, now)?,
-            },
-        };
         self.check_generation(&index, now)?;
         self.finish_pending(now)?;
         self.finish_purging(now)?;
         Ok(canary)
+    }
+
+    /// The canary of the index; a new one if it alone is gone. The lock is held.
+    pub(super) fn own_or_new_canary(&mut self, now: UnixTime) -> Result<Canary, StoreError> {
+        let Some(vault) = self.index.as_ref().map(|index| index.vault_id) else {
+            return Err(StoreError::EmptiedKeyring);
+        };
+        if let Some(canary) = self.canary(vault)? {
+            return Ok(canary);
+        }
+        match self.without_canary()? {
+            Absent::Everything(error) => Err(error),
+            Absent::CanaryOnly | Absent::NothingExpected => self.new_canary(vault, now),
+        }
     }
 
     /// Refuses to write on top of an index older than one that was seen, and remembers this one.
@@ -333,7 +345,7 @@ impl Ledger {
 }
 
 /// Whether the failure only means that there is no vault.
-fn is_no_vault(error: &StoreError) -> bool {
+pub(super) fn is_no_vault(error: &StoreError) -> bool {
     matches!(error, StoreError::NoVault | StoreError::Disk { kind: std::io::ErrorKind::NotFound, .. })
 }
 

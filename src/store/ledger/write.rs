@@ -186,6 +186,8 @@ impl Ledger {
             self.commit(pending, now)?;
         }
         self.store()?.delete(keys)?;
+        // Or a power cut could bring them back, as secrets that nobody knows.
+        let _ = self.make_durable();
         before.generation = self.index.as_ref().map_or(before.generation, |index| index.generation);
         self.commit(before, now)
     }
@@ -203,7 +205,7 @@ impl Ledger {
         self.load_held()?;
         if self.index.is_some() {
             // Another process was first; its place counts.
-            self.store = None;
+            self.disconnect();
             return Ok(());
         }
         self.rebuild()?;
@@ -221,6 +223,18 @@ impl Ledger {
         self.make_durable()?;
         let backend = self.store()?.backend();
         self.commit(Index::new(vault, backend), now)
+    }
+
+    /// [`Ledger::recover`] for whoever only wants to read: where there is nothing to recover,
+    /// nothing is written and no lock is taken.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn search(&mut self) -> Result<bool, StoreError> {
+        if self.index.is_some() || self.find_canary()?.is_none() {
+            return Ok(false);
+        }
+        self.recover()
     }
 
     /// Where there is no index: makes it anew if the place has accounts of this profile; tells
@@ -251,7 +265,7 @@ impl Ledger {
         // In another or an emptied keyring nothing is changed, not even a name. A vault cannot be
         // mistaken for another, and asking it would cost a passphrase.
         if self.index.as_ref().is_some_and(|index| index.backend.kind == BackendKind::Keyring) {
-            self.check_canary()?;
+            self.own_or_new_canary(now)?;
             // Only now it is known which generation was seen.
             self.check_writable()?;
         }

@@ -197,6 +197,15 @@ impl Told {
     }
 }
 
+impl Told {
+    /// Whether every account of `self` was there before or after: what was deleted for good does
+    /// not come back.
+    pub(super) fn has_nothing_but(&self, before: &Self, after: &Self) -> Result<(), String> {
+        let strange = self.0.keys().find(|number| !before.0.contains_key(number) && !after.0.contains_key(number));
+        strange.map_or(Ok(()), |number| Err(format!("site {number} came back")))
+    }
+}
+
 fn id_of(ledger: &Ledger, number: u8) -> AccountId {
     let entry = ledger.index().unwrap().accounts.iter().find(|entry| entry.issuer == format!("site {number}"));
     entry.unwrap().id

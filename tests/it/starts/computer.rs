@@ -13,6 +13,7 @@ use otp::store::index::Index;
 use otp::store::ledger::{Added, Ledger};
 use otp::store::memory::Memory;
 use otp::store::{Backend, BackendKind, Key, Line, Store, StoreError};
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 pub(crate) const NOW: UnixTime = UnixTime(1_800_000_000);
@@ -125,7 +126,7 @@ impl Computer {
     pub(super) fn edit_index(&self, change: impl FnOnce(&mut serde_json::Value)) {
         let mut value = serde_json::from_slice(&fs::read(self.index_file()).unwrap()).unwrap();
         change(&mut value);
-        fs::write(self.index_file(), value.to_string()).unwrap();
+        fs::write(self.index_file(), index_file(value)).unwrap();
     }
 
     pub(super) fn index(&self) -> Index {
@@ -137,6 +138,15 @@ impl Computer {
         let names = fs::read_dir(self.folder()).unwrap().map(|entry| entry.unwrap().file_name());
         names.filter(|name| name.to_string_lossy().contains(".aside-")).count()
     }
+}
+
+/// The index file for `index`: one object, its first member the start of the SHA-256 of all that
+/// stands behind it.
+pub(crate) fn index_file(mut index: serde_json::Value) -> String {
+    index.as_object_mut().unwrap().remove("sum");
+    let rest = format!("{}\n", index.to_string().strip_prefix('{').unwrap());
+    let sum: String = Sha256::digest(&rest)[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{{\"sum\":\"{sum}\",{rest}")
 }
 
 /// The account number `number`: its secret is this number, ten times. Every third counts.
