@@ -15,12 +15,16 @@ mod locked;
 mod parts;
 mod place;
 mod plain;
+mod preferences;
 mod protobuf;
 mod source;
 
 mod aegis;
+mod authy;
+mod freeotp;
 mod google_migration;
 mod picture;
+mod stratum;
 mod uri_list;
 
 pub use error::{ImportError, Other, SkipReason};
@@ -30,8 +34,15 @@ pub use place::Place;
 pub use source::{Beside, Source};
 
 /// Every format we read, sorted by id. A new one: its file, its `mod` line, its entry here.
-pub const FORMATS: &[&dyn Format] =
-    &[&aegis::Importer, &google_migration::Importer, &picture::Importer, &uri_list::Importer];
+pub const FORMATS: &[&dyn Format] = &[
+    &aegis::Importer,
+    &authy::Importer,
+    &freeotp::Importer,
+    &google_migration::Importer,
+    &picture::Importer,
+    &stratum::Importer,
+    &uri_list::Importer,
+];
 
 /// The largest source, in MiB (`formats.md` 2.7).
 pub const MAX_MIB: usize = 64;

@@ -15,6 +15,10 @@ use super::fixtures;
 use super::vectors::{self, Vector};
 
 mod aegis;
+mod authy;
+mod freeotp;
+mod preferences;
+mod stratum;
 
 /// An export that the generator makes.
 pub(crate) struct Export {
@@ -51,7 +55,7 @@ impl Export {
 
 /// Every export.
 pub(crate) fn all() -> Vec<Export> {
-    [aegis::exports()].into_iter().flatten().collect()
+    [aegis::exports(), authy::exports(), freeotp::exports(), stratum::exports()].into_iter().flatten().collect()
 }
 
 /// The golden account of `vector` with nothing else known about it.
