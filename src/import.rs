@@ -21,10 +21,13 @@ mod source;
 
 mod aegis;
 mod authy;
+mod battlenet;
 mod freeotp;
 mod google_migration;
+mod otp_auth_ios;
 mod picture;
 mod stratum;
+mod totp_authenticator;
 mod uri_list;
 
 pub use error::{ImportError, Other, SkipReason};
@@ -37,10 +40,13 @@ pub use source::{Beside, Source};
 pub const FORMATS: &[&dyn Format] = &[
     &aegis::Importer,
     &authy::Importer,
+    &battlenet::Importer,
     &freeotp::Importer,
     &google_migration::Importer,
+    &otp_auth_ios::Importer,
     &picture::Importer,
     &stratum::Importer,
+    &totp_authenticator::Importer,
     &uri_list::Importer,
 ];
 

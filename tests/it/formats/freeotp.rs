@@ -61,11 +61,8 @@ fn signed(bytes: &[u8]) -> Value {
 /// rounds to keep tests quick.
 fn backup(accounts: &[Vector], android6: bool) -> Vec<u8> {
     let (salt, master, rounds) = ([7; 32], [5; 32], 10);
-    let (hash, name) = if android6 {
-        (kdf::Hash::Sha1, "PBKDF2withHmacSHA1")
-    } else {
-        (kdf::Hash::Sha512, "PBKDF2withHmacSHA512")
-    };
+    let (hash, name) =
+        if android6 { (kdf::Hash::Sha1, "PBKDF2withHmacSHA1") } else { (kdf::Hash::Sha512, "PBKDF2withHmacSHA512") };
     let wrap = kdf::pbkdf2(hash, &Secret::from_text(PASSPHRASE.into()), &salt, rounds).unwrap();
     let master_key = json!({
         "mAlgorithm": name, "mIterations": rounds, "mSalt": signed(&salt),
