@@ -1,5 +1,5 @@
-//! FreeOTP and FreeOTP+ (Android): the preferences of FreeOTP 1, the JSON of FreeOTP+, and the
-//! locked backup of FreeOTP 2, which is called `externalBackup.xml` and is no XML.
+//! `FreeOTP` and `FreeOTP+` (Android): the preferences of `FreeOTP` 1, the JSON of `FreeOTP+`, and the
+//! locked backup of `FreeOTP` 2, which is called `externalBackup.xml` and is no XML.
 //!
 //! Issuer and name stand there as they came and as they were edited; the edited ones win.
 //! Format: `formats.md` 14.

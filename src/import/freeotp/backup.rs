@@ -1,4 +1,4 @@
-//! The backup of FreeOTP 2: every token's secret under a master key, that key under a password.
+//! The backup of `FreeOTP` 2: every token's secret under a master key, that key under a password.
 //!
 //! A token stands in two entries, `ID` with its sealed secret and `ID-token` with the rest. Lists
 //! of bytes are lists of signed numbers. Format: `formats.md` 14.3.
@@ -23,7 +23,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Opened, ImportError> {
     let pairs = java::read(bytes).ok_or_else(damaged)?;
     let master = pairs.iter().find(|(key, _)| key == MASTER).and_then(|(_, text)| Master::read(text));
     let master = master.ok_or_else(damaged)?;
-    let tokens = tokens(&pairs);
+    let tokens = tokens(pairs);
     Ok(Locked::new(ID, move |passphrase| {
         let key = master.open(passphrase).map_err(|error| ImportError::sealed(ID, error))?;
         let mut batch = Batch::default();
@@ -90,32 +90,33 @@ impl Master {
     }
 }
 
-/// A token as far as its two entries could be read.
+/// A token as far as its two entries are there. They are read one by one: all of their trees at
+/// once would be many times as large as the file.
 #[derive(Default)]
 struct Token {
-    rest: Option<Json>,
+    rest: Option<Zeroizing<String>>,
     secret: Option<Sealed>,
 }
 
 /// The tokens in `pairs`, in their order. Entries that are no tokens are the app's settings.
-fn tokens(pairs: &[java::Pair]) -> Vec<Token> {
-    let mut places: HashMap<&str, usize> = HashMap::new();
+fn tokens(pairs: Vec<java::Pair>) -> Vec<Token> {
+    let mut places: HashMap<String, usize> = HashMap::new();
     let mut tokens: Vec<Token> = Vec::new();
-    for (key, text) in pairs.iter().filter(|(key, _)| key != MASTER) {
+    for (key, text) in pairs.into_iter().filter(|(key, _)| key != MASTER) {
         let id = key.strip_suffix("-token");
-        let tree = Json::parse(text).ok();
+        let tree = if id.is_none() { Json::parse(&text).ok() } else { None };
         let sealed = tree.as_ref().and_then(|tree| tree.value()["key"].as_str());
         if id.is_none() && sealed.is_none() {
             continue;
         }
-        let place = *places.entry(id.unwrap_or(key)).or_insert(tokens.len());
+        let place = *places.entry(id.unwrap_or(&key).to_owned()).or_insert(tokens.len());
         if place == tokens.len() {
             tokens.push(Token::default());
         }
         let Some(token) = tokens.get_mut(place) else { continue };
-        match sealed.filter(|_| id.is_none()) {
+        match sealed {
             Some(sealed) => token.secret = Json::parse(sealed).ok().and_then(|key| Sealed::read(key.value())),
-            None => token.rest = tree,
+            None => token.rest = Some(text),
         }
     }
     tokens
@@ -123,7 +124,7 @@ fn tokens(pairs: &[java::Pair]) -> Vec<Token> {
 
 impl Token {
     fn add(&self, key: &[u8; 32], place: Place, batch: &mut Batch) -> Result<(), ImportError> {
-        let Some(rest) = &self.rest else {
+        let Some(rest) = self.rest.as_ref().and_then(|rest| Json::parse(rest).ok()) else {
             return batch.skip(place, String::new(), SkipReason::Malformed);
         };
         let secret = self.secret.as_ref().and_then(|sealed| sealed.open(key).ok());

@@ -35,6 +35,7 @@ pub(super) struct Archive<'a> {
 }
 
 /// An item of a property list. Lists are the numbers of their items, one after the other.
+#[derive(Clone, Copy)]
 enum Item<'a> {
     Whole(u64),
     Real(f64),

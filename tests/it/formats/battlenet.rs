@@ -13,7 +13,7 @@ const MASK: &str = "398e27fc50276a656065b0e525f4c06c04c61075286b8e7aeda59da9813b
 
 pub(super) fn exports() -> Vec<Export> {
     let (serial, secret) = ("EU-1234-5678-9012", (40..60).collect::<Vec<u8>>());
-    let digits: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = hex(&secret);
     let name = |field| format!("com.blizzard.messenger.AUTHENTICATOR_{field}");
     let (secret_name, serial_name) = (name("DEVICE_SECRET"), name("SERIAL"));
     let texts = [(&*secret_name, masked(&digits)), (&*serial_name, masked(serial))];
@@ -33,5 +33,13 @@ pub(super) fn exports() -> Vec<Export> {
 
 fn masked(text: &str) -> String {
     let mask = (0..MASK.len()).step_by(2).map(|at| u8::from_str_radix(&MASK[at..at + 2], 16).unwrap());
-    text.bytes().zip(mask).map(|(byte, mask)| format!("{:02x}", byte ^ mask)).collect()
+    hex(&text.bytes().zip(mask).map(|(byte, mask)| byte ^ mask).collect::<Vec<_>>())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]))
+        .collect()
 }

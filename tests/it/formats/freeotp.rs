@@ -1,4 +1,4 @@
-//! FreeOTP 1, FreeOTP+ and FreeOTP 2. They carry everything.
+//! `FreeOTP` 1, `FreeOTP+` and `FreeOTP` 2. They carry everything.
 
 use otp::crypto::{cipher, kdf};
 use otp::secret::Secret;

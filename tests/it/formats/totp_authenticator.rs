@@ -31,7 +31,7 @@ pub(super) fn exports() -> Vec<Export> {
 
 fn entry((vector, base): (&Vector, u32)) -> Value {
     let key = match base {
-        16 => vector.key().iter().map(|byte| format!("{byte:02X}")).collect(),
+        16 => vector.key().iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02X}")),
         32 => vector.secret.clone(),
         _ => super::base64(&vector.key()),
     };
