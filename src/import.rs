@@ -20,12 +20,19 @@ mod locked;
 mod parts;
 mod place;
 mod plain;
+mod preferences;
 mod protobuf;
 mod source;
 
 mod aegis;
+mod authy;
+mod battlenet;
+mod freeotp;
 mod google_migration;
+mod otp_auth_ios;
 mod picture;
+mod stratum;
+mod totp_authenticator;
 mod uri_list;
 
 pub use error::{ImportError, Other, SkipReason};
@@ -35,8 +42,18 @@ pub use place::Place;
 pub use source::{Beside, Source};
 
 /// Every format we read, sorted by id. A new one: its file, its `mod` line, its entry here.
-pub const FORMATS: &[&dyn Format] =
-    &[&aegis::Importer, &google_migration::Importer, &picture::Importer, &uri_list::Importer];
+pub const FORMATS: &[&dyn Format] = &[
+    &aegis::Importer,
+    &authy::Importer,
+    &battlenet::Importer,
+    &freeotp::Importer,
+    &google_migration::Importer,
+    &otp_auth_ios::Importer,
+    &picture::Importer,
+    &stratum::Importer,
+    &totp_authenticator::Importer,
+    &uri_list::Importer,
+];
 
 /// The largest source, in MiB (`formats.md` 2.7).
 pub const MAX_MIB: usize = 64;

@@ -5,7 +5,7 @@ use aes_gcm::aead::consts::{U12, U16};
 use aes_gcm::aead::{Aead, Payload};
 use aes_gcm::{Aes256Gcm, AesGcm, KeyInit as _, Nonce};
 use cbc::cipher::block_padding::Pkcs7;
-use cbc::cipher::{BlockModeDecrypt as _, BlockModeEncrypt as _, KeyIvInit as _};
+use cbc::cipher::{BlockCipherDecrypt as _, BlockModeDecrypt as _, BlockModeEncrypt as _, KeyIvInit as _};
 use crypto_secretstream::aead::OsRng;
 use crypto_secretstream::{Header, PullStream, PushStream, Stream, Tag};
 use zeroize::Zeroizing;
@@ -65,6 +65,13 @@ pub fn open_cbc(key: &[u8], iv: &[u8; 16], sealed: &[u8]) -> Result<Plain, Crypt
     Ok(plain)
 }
 
+/// Opens one block of AES-256 alone: the first of AES-CBC with zeros as initialization vector.
+pub fn open_block(key: &[u8; 32], sealed: &[u8; 16]) -> Zeroizing<[u8; 16]> {
+    let mut block = (*sealed).into();
+    Aes256::new(key.into()).decrypt_block(&mut block);
+    Zeroizing::new(block.into())
+}
+
 /// Seals with AES-256-CBC and PKCS#7 padding.
 pub fn seal_cbc(key: &[u8; 32], iv: &[u8; 16], plain: &[u8]) -> Vec<u8> {
     cbc::Encryptor::<Aes256>::new(key.into(), iv.into()).encrypt_padded_vec::<Pkcs7>(plain)
@@ -110,6 +117,8 @@ mod tests {
         assert_eq!(**open_cbc(&key, &iv, &sealed).unwrap(), *b"plain");
         assert_eq!(open_cbc(&key, &iv, &sealed[1..]).unwrap_err(), CryptoError::WrongPassphrase);
         assert_eq!(open_cbc(&key, &iv, &[]).unwrap_err(), CryptoError::WrongPassphrase);
+        let sealed = seal_cbc(&key, &[0; 16], b"a block, and more");
+        assert_eq!(*open_block(&key, sealed.first_chunk().unwrap()), *b"a block, and mor");
         let (header, sealed) = seal_stream(&key, b"plain").unwrap();
         assert_eq!(**open_stream(&key, &header, &sealed).unwrap(), *b"plain");
         assert_eq!(open_stream(&key, &header, &sealed[1..]).unwrap_err(), CryptoError::WrongPassphrase);

@@ -99,18 +99,21 @@ pub(super) enum Key<'a> {
     Text(&'a str),
     /// The bytes.
     Bytes(Secret),
+    /// There is one, and it cannot be read.
+    Unreadable,
 }
 
 impl Key<'_> {
-    fn read(self) -> Result<Secret, UriError> {
+    fn read(self) -> Result<Secret, SkipReason> {
         let secret = match self {
-            Self::Base32(text) => return uri::decode_secret(text),
-            Self::Text(text) => return uri::motp_secret(text),
+            Self::Base32(text) => return Ok(uri::decode_secret(text)?),
+            Self::Text(text) => return Ok(uri::motp_secret(text)?),
             Self::Hex(text) => key::read_hex(text).map_err(|_| UriError::BadSecret)?,
             Self::Base64(text) => base64(text).map(Secret::new).ok_or(UriError::BadSecret)?,
             Self::Bytes(secret) => secret,
+            Self::Unreadable => return Err(SkipReason::Malformed),
         };
-        if secret.is_empty() { Err(UriError::NoSecret) } else { Ok(secret) }
+        if secret.is_empty() { Err(UriError::NoSecret.into()) } else { Ok(secret) }
     }
 }
 

@@ -42,7 +42,11 @@ fn wipe(value: &mut Value) {
     match value {
         Value::String(text) => text.zeroize(),
         Value::Array(items) => items.iter_mut().for_each(wipe),
-        Value::Object(fields) => fields.values_mut().for_each(wipe),
+        // Names too: there are formats that keep texts in them.
+        Value::Object(fields) => std::mem::take(fields).into_iter().for_each(|(mut key, mut value)| {
+            key.zeroize();
+            wipe(&mut value);
+        }),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }

@@ -1,4 +1,4 @@
-//! Something to import, and what it looks like: text, a JSON tree, an archive.
+//! Something to import, and what it looks like: text, a JSON tree, an archive, preferences.
 //!
 //! Each look is taken at most once, however many formats ask.
 
@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use super::archive::Archive;
 use super::json::Json;
+use super::preferences::Preferences;
 use super::{ImportError, plain};
 
 /// Gives the content of the file of this name beside the source, if there is one.
@@ -24,13 +25,15 @@ pub struct Source<'a> {
     text: OnceCell<Option<Zeroizing<String>>>,
     json: OnceCell<Result<Json, usize>>,
     archive: OnceCell<Option<Archive<'a>>>,
+    preferences: OnceCell<Option<Preferences>>,
 }
 
 impl<'a> Source<'a> {
     /// The content `bytes`.
     pub fn new(bytes: &'a [u8]) -> Self {
-        let (text, json, archive) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { bytes, name: None, beside: None, depth: 0, text, json, archive }
+        let (text, json) = (OnceCell::new(), OnceCell::new());
+        let (archive, preferences) = (OnceCell::new(), OnceCell::new());
+        Self { bytes, name: None, beside: None, depth: 0, text, json, archive, preferences }
     }
 
     /// The same, called `name`. A name is shown; what the source is, its content decides.
@@ -89,6 +92,11 @@ impl<'a> Source<'a> {
             let text = text.trim_start();
             text.starts_with('<') && !text.starts_with("<otpauth")
         })
+    }
+
+    /// The content as the preferences of an Android app; `None` if it is anything else.
+    pub(super) fn preferences(&self) -> Option<&Preferences> {
+        self.preferences.get_or_init(|| self.markup().and_then(Preferences::parse)).as_ref()
     }
 
     /// The JSON tree of format `id`, which is known to be meant.

@@ -15,6 +15,13 @@ use super::fixtures;
 use super::vectors::{self, Vector};
 
 mod aegis;
+mod authy;
+mod battlenet;
+mod freeotp;
+mod otp_auth_ios;
+mod preferences;
+mod stratum;
+mod totp_authenticator;
 
 /// An export that the generator makes.
 pub(crate) struct Export {
@@ -51,7 +58,16 @@ impl Export {
 
 /// Every export.
 pub(crate) fn all() -> Vec<Export> {
-    [aegis::exports()].into_iter().flatten().collect()
+    let exports = [
+        aegis::exports(),
+        authy::exports(),
+        battlenet::exports(),
+        freeotp::exports(),
+        otp_auth_ios::exports(),
+        stratum::exports(),
+        totp_authenticator::exports(),
+    ];
+    exports.into_iter().flatten().collect()
 }
 
 /// The golden account of `vector` with nothing else known about it.
