@@ -19,8 +19,11 @@ mod protobuf;
 mod source;
 
 mod aegis;
+mod bitwarden;
+mod ente;
 mod google_migration;
 mod picture;
+mod two_fas;
 mod uri_list;
 
 pub use error::{ImportError, Other, SkipReason};
@@ -31,7 +34,15 @@ pub use source::{Beside, Source};
 
 /// Every format we read, sorted by id. A new one: its file, its `mod` line, its entry here.
 pub const FORMATS: &[&dyn Format] =
-    &[&aegis::Importer, &google_migration::Importer, &picture::Importer, &uri_list::Importer];
+&[
+    &two_fas::Importer,
+    &aegis::Importer,
+    &bitwarden::Importer,
+    &ente::Importer,
+    &google_migration::Importer,
+    &picture::Importer,
+    &uri_list::Importer,
+];
 
 /// The largest source, in MiB (`formats.md` 2.7).
 pub const MAX_MIB: usize = 64;

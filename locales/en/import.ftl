@@ -95,3 +95,15 @@ import-source-partial = keep the source: not everything in it is stored
 import-source-deleted = deleted { $file } (copies elsewhere, and the trash of other devices, may still have it)
 import-source-synced = the file lies in a folder that { $service } copies: delete it there too, and empty the trash of { $service }
 import-source-in-trash = the file lies in the trash: empty the trash, because it has keys in it
+import-remark-titles = { $count ->
+    [one] 1 title of the app's own is not carried over; the name of the issuer is
+   *[other] { $count } titles of the app's own are not carried over; the names of the issuers are
+}
+import-app-2fas = 2FAS
+import-export-2fas = Settings, “2FAS Backup”, “Export”; with or without a password
+import-app-bitwarden = Bitwarden, Bitwarden Authenticator (JSON)
+import-export-bitwarden = Settings, “Export vault”, format “.json”, or “.json (Encrypted)” with “Password protected”
+import-bitwarden-account = this Bitwarden export is tied to your Bitwarden account, and nothing but Bitwarden can open it
+import-hint-bitwarden-account = export again as “.json (Encrypted)” with “Password protected”, or as plain “.json”
+import-app-ente = Ente Auth
+import-export-ente = Settings, “Data”, “Export codes”; encrypted or plain text

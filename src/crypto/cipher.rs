@@ -8,6 +8,8 @@ use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{BlockModeDecrypt as _, BlockModeEncrypt as _, KeyIvInit as _};
 use crypto_secretstream::aead::OsRng;
 use crypto_secretstream::{Header, PullStream, PushStream, Stream, Tag};
+use hmac::{Hmac, Mac as _};
+use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::CryptoError;
@@ -63,6 +65,28 @@ pub fn open_cbc(key: &[u8], iv: &[u8; 16], sealed: &[u8]) -> Result<Plain, Crypt
     };
     plain.truncate(length.map_err(|_| CryptoError::WrongPassphrase)?);
     Ok(plain)
+}
+
+/// Checks the HMAC-SHA256 of `parts`, one after the other.
+///
+/// # Errors
+/// [`CryptoError::WrongPassphrase`] when key, parts and `mac` do not fit together.
+pub fn check_mac(key: &[u8; 32], parts: &[&[u8]], mac: &[u8]) -> Result<(), CryptoError> {
+    hmac(key, parts)?.verify_slice(mac).map_err(|_| CryptoError::WrongPassphrase)
+}
+
+/// The HMAC-SHA256 of `parts`, one after the other.
+///
+/// # Errors
+/// Never for a key of this length.
+pub fn mac(key: &[u8; 32], parts: &[&[u8]]) -> Result<[u8; 32], CryptoError> {
+    Ok(hmac(key, parts)?.finalize().into_bytes().into())
+}
+
+fn hmac(key: &[u8; 32], parts: &[&[u8]]) -> Result<Hmac<Sha256>, CryptoError> {
+    let mut hmac = Hmac::<Sha256>::new_from_slice(key).map_err(|_| CryptoError::Damaged)?;
+    parts.iter().for_each(|part| hmac.update(part));
+    Ok(hmac)
 }
 
 /// Seals with AES-256-CBC and PKCS#7 padding.

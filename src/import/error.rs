@@ -50,6 +50,11 @@ pub enum ImportError {
 }
 
 impl ImportError {
+    /// A source of format `format` that is damaged, nobody knows where.
+    pub(super) fn damaged(format: &'static str) -> Self {
+        Self::Damaged { format, line: 0 }
+    }
+
     /// `error`, met while opening a source of format `format`.
     pub(super) fn sealed(format: &'static str, error: CryptoError) -> Self {
         match error {

@@ -15,6 +15,9 @@ use super::fixtures;
 use super::vectors::{self, Vector};
 
 mod aegis;
+mod bitwarden;
+mod ente;
+mod two_fas;
 
 /// An export that the generator makes.
 pub(crate) struct Export {
@@ -51,7 +54,7 @@ impl Export {
 
 /// Every export.
 pub(crate) fn all() -> Vec<Export> {
-    [aegis::exports()].into_iter().flatten().collect()
+    [aegis::exports(), bitwarden::exports(), ente::exports(), two_fas::exports()].into_iter().flatten().collect()
 }
 
 /// The golden account of `vector` with nothing else known about it.
