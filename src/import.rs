@@ -22,7 +22,10 @@ mod aegis;
 mod bitwarden;
 mod ente;
 mod google_migration;
+mod lastpass;
 mod picture;
+mod proton;
+mod raivo;
 mod two_fas;
 mod uri_list;
 
@@ -33,14 +36,16 @@ pub use place::Place;
 pub use source::{Beside, Source};
 
 /// Every format we read, sorted by id. A new one: its file, its `mod` line, its entry here.
-pub const FORMATS: &[&dyn Format] =
-&[
+pub const FORMATS: &[&dyn Format] = &[
     &two_fas::Importer,
     &aegis::Importer,
     &bitwarden::Importer,
     &ente::Importer,
     &google_migration::Importer,
+    &lastpass::Importer,
     &picture::Importer,
+    &proton::Importer,
+    &raivo::Importer,
     &uri_list::Importer,
 ];
 

@@ -95,6 +95,10 @@ import-source-partial = keep the source: not everything in it is stored
 import-source-deleted = deleted { $file } (copies elsewhere, and the trash of other devices, may still have it)
 import-source-synced = the file lies in a folder that { $service } copies: delete it there too, and empty the trash of { $service }
 import-source-in-trash = the file lies in the trash: empty the trash, because it has keys in it
+import-remark-notes = { $count ->
+    [one] 1 note about a login is not carried over
+   *[other] { $count } notes about logins are not carried over
+}
 import-remark-titles = { $count ->
     [one] 1 title of the app's own is not carried over; the name of the issuer is
    *[other] { $count } titles of the app's own are not carried over; the names of the issuers are
@@ -107,3 +111,9 @@ import-bitwarden-account = this Bitwarden export is tied to your Bitwarden accou
 import-hint-bitwarden-account = export again as “.json (Encrypted)” with “Password protected”, or as plain “.json”
 import-app-ente = Ente Auth
 import-export-ente = Settings, “Data”, “Export codes”; encrypted or plain text
+import-app-proton = Proton Authenticator
+import-export-proton = Settings, “Export”; with or without a password
+import-app-lastpass = LastPass Authenticator
+import-export-lastpass = Settings, “Transfer accounts”, “Export accounts to file”
+import-app-raivo = Raivo OTP (JSON)
+import-export-raivo = Settings, “Export OTPs to ZIP archive”; the JSON file is in the archive

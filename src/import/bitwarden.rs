@@ -1,7 +1,8 @@
 //! Bitwarden and Bitwarden Authenticator: JSON exports, plain or under a password.
 //!
 //! An export that is encrypted without a password belongs to the Bitwarden account and opens
-//! nowhere else. Passwords in the export are never read. Format: `formats.md` 8.1 and 8.2.
+//! nowhere else. Passwords in the export are never read, nor notes, which belong to the login and may
+//! have passwords in them. Format: `formats.md` 8.1 and 8.2.
 
 use std::collections::HashMap;
 
@@ -115,6 +116,8 @@ fn read(tree: &Value) -> Result<Batch, ImportError> {
         // Items without codes, cards and notes among them, are no business of ours.
         add_loose(text(&item["login"], "totp"), names, extras(item, &folders), place, &mut batch)?;
     }
+    let notes = items.iter().filter(|item| !text(&item["login"], "totp").is_empty() && !text(item, "notes").is_empty());
+    batch.remark(notes.count(), |count| text!("import-remark-notes", count = count));
     Ok(batch)
 }
 
@@ -122,7 +125,6 @@ fn extras(item: &Value, folders: &HashMap<String, String>) -> Extras {
     let folder = folders.get(&id(item, "folderId"));
     let collections = list(item, "collectionIds").iter().filter_map(Value::as_str).filter_map(|id| folders.get(id));
     Extras {
-        note: text(item, "notes").trim().to_owned(),
         favorite: is_true(item, "favorite"),
         ..Extras::tagged(folder.into_iter().chain(collections).map(String::as_str))
     }

@@ -17,6 +17,9 @@ use super::vectors::{self, Vector};
 mod aegis;
 mod bitwarden;
 mod ente;
+mod lastpass;
+mod proton;
+mod raivo;
 mod two_fas;
 
 /// An export that the generator makes.
@@ -54,7 +57,18 @@ impl Export {
 
 /// Every export.
 pub(crate) fn all() -> Vec<Export> {
-    [aegis::exports(), bitwarden::exports(), ente::exports(), two_fas::exports()].into_iter().flatten().collect()
+    [
+        aegis::exports(),
+        bitwarden::exports(),
+        ente::exports(),
+        lastpass::exports(),
+        proton::exports(),
+        raivo::exports(),
+        two_fas::exports(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The golden account of `vector` with nothing else known about it.

@@ -18,7 +18,6 @@ pub(super) fn exports() -> Vec<Export> {
     let mut expected: Vec<String> = accounts.iter().map(|vector| line(&plain(vector))).collect();
     let mut first = plain(&accounts[0]);
     first.extras.tags = vec!["Money".into(), "Family".into()];
-    first.extras.note = "joint account".into();
     first.extras.favorite = true;
     expected[0] = line(&first);
     let mut items: Vec<Value> = accounts.iter().map(item).collect();
@@ -29,6 +28,7 @@ pub(super) fn exports() -> Vec<Export> {
     });
     let export = |file, tree: &Value| Export {
         expected: expected.clone(),
+        remarks: vec!["1 note about a login is not carried over"],
         ..Export::new("bitwarden", file, tree.to_string().into_bytes(), &[])
     };
     let secret = Secret::from_text(PASSPHRASE.into());
