@@ -19,6 +19,8 @@ mod protobuf;
 mod source;
 
 mod aegis;
+mod andotp;
+mod andotp_encrypted;
 mod bitwarden;
 mod ente;
 mod google_migration;
@@ -39,6 +41,8 @@ pub use source::{Beside, Source};
 pub const FORMATS: &[&dyn Format] = &[
     &two_fas::Importer,
     &aegis::Importer,
+    &andotp::Importer,
+    &andotp_encrypted::Importer,
     &bitwarden::Importer,
     &ente::Importer,
     &google_migration::Importer,
@@ -72,6 +76,12 @@ pub trait Format: Sync {
     /// Whether this is a shape that others build on, such as any zip archive or any table: asked
     /// only when no particular format recognizes the source.
     fn is_general(&self) -> bool {
+        false
+    }
+
+    /// Whether nothing but the right passphrase shows that a source is of this format, because it
+    /// looks like any encrypted file.
+    fn has_no_marks(&self) -> bool {
         false
     }
 
@@ -194,6 +204,11 @@ pub fn recognize(source: &Source<'_>) -> Option<&'static dyn Format> {
 fn app(id: &'static str) -> Text {
     let format = FORMATS.iter().find(|format| format.id() == id);
     format.map_or_else(|| crate::text!("import-app-unnamed", id = id), |format| format.app())
+}
+
+/// Whether sources of the format `id` [have no marks](Format::has_no_marks).
+fn has_no_marks(id: &'static str) -> bool {
+    FORMATS.iter().any(|format| format.id() == id && format.has_no_marks())
 }
 
 /// Reads `source`, whatever it is.

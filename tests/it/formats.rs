@@ -15,6 +15,8 @@ use super::fixtures;
 use super::vectors::{self, Vector};
 
 mod aegis;
+mod andotp;
+mod andotp_encrypted;
 mod bitwarden;
 mod ente;
 mod lastpass;
@@ -59,6 +61,8 @@ impl Export {
 pub(crate) fn all() -> Vec<Export> {
     [
         aegis::exports(),
+        andotp::exports(),
+        andotp_encrypted::exports(),
         bitwarden::exports(),
         ente::exports(),
         lastpass::exports(),
