@@ -22,13 +22,17 @@ mod aegis;
 mod andotp;
 mod andotp_encrypted;
 mod bitwarden;
+mod duo;
 mod ente;
 mod google_migration;
 mod lastpass;
+mod otpclient;
 mod picture;
 mod proton;
 mod raivo;
+mod steam;
 mod two_fas;
+mod two_fauth;
 mod uri_list;
 
 pub use error::{ImportError, Other, SkipReason};
@@ -40,16 +44,20 @@ pub use source::{Beside, Source};
 /// Every format we read, sorted by id. A new one: its file, its `mod` line, its entry here.
 pub const FORMATS: &[&dyn Format] = &[
     &two_fas::Importer,
+    &two_fauth::Importer,
     &aegis::Importer,
     &andotp::Importer,
     &andotp_encrypted::Importer,
     &bitwarden::Importer,
+    &duo::Importer,
     &ente::Importer,
     &google_migration::Importer,
     &lastpass::Importer,
+    &otpclient::Importer,
     &picture::Importer,
     &proton::Importer,
     &raivo::Importer,
+    &steam::Importer,
     &uri_list::Importer,
 ];
 

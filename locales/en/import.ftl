@@ -122,3 +122,19 @@ import-app-andotp = andOTP (plain)
 import-export-andotp = menu, “Backup”, “Backup (plain-text)”
 import-app-andotp-encrypted = andOTP (encrypted)
 import-export-andotp-encrypted = menu, “Backup”, “Backup (encrypted)”
+import-app-steam = Steam Guard
+import-export-steam = the `.maFile` of Steam Desktop Authenticator or steamguard-cli; leave `manifest.json` beside it if it is encrypted
+import-steam-manifest = this is only the list that belongs to the files of Steam Guard, and has no keys
+import-hint-steam-manifest = choose the `.maFile` beside it
+import-remark-revocation = { $count ->
+    [one] the revocation code (R…), which Steam asks for to remove the authenticator, is not carried over: write it down
+   *[other] { $count } revocation codes (R…), which Steam asks for to remove an authenticator, are not carried over: write them down
+}
+import-app-duo = Duo Mobile
+import-export-duo = only from a rooted phone: `accounts.json` in the folder of the app
+import-app-2fauth = 2FAuth
+import-export-2fauth = “Manage”, select the accounts, “Export”, format “JSON”
+import-app-otpclient = OTPClient
+import-export-otpclient = menu, “Export”, the plain list; or the encrypted database itself (`.enc`)
+import-otpclient-version = this OTPClient database is of a version that cannot be read
+import-hint-otpclient-version = open it in the newest OTPClient, which converts it, and import it again

@@ -18,11 +18,15 @@ mod aegis;
 mod andotp;
 mod andotp_encrypted;
 mod bitwarden;
+mod duo;
 mod ente;
 mod lastpass;
+mod otpclient;
 mod proton;
 mod raivo;
+mod steam;
 mod two_fas;
+mod two_fauth;
 
 /// An export that the generator makes.
 pub(crate) struct Export {
@@ -64,11 +68,15 @@ pub(crate) fn all() -> Vec<Export> {
         andotp::exports(),
         andotp_encrypted::exports(),
         bitwarden::exports(),
+        duo::exports(),
         ente::exports(),
         lastpass::exports(),
+        otpclient::exports(),
         proton::exports(),
         raivo::exports(),
+        steam::exports(),
         two_fas::exports(),
+        two_fauth::exports(),
     ]
     .into_iter()
     .flatten()
