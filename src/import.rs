@@ -21,15 +21,19 @@ mod source;
 mod aegis;
 mod andotp;
 mod andotp_encrypted;
+mod authenticator_extension;
+mod authy_dump;
 mod bitwarden;
 mod duo;
 mod ente;
 mod google_migration;
+mod keeper;
 mod lastpass;
 mod otpclient;
 mod picture;
 mod proton;
 mod raivo;
+mod rsc_2fa;
 mod steam;
 mod two_fas;
 mod two_fauth;
@@ -48,15 +52,19 @@ pub const FORMATS: &[&dyn Format] = &[
     &aegis::Importer,
     &andotp::Importer,
     &andotp_encrypted::Importer,
+    &authenticator_extension::Importer,
+    &authy_dump::Importer,
     &bitwarden::Importer,
     &duo::Importer,
     &ente::Importer,
     &google_migration::Importer,
+    &keeper::Importer,
     &lastpass::Importer,
     &otpclient::Importer,
     &picture::Importer,
     &proton::Importer,
     &raivo::Importer,
+    &rsc_2fa::Importer,
     &steam::Importer,
     &uri_list::Importer,
 ];

@@ -115,7 +115,8 @@ fn read(list: &Value) -> Result<Batch, ImportError> {
 }
 
 fn kind(item: &Value) -> Option<Stated> {
-    let is_steam = text(item, "issuer").trim().eq_ignore_ascii_case("steam") && !matches!(item["digits"].as_u64(), Some(6..));
+    let is_steam =
+        text(item, "issuer").trim().eq_ignore_ascii_case("steam") && !matches!(item["digits"].as_u64(), Some(6..));
     match Stated::parse(text(item, "type")) {
         Some(Stated::Totp) if is_steam => Some(Stated::Steam),
         kind => kind,

@@ -17,13 +17,17 @@ use super::vectors::{self, Vector};
 mod aegis;
 mod andotp;
 mod andotp_encrypted;
+mod authenticator_extension;
+mod authy_dump;
 mod bitwarden;
 mod duo;
 mod ente;
+mod keeper;
 mod lastpass;
 mod otpclient;
 mod proton;
 mod raivo;
+mod rsc_2fa;
 mod steam;
 mod two_fas;
 mod two_fauth;
@@ -67,13 +71,17 @@ pub(crate) fn all() -> Vec<Export> {
         aegis::exports(),
         andotp::exports(),
         andotp_encrypted::exports(),
+        authenticator_extension::exports(),
+        authy_dump::exports(),
         bitwarden::exports(),
         duo::exports(),
         ente::exports(),
+        keeper::exports(),
         lastpass::exports(),
         otpclient::exports(),
         proton::exports(),
         raivo::exports(),
+        rsc_2fa::exports(),
         steam::exports(),
         two_fas::exports(),
         two_fauth::exports(),

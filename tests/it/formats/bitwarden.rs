@@ -1,8 +1,8 @@
 //! Bitwarden's JSON: plain, and under a password with either way to make the key. It has no HOTP,
 //! and keeps addresses, bare keys and `steam://` keys side by side.
 
-use otp::crypto::kdf::{self, Argon2Cost, Hash};
 use otp::crypto::cipher;
+use otp::crypto::kdf::{self, Argon2Cost, Hash};
 use otp::secret::Secret;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};

@@ -19,6 +19,7 @@ fn item(vector: &Vector) -> Value {
     if vector.kind == "hotp" {
         generator["counter"] = vector.moving.into();
     }
-    let name = if vector.issuer.is_empty() { vector.name.clone() } else { format!("{}:{}", vector.issuer, vector.name) };
+    let name =
+        if vector.issuer.is_empty() { vector.name.clone() } else { format!("{}:{}", vector.issuer, vector.name) };
     json!({ "accountType": "OtpAccount", "name": name, "otpGenerator": generator, "pkey": "p" })
 }
