@@ -85,7 +85,9 @@ pub fn mac(key: &[u8; 32], parts: &[&[u8]]) -> Result<[u8; 32], CryptoError> {
 
 fn hmac(key: &[u8; 32], parts: &[&[u8]]) -> Result<Hmac<Sha256>, CryptoError> {
     let mut hmac = Hmac::<Sha256>::new_from_slice(key).map_err(|_| CryptoError::Damaged)?;
-    parts.iter().for_each(|part| hmac.update(part));
+    for part in parts {
+        hmac.update(part);
+    }
     Ok(hmac)
 }
 

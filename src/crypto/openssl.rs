@@ -1,4 +1,4 @@
-//! What `openssl enc` wrote for a long time and CryptoJS still does: `Salted__`, eight bytes of salt,
+//! What `openssl enc` wrote for a long time and `CryptoJS` still does: `Salted__`, eight bytes of salt,
 //! and AES-256-CBC whose key comes from a single round of MD5. Only for reading what others wrote.
 
 use md5::{Digest as _, Md5};

@@ -29,7 +29,7 @@ pub(super) fn only_transfers(text: &str) -> bool {
 
 /// Reads every line of `text` that is neither blank nor a comment into `batch`.
 pub(super) fn read_lines(text: &str, batch: &mut Batch) -> Result<(), ImportError> {
-    read_lines_with(&nothing_else, text, batch)
+    read_lines_with(NOTHING_ELSE, text, batch)
 }
 
 /// The same, with what `extras` finds in an address besides the account. An address for which it
@@ -43,15 +43,13 @@ pub(super) fn read_lines_with(extras: &FindExtras<'_>, text: &str, batch: &mut B
 
 /// Reads the addresses of one line, or says what the line is instead.
 pub(super) fn read_line(line: &str, place: Place, batch: &mut Batch) -> Result<(), ImportError> {
-    read_line_with(&nothing_else, line, place, batch)
+    read_line_with(NOTHING_ELSE, line, place, batch)
 }
 
 /// Finds what an app wrote into an address besides the account.
 pub(super) type FindExtras<'a> = dyn Fn(&str) -> Option<Extras> + 'a;
 
-fn nothing_else(_: &str) -> Option<Extras> {
-    Some(Extras::default())
-}
+const NOTHING_ELSE: &FindExtras<'static> = &|_| Some(Extras::default());
 
 fn read_line_with(extras: &FindExtras<'_>, line: &str, place: Place, batch: &mut Batch) -> Result<(), ImportError> {
     let addresses = split(line);

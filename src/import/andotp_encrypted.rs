@@ -150,6 +150,6 @@ mod tests {
         case(&[&[0; 300][..], &random(300)].concat(), false);
         case(&[b"\x7fELF\x02\x01\x01\0".repeat(10), random(40)].concat(), false);
         case(&b"\0\x01SQLite and much text, as in any database".repeat(9), false);
-        case(&[b"text with an address, otpauth://totp/a\0\x01"].concat(), false);
+        case(b"text with an address, otpauth://totp/a\0\x01", false);
     }
 }

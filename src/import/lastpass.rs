@@ -1,4 +1,4 @@
-//! LastPass Authenticator: the JSON file it exports, never encrypted.
+//! `LastPass` Authenticator: the JSON file it exports, never encrypted.
 //!
 //! The names that the owner edited stand beside the original ones and win, even where they are
 //! empty. Format: `formats.md` 12.

@@ -1,4 +1,4 @@
-//! OTPClient (Linux): the plain list it exports, and its encrypted database.
+//! `OTPClient` (Linux): the plain list it exports, and its encrypted database.
 //!
 //! It has no kind for Steam: an account whose issuer is Steam is one. Format: `formats.md` 21.
 

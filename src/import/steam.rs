@@ -97,9 +97,10 @@ struct Entry {
 impl Entry {
     fn read(entry: &Value) -> Option<Self> {
         let newer = &entry["encryption"];
-        let (salt, iv) = match newer.is_object() {
-            true => (text(newer, "salt"), text(newer, "iv")),
-            false => (text(entry, "encryption_salt"), text(entry, "encryption_iv")),
+        let (salt, iv) = if newer.is_object() {
+            (text(newer, "salt"), text(newer, "iv"))
+        } else {
+            (text(entry, "encryption_salt"), text(entry, "encryption_iv"))
         };
         let is_argon2 = match text(newer, "scheme") {
             "" | "LegacySdaCompatible" => false,

@@ -60,8 +60,8 @@ fn item(vector: &Vector) -> Value {
 
 fn locked(tree: &Value, key: &kdf::Key<32>, mut cost: Value) -> Value {
     let iv = [4; 16];
-    let content = cipher::seal_cbc(&*kdf::expand(key, b"enc").unwrap(), &iv, tree.to_string().as_bytes());
-    let mac = cipher::mac(&*kdf::expand(key, b"mac").unwrap(), &[&iv, &content]).unwrap();
+    let content = cipher::seal_cbc(&kdf::expand(key, b"enc").unwrap(), &iv, tree.to_string().as_bytes());
+    let mac = cipher::mac(&kdf::expand(key, b"mac").unwrap(), &[&iv, &content]).unwrap();
     cost["encrypted"] = true.into();
     cost["passwordProtected"] = true.into();
     cost["salt"] = SALT.into();

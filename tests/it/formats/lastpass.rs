@@ -1,4 +1,4 @@
-//! LastPass Authenticator. It has TOTP only, and accounts that only approve sign-ins.
+//! `LastPass` Authenticator. It has TOTP only, and accounts that only approve sign-ins.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! OTPClient: the plain list, and the database under a password. It carries everything.
+//! `OTPClient`: the plain list, and the database under a password. It carries everything.
 
 use otp::crypto::kdf::{self, Argon2Cost};
 use otp::secret::Secret;

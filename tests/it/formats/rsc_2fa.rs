@@ -6,7 +6,9 @@ use crate::vectors::Vector;
 pub(super) fn exports() -> Vec<Export> {
     let fits = |vector: &Vector| vector.algorithm == "SHA1" && vector.kind != "steam" && !vector.name.contains(' ');
     let mut accounts = golden(fits);
-    accounts.iter_mut().for_each(|vector| vector.issuer.clear());
+    for vector in &mut accounts {
+        vector.issuer.clear();
+    }
     let lines: Vec<String> = accounts.iter().map(spell).collect();
     vec![Export::new("rsc-2fa", "rsc-2fa.txt", lines.concat().into_bytes(), &accounts)]
 }
