@@ -9,6 +9,8 @@ pub mod cipher;
 
 pub mod kdf;
 
+pub mod openssl;
+
 pub mod passphrase;
 
 use crate::error::{Exit, Explain};

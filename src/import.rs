@@ -25,14 +25,30 @@ mod protobuf;
 mod source;
 
 mod aegis;
+mod andotp;
+mod andotp_encrypted;
+mod authenticator_extension;
 mod authy;
+mod authy_dump;
 mod battlenet;
+mod bitwarden;
+mod duo;
+mod ente;
 mod freeotp;
 mod google_migration;
+mod keeper;
+mod lastpass;
 mod otp_auth_ios;
+mod otpclient;
 mod picture;
+mod proton;
+mod raivo;
+mod rsc_2fa;
+mod steam;
 mod stratum;
 mod totp_authenticator;
+mod two_fas;
+mod two_fauth;
 mod uri_list;
 
 pub use error::{ImportError, Other, SkipReason};
@@ -43,13 +59,29 @@ pub use source::{Beside, Source};
 
 /// Every format we read, sorted by id. A new one: its file, its `mod` line, its entry here.
 pub const FORMATS: &[&dyn Format] = &[
+    &two_fas::Importer,
+    &two_fauth::Importer,
     &aegis::Importer,
+    &andotp::Importer,
+    &andotp_encrypted::Importer,
+    &authenticator_extension::Importer,
     &authy::Importer,
+    &authy_dump::Importer,
     &battlenet::Importer,
+    &bitwarden::Importer,
+    &duo::Importer,
+    &ente::Importer,
     &freeotp::Importer,
     &google_migration::Importer,
+    &keeper::Importer,
+    &lastpass::Importer,
     &otp_auth_ios::Importer,
+    &otpclient::Importer,
     &picture::Importer,
+    &proton::Importer,
+    &raivo::Importer,
+    &rsc_2fa::Importer,
+    &steam::Importer,
     &stratum::Importer,
     &totp_authenticator::Importer,
     &uri_list::Importer,
@@ -78,6 +110,12 @@ pub trait Format: Sync {
     /// Whether this is a shape that others build on, such as any zip archive or any table: asked
     /// only when no particular format recognizes the source.
     fn is_general(&self) -> bool {
+        false
+    }
+
+    /// Whether nothing but the right passphrase shows that a source is of this format, because it
+    /// looks like any encrypted file.
+    fn has_no_marks(&self) -> bool {
         false
     }
 
@@ -261,6 +299,11 @@ pub fn recognize(source: &Source<'_>) -> Option<&'static dyn Format> {
 /// What people call the format `id`.
 fn app(id: &'static str) -> Text {
     format(id).map_or_else(|| text!("import-app-unnamed", id = id), |format| format.app())
+}
+
+/// Whether sources of the format `id` [have no marks](Format::has_no_marks).
+fn has_no_marks(id: &'static str) -> bool {
+    FORMATS.iter().any(|format| format.id() == id && format.has_no_marks())
 }
 
 /// Reads `source`, whatever it is.

@@ -18,7 +18,7 @@ use crate::text::Text;
 
 pub use names::settle_names;
 pub(crate) use percent::escaped;
-pub use read::{MAX_LENGTH, find, names_in, parse};
+pub use read::{MAX_LENGTH, find, names_in, parameter, parse};
 pub use values::{
     DEFAULT_DIGITS, DEFAULT_PERIOD, Field, decode_secret, motp_secret, read_number, settle_algorithm, settle_digits,
     settle_period, yandex_secret,

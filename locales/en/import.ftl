@@ -114,3 +114,54 @@ import-no-such-format = no format is called `{ $format }`
 import-hint-no-such-format = `otp import --list-formats` lists them all
 import-no-accounts = there is no account in it
 import-hint-no-accounts = export it again, and look whether the app lets you choose what goes in
+import-remark-notes = { $count ->
+    [one] 1 note about a login is not carried over
+   *[other] { $count } notes about logins are not carried over
+}
+import-remark-titles = { $count ->
+    [one] 1 title of the app's own is not carried over; the name of the issuer is
+   *[other] { $count } titles of the app's own are not carried over; the names of the issuers are
+}
+import-app-2fas = 2FAS
+import-export-2fas = Settings, “2FAS Backup”, “Export”; with or without a password
+import-app-bitwarden = Bitwarden, Bitwarden Authenticator (JSON)
+import-export-bitwarden = Settings, “Export vault”, format “.json”, or “.json (Encrypted)” with “Password protected”
+import-bitwarden-account = this Bitwarden export is tied to your Bitwarden account, and nothing but Bitwarden can open it
+import-hint-bitwarden-account = export again as “.json (Encrypted)” with “Password protected”, or as plain “.json”
+import-app-ente = Ente Auth
+import-export-ente = Settings, “Data”, “Export codes”; encrypted or plain text
+import-app-proton = Proton Authenticator
+import-export-proton = Settings, “Export”; with or without a password
+import-app-lastpass = LastPass Authenticator
+import-export-lastpass = Settings, “Transfer accounts”, “Export accounts to file”
+import-app-raivo = Raivo OTP (JSON)
+import-export-raivo = Settings, “Export OTPs to ZIP archive”; the JSON file is in the archive
+import-wrong-passphrase-or-other = that passphrase does not open it, or it is no backup at all: it looks like any encrypted file ({ $app })
+import-app-andotp = andOTP (plain)
+import-export-andotp = menu, “Backup”, “Backup (plain-text)”
+import-app-andotp-encrypted = andOTP (encrypted)
+import-export-andotp-encrypted = menu, “Backup”, “Backup (encrypted)”
+import-app-steam = Steam Guard
+import-export-steam = the `.maFile` of Steam Desktop Authenticator or steamguard-cli; leave `manifest.json` beside it if it is encrypted
+import-steam-manifest = this is only the list that belongs to the files of Steam Guard, and has no keys
+import-hint-steam-manifest = choose the `.maFile` beside it
+import-remark-revocation = { $count ->
+    [one] the revocation code (R…), which Steam asks for to remove the authenticator, is not carried over: write it down
+   *[other] { $count } revocation codes (R…), which Steam asks for to remove an authenticator, are not carried over: write them down
+}
+import-app-duo = Duo Mobile
+import-export-duo = only from a rooted phone: `accounts.json` in the folder of the app
+import-app-2fauth = 2FAuth
+import-export-2fauth = “Manage”, select the accounts, “Export”, format “JSON”
+import-app-otpclient = OTPClient
+import-export-otpclient = menu, “Export”, the plain list; or the encrypted database itself (`.enc`)
+import-otpclient-version = this OTPClient database is of a version that cannot be read
+import-hint-otpclient-version = open it in the newest OTPClient, which converts it, and import it again
+import-app-authenticator-extension = Authenticator (browser extension)
+import-export-authenticator-extension = Settings, “Backup”, “Download Backup File”; with or without a password
+import-app-authy-dump = Authy (saved by other tools)
+import-export-authy-dump = Authy exports nothing; only from tools that saved the accounts from its servers as JSON
+import-app-keeper = Keeper (JSON)
+import-export-keeper = in the web vault: Settings, “Export”, format “JSON”
+import-app-rsc-2fa = 2fa (command line)
+import-export-rsc-2fa = the file `~/.2fa` itself

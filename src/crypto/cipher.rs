@@ -8,6 +8,8 @@ use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{BlockCipherDecrypt as _, BlockModeDecrypt as _, BlockModeEncrypt as _, KeyIvInit as _};
 use crypto_secretstream::aead::OsRng;
 use crypto_secretstream::{Header, PullStream, PushStream, Stream, Tag};
+use hmac::{Hmac, Mac as _};
+use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::CryptoError;
@@ -70,6 +72,30 @@ pub fn open_block(key: &[u8; 32], sealed: &[u8; 16]) -> Zeroizing<[u8; 16]> {
     let mut block = (*sealed).into();
     Aes256::new(key.into()).decrypt_block(&mut block);
     Zeroizing::new(block.into())
+}
+
+/// Checks the HMAC-SHA256 of `parts`, one after the other.
+///
+/// # Errors
+/// [`CryptoError::WrongPassphrase`] when key, parts and `mac` do not fit together.
+pub fn check_mac(key: &[u8; 32], parts: &[&[u8]], mac: &[u8]) -> Result<(), CryptoError> {
+    hmac(key, parts)?.verify_slice(mac).map_err(|_| CryptoError::WrongPassphrase)
+}
+
+/// The HMAC-SHA256 of `parts`, one after the other.
+///
+/// # Errors
+/// Never for a key of this length.
+pub fn mac(key: &[u8; 32], parts: &[&[u8]]) -> Result<[u8; 32], CryptoError> {
+    Ok(hmac(key, parts)?.finalize().into_bytes().into())
+}
+
+fn hmac(key: &[u8; 32], parts: &[&[u8]]) -> Result<Hmac<Sha256>, CryptoError> {
+    let mut hmac = Hmac::<Sha256>::new_from_slice(key).map_err(|_| CryptoError::Damaged)?;
+    for part in parts {
+        hmac.update(part);
+    }
+    Ok(hmac)
 }
 
 /// Seals with AES-256-CBC and PKCS#7 padding.

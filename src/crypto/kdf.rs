@@ -2,8 +2,9 @@
 //! (`security.md` R2.2). The ceiling is checked before any work is done.
 
 use argon2::{Algorithm, Argon2, Block, Params, Version};
+use hkdf::Hkdf;
 use sha1::Sha1;
-use sha2::{Sha256, Sha512};
+use sha2::{Digest as _, Sha256, Sha512};
 use zeroize::Zeroizing;
 
 use super::CryptoError;
@@ -116,6 +117,24 @@ pub fn argon2id<const N: usize>(passphrase: &Secret, salt: &[u8], cost: Argon2Co
         .hash_password_into_with_memory(passphrase.expose(), salt, &mut *key, &mut memory)
         .map_err(|_| CryptoError::TooCostly)?;
     Ok(key)
+}
+
+/// The bare SHA-256 of `passphrase`, which some old formats take as key. No work for whoever
+/// guesses: only for reading.
+pub fn sha256(passphrase: &Secret) -> Key<32> {
+    // EXPOSE: the key is derived from the passphrase itself.
+    Zeroizing::new(Sha256::digest(passphrase.expose()).into())
+}
+
+/// HKDF-Expand with SHA-256 (RFC 5869 section 2.3): another key from `key`, named by `info`.
+///
+/// # Errors
+/// Never for a key of this length.
+pub fn expand(key: &Key<32>, info: &[u8]) -> Result<Key<32>, CryptoError> {
+    let mut expanded = Zeroizing::new([0; 32]);
+    let hkdf = Hkdf::<Sha256>::from_prk(&**key).map_err(|_| CryptoError::Damaged)?;
+    hkdf.expand(info, &mut *expanded).map_err(|_| CryptoError::Damaged)?;
+    Ok(expanded)
 }
 
 #[cfg(test)]

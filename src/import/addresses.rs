@@ -29,14 +29,29 @@ pub(super) fn only_transfers(text: &str) -> bool {
 
 /// Reads every line of `text` that is neither blank nor a comment into `batch`.
 pub(super) fn read_lines(text: &str, batch: &mut Batch) -> Result<(), ImportError> {
+    read_lines_with(NOTHING_ELSE, text, batch)
+}
+
+/// The same, with what `extras` finds in an address besides the account. An address for which it
+/// gives `None` is left out.
+pub(super) fn read_lines_with(extras: &FindExtras<'_>, text: &str, batch: &mut Batch) -> Result<(), ImportError> {
     for (number, line) in lines(text) {
-        read_line(line, Place::line(number), batch)?;
+        read_line_with(extras, line, Place::line(number), batch)?;
     }
     Ok(())
 }
 
 /// Reads the addresses of one line, or says what the line is instead.
 pub(super) fn read_line(line: &str, place: Place, batch: &mut Batch) -> Result<(), ImportError> {
+    read_line_with(NOTHING_ELSE, line, place, batch)
+}
+
+/// Finds what an app wrote into an address besides the account.
+pub(super) type FindExtras<'a> = dyn Fn(&str) -> Option<Extras> + 'a;
+
+const NOTHING_ELSE: &FindExtras<'static> = &|_| Some(Extras::default());
+
+fn read_line_with(extras: &FindExtras<'_>, line: &str, place: Place, batch: &mut Batch) -> Result<(), ImportError> {
     let addresses = split(line);
     if addresses.is_empty() {
         return batch.skip(place, String::new(), Other::of(line));
@@ -44,18 +59,18 @@ pub(super) fn read_line(line: &str, place: Place, batch: &mut Batch) -> Result<(
     for address in addresses {
         if address.scheme == MIGRATION {
             google_migration::read(address.text, place, batch)?;
-        } else {
-            read_address(address.text, place, batch)?;
+        } else if let Some(extras) = extras(address.text) {
+            read_address(address.text, extras, place, batch)?;
         }
     }
     Ok(())
 }
 
-fn read_address(address: &str, place: Place, batch: &mut Batch) -> Result<(), ImportError> {
+fn read_address(address: &str, extras: Extras, place: Place, batch: &mut Batch) -> Result<(), ImportError> {
     match uri::parse(address) {
         Ok(uri::Parsed { account, notes }) => {
             let notes = notes.iter().map(uri::Note::text).collect();
-            batch.take(Imported { account, place, notes, extras: Extras::default() })
+            batch.take(Imported { account, place, notes, extras })
         }
         Err(error) => {
             let (issuer, name) = uri::names_in(address).unwrap_or_default();

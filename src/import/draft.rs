@@ -185,21 +185,41 @@ pub(super) fn add_loose(
     match uri::parse(text) {
         Ok(uri::Parsed { account, notes }) => {
             let mut parts = account.into_parts();
+            if names_nobody(text) && !issuer.trim().is_empty() {
+                parts.issuer.clear();
+            }
             let filled = |own: String, other: &str| if own.is_empty() { other.trim().to_owned() } else { own };
             (parts.issuer, parts.name) = (filled(parts.issuer, issuer), filled(parts.name, name));
-            match Account::new(parts) {
-                Ok(account) => {
-                    let notes = notes.iter().map(Note::text).collect();
-                    batch.take(Imported { account, place, notes, extras })
-                }
-                Err(reason) => batch.skip(place, label(issuer, name), reason),
-            }
+            add_parts(parts, &notes, extras, place, batch)
         }
         Err(error) => {
             let (found_issuer, found_name) = uri::names_in(text).unwrap_or_default();
             let known = label(&found_issuer, &found_name);
             batch.skip(place, if known.is_empty() { label(issuer, name) } else { known }, error)
         }
+    }
+}
+
+/// Whether `address` is `steam://KEY`, which has no names: its issuer is only a default.
+fn names_nobody(address: &str) -> bool {
+    address.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("steam://"))
+}
+
+/// Adds the account that `parts` make to `batch`, or the reason why they make none.
+pub(super) fn add_parts(
+    parts: Parts,
+    notes: &[Note],
+    extras: Extras,
+    place: Place,
+    batch: &mut Batch,
+) -> Result<(), ImportError> {
+    let known = label(&parts.issuer, &parts.name);
+    match Account::new(parts) {
+        Ok(account) => {
+            let notes = notes.iter().map(Note::text).collect();
+            batch.take(Imported { account, place, notes, extras })
+        }
+        Err(reason) => batch.skip(place, known, reason),
     }
 }
 

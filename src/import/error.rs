@@ -50,6 +50,11 @@ pub enum ImportError {
 }
 
 impl ImportError {
+    /// A source of format `format` that is damaged, nobody knows where.
+    pub(super) fn damaged(format: &'static str) -> Self {
+        Self::Damaged { format, line: 0 }
+    }
+
     /// `error`, met while opening a source of format `format`.
     pub(super) fn sealed(format: &'static str, error: CryptoError) -> Self {
         match error {
@@ -76,6 +81,9 @@ impl Explain for ImportError {
             Self::Picture(error) => error.text(),
             Self::Damaged { format, line: 0 } => text!("import-damaged", app = super::app(format)),
             Self::Damaged { format, line } => text!("import-damaged-line", app = super::app(format), line = *line),
+            Self::WrongPassphrase { format } if super::has_no_marks(format) => {
+                text!("import-wrong-passphrase-or-other", app = super::app(format))
+            }
             Self::WrongPassphrase { format } => text!("import-wrong-passphrase", app = super::app(format)),
             Self::Closed { format, why, .. } => Text::new(*why).with("app", super::app(format)),
             Self::Crypto(error) => error.text(),

@@ -1,9 +1,13 @@
 //! JSON trees whose texts are wiped, and fields that every app spells differently.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 use zeroize::Zeroize;
 
 use crate::uri::{self, Field, UriError};
+
+use super::ImportError;
 
 /// The most brackets and commas of a tree: each may cost tens of bytes of memory.
 const MOST_NODES: usize = 2_000_000;
@@ -24,6 +28,15 @@ impl Json {
         // serde_json quotes the offending value, which may be a secret: keep the line, drop the
         // text. Its own limit on depth is 128.
         serde_json::from_str(text).map(Self).map_err(|error| error.line())
+    }
+
+    /// Reads `plain`, the decrypted content of a source of format `id`.
+    ///
+    /// # Errors
+    /// When it is damaged.
+    pub(super) fn decrypted(plain: &[u8], id: &'static str) -> Result<Self, ImportError> {
+        let text = std::str::from_utf8(plain).map_err(|_| ImportError::damaged(id))?;
+        Self::parse(text).map_err(|line| ImportError::Damaged { format: id, line })
     }
 
     /// The tree.
@@ -59,6 +72,21 @@ pub(super) fn text<'a>(item: &'a Value, key: &str) -> &'a str {
 /// The entries of the array under `key` of `item`; none where there is none.
 pub(super) fn list<'a>(item: &'a Value, key: &str) -> &'a [Value] {
     item.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// The names of things that entries mention by id, such as folders: the list under `key` of `tree`,
+/// whose items have an `id_key` and a `name`.
+pub(super) fn names(tree: &Value, key: &str, id_key: &str) -> HashMap<String, String> {
+    list(tree, key).iter().map(|item| (id(item, id_key), text(item, "name").to_owned())).collect()
+}
+
+/// The id under `key` of `item`, which some apps write as a number; empty where there is none.
+pub(super) fn id(item: &Value, key: &str) -> String {
+    match item.get(key) {
+        Some(Value::String(id)) => id.clone(),
+        Some(Value::Number(id)) => id.to_string(),
+        _ => String::new(),
+    }
 }
 
 /// Whether `key` of `item` is true, as a truth value or as text.

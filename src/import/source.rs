@@ -126,7 +126,9 @@ impl<'a> Source<'a> {
         self.is_tree('[', keys, |tree| tree.get(0).is_some_and(|item| keys.iter().all(|key| item.get(key).is_some())))
     }
 
-    fn is_tree(&self, start: char, keys: &[&str], fits: impl Fn(&Value) -> bool) -> bool {
+    /// Whether the content is a JSON tree that begins with `start` and `fits`, or one so damaged that
+    /// it cannot be read but still mentions all `keys`.
+    pub(super) fn is_tree(&self, start: char, keys: &[&str], fits: impl Fn(&Value) -> bool) -> bool {
         let Some(text) = self.text().map(str::trim_start).filter(|text| text.starts_with(start)) else { return false };
         match self.tree() {
             Ok(tree) => fits(tree),

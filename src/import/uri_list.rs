@@ -6,7 +6,7 @@
 use crate::text;
 use crate::text::Text;
 
-use super::{Batch, Format, ImportError, Opened, Source, addresses};
+use super::{Batch, Format, ImportError, Opened, Source, addresses, ente};
 
 pub(super) struct Importer;
 
@@ -24,7 +24,8 @@ impl Format for Importer {
     }
 
     fn recognizes(&self, source: &Source<'_>) -> bool {
-        source.lines().is_some_and(|text| addresses::any(text) && !addresses::only_transfers(text))
+        let ours = |text| addresses::any(text) && !addresses::only_transfers(text) && !ente::has_marks(text);
+        source.lines().is_some_and(ours)
     }
 
     fn open(&self, source: &Source<'_>) -> Result<Opened, ImportError> {

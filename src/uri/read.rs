@@ -46,6 +46,13 @@ pub fn names_in(text: &str) -> Option<(String, String)> {
     Some(settle_names(address.text("issuer").as_deref(), &address.label))
 }
 
+/// The value of the parameter `name`, in lower case, of an address; `None` where it is absent or
+/// blank. For what apps write into addresses besides the account.
+pub fn parameter(address: &str, name: &str) -> Option<String> {
+    let (_, rest) = scheme(address).ok()?;
+    Address::take_apart(rest).text(name)
+}
+
 /// The part of `line` that starts with the scheme of an address, as lists have text before it
 /// (`formats.md` 4.5).
 pub fn find(line: &str) -> Option<&str> {

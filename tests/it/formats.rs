@@ -15,13 +15,29 @@ use super::fixtures;
 use super::vectors::{self, Vector};
 
 mod aegis;
+mod andotp;
+mod andotp_encrypted;
+mod authenticator_extension;
 mod authy;
+mod authy_dump;
 mod battlenet;
+mod bitwarden;
+mod duo;
+mod ente;
 mod freeotp;
+mod keeper;
+mod lastpass;
 mod otp_auth_ios;
+mod otpclient;
 mod preferences;
+mod proton;
+mod raivo;
+mod rsc_2fa;
+mod steam;
 mod stratum;
 mod totp_authenticator;
+mod two_fas;
+mod two_fauth;
 
 /// An export that the generator makes.
 pub(crate) struct Export {
@@ -60,12 +76,28 @@ impl Export {
 pub(crate) fn all() -> Vec<Export> {
     let exports = [
         aegis::exports(),
+        andotp::exports(),
+        andotp_encrypted::exports(),
+        authenticator_extension::exports(),
         authy::exports(),
+        authy_dump::exports(),
         battlenet::exports(),
+        bitwarden::exports(),
+        duo::exports(),
+        ente::exports(),
         freeotp::exports(),
+        keeper::exports(),
+        lastpass::exports(),
         otp_auth_ios::exports(),
+        otpclient::exports(),
+        proton::exports(),
+        raivo::exports(),
+        rsc_2fa::exports(),
+        steam::exports(),
         stratum::exports(),
         totp_authenticator::exports(),
+        two_fas::exports(),
+        two_fauth::exports(),
     ];
     exports.into_iter().flatten().collect()
 }
