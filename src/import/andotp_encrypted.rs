@@ -133,6 +133,16 @@ mod tests {
     }
 
     #[test]
+    fn a_passphrase_that_does_not_open_it_is_not_blamed_alone() {
+        let Ok(Opened::Locked(locked)) = Importer.open(&Source::new(&random(100))) else { panic!("it is locked") };
+        let error = locked.unlock(&Secret::from_text("any".into())).unwrap_err();
+        assert_eq!(error, ImportError::WrongPassphrase { format: ID });
+        let text = "that passphrase does not open it, or it is no backup at all: it looks like any encrypted file \
+                    (andOTP (encrypted))";
+        assert_eq!(error.to_string(), text);
+    }
+
+    #[test]
     fn only_files_that_look_random_are_taken() {
         #[track_caller]
         fn case(bytes: &[u8], expected: bool) {

@@ -48,6 +48,7 @@ fn the_content_alone_decides_the_format() {
     case(b"\xef\xbb\xbf# mine\r\n\r\nQR: OTPAUTH://totp/a?secret=AA", Some("uri-list"));
     case(b"\xff\xfes\0t\0e\0a\0m\0:\0/\0/\0A\0A\0", Some("uri-list"));
     case(b"<otpauth://totp/a?secret=AA>", Some("uri-list"));
+    case(b"otpauth://totp/a?secret=AA&codeDisplay=%7B%7D", Some("ente"));
     case(b"otpauth-migration://offline?data=AA", Some("google-migration"));
     case(b"otpauth-migration://offline?data=AA\notpauth://totp/a", Some("uri-list"));
     case(b"\x89PNG\r\n\x1a\n", Some("picture"));
@@ -96,6 +97,20 @@ fn a_source_that_cannot_be_read_at_all_is_refused() {
         b"II*\0\x08\0\0\0",
         &ImportError::Picture(QrError::Unsupported { kind: "TIFF" }),
         "TIFF pictures cannot be read here",
+    );
+    case(
+        b"{\"encrypted\":true,\"items\":[]}",
+        &ImportError::Closed {
+            format: "bitwarden",
+            why: "import-bitwarden-account",
+            hint: "import-hint-bitwarden-account",
+        },
+        "this Bitwarden export is tied to your Bitwarden account, and nothing but Bitwarden can open it",
+    );
+    case(
+        b"{\"entries\":[{\"filename\":\"1.maFile\",\"steamid\":1}]}",
+        &ImportError::Closed { format: "steam", why: "import-steam-manifest", hint: "import-hint-steam-manifest" },
+        "this is only the list that belongs to the files of Steam Guard, and has no keys",
     );
     case(&vec![b'a'; (MAX_MIB << 20) + 1], &ImportError::TooBig, "it is too large: at most 64 MiB can be read");
     let many = "otpauth://totp/a?secret=JBSWY3DPEHPK3PXP\n".repeat(MAX_ENTRIES + 1);
