@@ -51,8 +51,24 @@ fn the_formats_are_those_that_are_read() {
             vec![format!("`{}`", format.id()), format.app().say(lang), format.how_to_export().say(lang)]
         };
         let expected: Vec<_> = FORMATS.iter().map(row).collect();
+        write(path, "formats", &expected);
         assert_eq!(table(path, "formats"), expected, "{path}");
     }
+}
+
+/// Writes the rows of a table anew, where `OTP_WRITE_FIXTURES=1` asks for it.
+fn write(path: &str, name: &str, rows: &[Vec<String>]) {
+    if std::env::var_os("OTP_WRITE_FIXTURES").is_none_or(|value| value != "1") {
+        return;
+    }
+    let text = sources::file(path).text;
+    let (start, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let (before, rest) = text.split_once(&start).unwrap();
+    let (table, after) = rest.split_once(&end).unwrap();
+    let head: String = table.split_inclusive('\n').take(2).collect();
+    let rows: String = rows.iter().map(|row| format!("| {} |\n", row.join(" | "))).collect();
+    let whole = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    std::fs::write(whole, format!("{before}{start}{head}{rows}{end}{after}")).unwrap();
 }
 
 /// The `--options` in `text`.
