@@ -17,11 +17,19 @@ mod place;
 mod plain;
 mod protobuf;
 mod source;
+mod sqlite;
 
 mod aegis;
+mod google_database;
 mod google_migration;
+mod microsoft;
+mod onepassword;
 mod picture;
+mod proton_pass;
+mod stratum_database;
 mod uri_list;
+mod winauth;
+mod zip;
 
 pub use error::{ImportError, Other, SkipReason};
 pub use locked::{Locked, Opened};
@@ -30,8 +38,19 @@ pub use place::Place;
 pub use source::{Beside, Source};
 
 /// Every format we read, sorted by id. A new one: its file, its `mod` line, its entry here.
-pub const FORMATS: &[&dyn Format] =
-    &[&aegis::Importer, &google_migration::Importer, &picture::Importer, &uri_list::Importer];
+pub const FORMATS: &[&dyn Format] = &[
+    &onepassword::Importer,
+    &aegis::Importer,
+    &google_database::Importer,
+    &google_migration::Importer,
+    &microsoft::Importer,
+    &picture::Importer,
+    &proton_pass::Importer,
+    &stratum_database::Importer,
+    &uri_list::Importer,
+    &winauth::Importer,
+    &zip::Importer,
+];
 
 /// The largest source, in MiB (`formats.md` 2.7).
 pub const MAX_MIB: usize = 64;
@@ -192,6 +211,13 @@ pub fn open(source: &Source<'_>) -> Result<Opened, ImportError> {
         return Err(ImportError::Empty);
     }
     recognize(source).ok_or(ImportError::Unknown)?.open(source)
+}
+
+/// Says that the newest changes of a database are missing where a log beside it may hold them.
+fn remark_log(source: &Source<'_>, batch: &mut Batch) {
+    let log = source.name().and_then(|name| source.beside(&format!("{name}-wal")));
+    let unread = log.is_some_and(|log| !log.is_empty());
+    batch.remark(usize::from(unread), |_| crate::text!("import-remark-log"));
 }
 
 /// Issuer and name in one, as far as there are any, cut to a length that a report can show.

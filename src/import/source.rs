@@ -1,4 +1,4 @@
-//! Something to import, and what it looks like: text, a JSON tree, an archive.
+//! Something to import, and what it looks like: text, a JSON tree, an archive, a database.
 //!
 //! Each look is taken at most once, however many formats ask.
 
@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use super::archive::Archive;
 use super::json::Json;
+use super::sqlite::{self, Database};
 use super::{ImportError, plain};
 
 /// Gives the content of the file of this name beside the source, if there is one.
@@ -24,13 +25,14 @@ pub struct Source<'a> {
     text: OnceCell<Option<Zeroizing<String>>>,
     json: OnceCell<Result<Json, usize>>,
     archive: OnceCell<Option<Archive<'a>>>,
+    database: OnceCell<Option<Database>>,
 }
 
 impl<'a> Source<'a> {
     /// The content `bytes`.
     pub fn new(bytes: &'a [u8]) -> Self {
-        let (text, json, archive) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { bytes, name: None, beside: None, depth: 0, text, json, archive }
+        let (text, json, archive, database) = (OnceCell::new(), OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { bytes, name: None, beside: None, depth: 0, text, json, archive, database }
     }
 
     /// The same, called `name`. A name is shown; what the source is, its content decides.
@@ -134,5 +136,26 @@ impl<'a> Source<'a> {
     /// Whether the content is a zip archive with a file of one of these names.
     pub(super) fn has_member(&self, names: &[&str]) -> bool {
         self.archive().is_some_and(|archive| names.iter().any(|name| archive.has(name)))
+    }
+
+    /// The content as a database of format `id`, which is known to be meant.
+    ///
+    /// # Errors
+    /// When it is damaged.
+    pub(super) fn database(&self, id: &'static str) -> Result<&Database, ImportError> {
+        let database = self.database.get_or_init(|| Database::open(self.bytes));
+        database.as_ref().ok_or(ImportError::Damaged { format: id, line: 0 })
+    }
+
+    /// Whether the content is a database with a table `table` that stores all of `columns`, or one
+    /// so damaged that it cannot be read but still mentions them.
+    pub(super) fn has_table(&self, table: &str, columns: &[&str]) -> bool {
+        if !sqlite::is_database(self.bytes) {
+            return false;
+        }
+        match self.database.get_or_init(|| Database::open(self.bytes)) {
+            Some(database) => database.has(table, columns),
+            None => columns.iter().all(|column| memchr::memmem::find(self.bytes, column.as_bytes()).is_some()),
+        }
     }
 }

@@ -15,6 +15,11 @@ use super::fixtures;
 use super::vectors::{self, Vector};
 
 mod aegis;
+mod databases;
+mod managers;
+mod winauth;
+mod zip;
+pub(crate) mod zips;
 
 /// An export that the generator makes.
 pub(crate) struct Export {
@@ -51,7 +56,7 @@ impl Export {
 
 /// Every export.
 pub(crate) fn all() -> Vec<Export> {
-    [aegis::exports()].into_iter().flatten().collect()
+    [aegis::exports(), databases::exports(), managers::exports(), winauth::exports(), zip::exports()].into_iter().flatten().collect()
 }
 
 /// The golden account of `vector` with nothing else known about it.
