@@ -11,6 +11,8 @@ pub mod kdf;
 
 pub mod passphrase;
 
+pub mod stream;
+
 use crate::error::{Exit, Explain};
 use crate::text;
 use crate::text::Text;

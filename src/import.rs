@@ -10,6 +10,7 @@ mod addresses;
 mod archive;
 mod draft;
 mod error;
+mod gzip;
 mod json;
 mod locked;
 mod parts;
@@ -17,15 +18,20 @@ mod place;
 mod plain;
 mod protobuf;
 mod source;
+mod sqlcipher;
 mod sqlite;
 
 mod aegis;
+mod authenticator_plus;
+mod authenticator_plus_database;
 mod google_database;
 mod google_migration;
+mod keepass;
 mod microsoft;
 mod onepassword;
 mod picture;
 mod proton_pass;
+mod raivo_zip;
 mod stratum_database;
 mod uri_list;
 mod winauth;
@@ -41,11 +47,15 @@ pub use source::{Beside, Source};
 pub const FORMATS: &[&dyn Format] = &[
     &onepassword::Importer,
     &aegis::Importer,
+    &authenticator_plus::Importer,
+    &authenticator_plus_database::Importer,
     &google_database::Importer,
     &google_migration::Importer,
+    &keepass::Importer,
     &microsoft::Importer,
     &picture::Importer,
     &proton_pass::Importer,
+    &raivo_zip::Importer,
     &stratum_database::Importer,
     &uri_list::Importer,
     &winauth::Importer,

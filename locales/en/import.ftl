@@ -128,3 +128,17 @@ import-remark-nested = { $count ->
     [one] 1 archive inside the archive was not opened; unpack it, and import it by itself
    *[other] { $count } archives inside the archive were not opened; unpack them, and import them by themselves
 }
+import-app-keepass = KeePass, KeePassXC (.kdbx)
+import-export-keepass = the database itself, `.kdbx`, opened by a password alone; where it also takes a key file or a hardware key, save a copy that does not
+import-keepass-old = this is a database of KeePass 1 (.kdb), which cannot be read
+import-hint-keepass-old = open it in KeePass 2 or KeePassXC with “Import”, save it as `.kdbx`, and import that
+import-keepass-new = this KeePass database is of a version that is not known here
+import-hint-keepass-new = in KeePassXC, choose the format KDBX 4 in the database settings, and save a copy
+import-keepass-twofish = this KeePass database is encrypted with Twofish and too large for that
+import-hint-keepass-twofish = in the database settings, choose AES as encryption, save a copy, and import that
+import-app-authenticator-plus = Authenticator Plus
+import-export-authenticator-plus = Settings, “Backup & Restore”, “Export as text and HTML”
+import-app-authenticator-plus-database = Authenticator Plus (database)
+import-export-authenticator-plus-database = the file `authplus.db` of the app's backup
+import-app-raivo-zip = Raivo OTP (zip archive)
+import-export-raivo-zip = the app is gone from the store; on a phone that still has it: “Misc”, “Export OTPs to ZIP archive”

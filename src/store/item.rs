@@ -171,7 +171,7 @@ pub fn decode_seen(line: &Secret) -> Option<(u64, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::account::Algorithm;
+    use crate::account::{Algorithm, Kind};
 
     fn account(issuer: &str, name: &str) -> Account {
         Account::new(Parts {

@@ -15,7 +15,9 @@ use super::fixtures;
 use super::vectors::{self, Vector};
 
 mod aegis;
+mod authenticator_plus;
 mod databases;
+mod keepass;
 mod managers;
 mod winauth;
 mod zip;
@@ -56,7 +58,7 @@ impl Export {
 
 /// Every export.
 pub(crate) fn all() -> Vec<Export> {
-    [aegis::exports(), databases::exports(), managers::exports(), winauth::exports(), zip::exports()].into_iter().flatten().collect()
+    [aegis::exports(), authenticator_plus::exports(), databases::exports(), keepass::exports(), managers::exports(), winauth::exports(), zip::exports()].into_iter().flatten().collect()
 }
 
 /// The golden account of `vector` with nothing else known about it.
@@ -167,6 +169,12 @@ fn the_exports_are_what_the_generator_makes() {
             assert!(&found == bytes, "{file} differs; OTP_WRITE_FIXTURES=1 writes it");
         }
     }
+}
+
+/// The fixture `file` as it is, or made with `make` where there is none: for what has random salts.
+/// That its content is right, the accounts in it show.
+pub(crate) fn kept(file: &str, make: impl FnOnce() -> Vec<u8>) -> Vec<u8> {
+    fs::read(fixtures::path(&format!("formats/{file}"))).unwrap_or_else(|_| make())
 }
 
 /// The golden accounts that `carries` says a format can hold.
