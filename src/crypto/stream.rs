@@ -76,7 +76,9 @@ impl Stream {
         let mut words = self.words;
         for _ in 0..DOUBLE_ROUNDS {
             let quarters = if self.salsa { &SALSA } else { &CHACHA };
-            quarters.iter().for_each(|quarter| if self.salsa { salsa(&mut words, *quarter) } else { chacha(&mut words, *quarter) });
+            quarters.iter().for_each(|quarter| {
+                if self.salsa { salsa(&mut words, *quarter) } else { chacha(&mut words, *quarter) }
+            });
         }
         let (bytes, _) = self.block.as_chunks_mut::<4>();
         for ((bytes, word), start) in bytes.iter_mut().zip(words).zip(self.words) {

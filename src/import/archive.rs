@@ -14,6 +14,9 @@ use super::{ImportError, Locked, MAX_MIB, Opened, Source};
 
 /// The most files of an archive.
 const MOST_MEMBERS: usize = 2_000;
+/// The most entries of its list, archives stored inside included: each costs memory before the
+/// list can be counted.
+const MOST_LISTED: usize = 20_000;
 /// The most bytes that all files of an archive may have together (`formats.md` 2.7).
 const MOST_BYTES: u64 = 256 << 20;
 
@@ -84,7 +87,8 @@ pub(super) fn locked(source: &Source<'_>, id: &'static str, read: Reading) -> Op
 impl<'a> Archive<'a> {
     /// The archive in `bytes`; `None` if it is none.
     pub(super) fn open(bytes: &'a [u8]) -> Option<Self> {
-        if !is_archive(bytes) {
+        let listed = memchr::memmem::find_iter(bytes, b"PK\x01\x02").take(MOST_LISTED).count();
+        if !is_archive(bytes) || listed == MOST_LISTED {
             return None;
         }
         let mut zip = ZipArchive::new(Cursor::new(bytes)).ok()?;

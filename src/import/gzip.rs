@@ -21,8 +21,7 @@ pub(super) fn unpack(packed: &[u8], most: u64) -> Result<Zeroizing<Vec<u8>>, Arc
     // Only archives are unpacked here, so the content is given the header of a file in one.
     let length = u32::try_from(deflated.len()).map_err(|_| ArchiveError::TooBig)?.to_le_bytes();
     let (checksum, size) = trailer.split_at(4);
-    let header =
-        [b"PK\x03\x04\x14\0\0\0\x08\0\0\0\x21\0".as_slice(), checksum, &length, size, b"\x01\0\0\0x"].concat();
+    let header = [b"PK\x03\x04\x14\0\0\0\x08\0\0\0\x21\0".as_slice(), checksum, &length, size, b"\x01\0\0\0x"].concat();
     let mut stream = header.chain(deflated);
     let file = read_zipfile_from_stream(&mut stream).ok().flatten().ok_or(ArchiveError::Damaged)?;
     let mut content = Zeroizing::new(Vec::new());

@@ -41,9 +41,13 @@ pub(super) fn open(sealed: &[u8], passphrase: &Secret) -> Result<Zeroizing<Vec<u
     let mut plain = Zeroizing::new(Vec::with_capacity(sealed.len()));
     for (page, number) in pages.iter().zip(1_u32..) {
         let start = if number == 1 { SALT } else { 0 };
-        let (content, end) = page.get(start..).and_then(|page| page.split_at_checked(PAGE - RESERVED - start)).ok_or(CryptoError::Damaged)?;
+        let (content, end) = page
+            .get(start..)
+            .and_then(|page| page.split_at_checked(PAGE - RESERVED - start))
+            .ok_or(CryptoError::Damaged)?;
         let (vector, code) = end.split_first_chunk::<VECTOR>().ok_or(CryptoError::Damaged)?;
-        let fits = is_authentic(&codes, &[content, vector, &number.to_le_bytes()], code.get(..CODE).unwrap_or_default());
+        let fits =
+            is_authentic(&codes, &[content, vector, &number.to_le_bytes()], code.get(..CODE).unwrap_or_default());
         if !fits {
             return Err(if number == 1 { CryptoError::WrongPassphrase } else { CryptoError::Damaged });
         }

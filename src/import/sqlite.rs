@@ -200,9 +200,7 @@ impl Row {
     pub(super) fn number(&self, column: &str, field: Field) -> Number {
         match self.value(column) {
             None | Some(Value::Null) => Ok(None),
-            Some(Value::Integer(number)) => {
-                u64::try_from(*number).map(Some).map_err(|_| UriError::BadNumber { field })
-            }
+            Some(Value::Integer(number)) => u64::try_from(*number).map(Some).map_err(|_| UriError::BadNumber { field }),
             Some(Value::Text(text)) => uri::read_number(field, text),
             Some(Value::Real(_) | Value::Blob(_)) => Err(UriError::BadNumber { field }),
         }

@@ -85,7 +85,11 @@ struct Found {
 }
 
 impl Found {
-    fn in_archive(source: &Source<'_>, archive: &Archive<'_>, passphrase: Option<&Secret>) -> Result<Self, ImportError> {
+    fn in_archive(
+        source: &Source<'_>,
+        archive: &Archive<'_>,
+        passphrase: Option<&Secret>,
+    ) -> Result<Self, ImportError> {
         let mut found = Self::default();
         let members = archive.members().filter(|member| !is_litter(member));
         for (member, place) in members.zip((1..).map(Place::item)) {

@@ -17,6 +17,7 @@ use super::vectors::{self, Vector};
 mod aegis;
 mod authenticator_plus;
 mod databases;
+mod hostile;
 mod keepass;
 mod managers;
 mod winauth;
@@ -58,7 +59,18 @@ impl Export {
 
 /// Every export.
 pub(crate) fn all() -> Vec<Export> {
-    [aegis::exports(), authenticator_plus::exports(), databases::exports(), keepass::exports(), managers::exports(), winauth::exports(), zip::exports()].into_iter().flatten().collect()
+    [
+        aegis::exports(),
+        authenticator_plus::exports(),
+        databases::exports(),
+        keepass::exports(),
+        managers::exports(),
+        winauth::exports(),
+        zip::exports(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The golden account of `vector` with nothing else known about it.
@@ -113,7 +125,7 @@ fn every_format_gives_the_golden_accounts() {
         let remarks: Vec<_> = batch.remarks.into_iter().map(say).collect();
         assert_eq!(remarks, export.remarks, "{}", export.file);
     }
-    let elsewhere = ["google-migration", "picture", "uri-list"];
+    let elsewhere = ["google-migration", "picture", "raivo-zip", "uri-list"];
     for format in FORMATS.iter().map(|format| format.id()).filter(|id| !elsewhere.contains(id)) {
         assert!(exports.iter().any(|export| export.format == format), "{format} has no fixture");
     }

@@ -99,7 +99,15 @@ fn stratum() -> Export {
             let (period, counter) = if kind == 1 { (30, vector.moving) } else { (vector.moving, 0) };
             let icon = (vector.issuer == "GitHub").then_some("@0123");
             let row = params![
-                kind, icon, vector.issuer, vector.name, vector.secret, algorithm, vector.digits, period, counter
+                kind,
+                icon,
+                vector.issuer,
+                vector.name,
+                vector.secret,
+                algorithm,
+                vector.digits,
+                period,
+                counter
             ];
             connection.execute(insert, row).unwrap();
         }

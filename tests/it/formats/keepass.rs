@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use super::{Export, golden, kept, line, plain};
 use crate::vectors::Vector;
 
-const PASSPHRASE: &str = "coral unruly plow";
+pub(super) const PASSPHRASE: &str = "coral unruly plow";
 
 pub(super) fn exports() -> Vec<Export> {
     let accounts = golden(|_| true);
@@ -31,7 +31,8 @@ pub(super) fn exports() -> Vec<Export> {
         let expected = expected(&["Money", "株"]);
         Export { expected, remarks, ..Export::new("keepass", file, bytes, &[]) }.locked(PASSPHRASE)
     };
-    let three = Export::new("keepass", "keepass-3.kdbx", version_3(&accounts), &accounts).locked(PASSPHRASE);
+    let three = version_3(&xml(&accounts), 10);
+    let three = Export::new("keepass", "keepass-3.kdbx", three, &accounts).locked(PASSPHRASE);
     vec![
         four("keepass-4-aes.kdbx", || OuterCipherConfig::AES256),
         four("keepass-4-chacha20.kdbx", || OuterCipherConfig::ChaCha20),
@@ -100,9 +101,10 @@ fn own_fields(vector: &Vector) -> Vec<(&'static str, String)> {
     }
 }
 
-/// A database of version 3.1, not packed, no value protected.
-fn version_3(accounts: &[Vector]) -> Vec<u8> {
-    let (seed, iv, start, rounds) = ([1; 32], [2; 16], [3; 32], 10_u64);
+/// A database of version 3.1 with the content `xml`, not packed, no value protected. It states
+/// `rounds`; at most ten are done.
+pub(super) fn version_3(xml: &str, rounds: u64) -> Vec<u8> {
+    let (seed, iv, start) = ([1; 32], [2; 16], [3; 32]);
     let mut bytes = b"\x03\xd9\xa2\x9a\x67\xfb\x4b\xb5\x01\0\x03\0".to_vec();
     let aes = b"\x31\xc1\xf2\xe6\xbf\x71\x43\x50\xbe\x58\x05\x21\x6a\xfc\x5a\xff";
     let fields: [(u8, &[u8]); 10] = [
@@ -122,14 +124,13 @@ fn version_3(accounts: &[Vector]) -> Vec<u8> {
         bytes.extend(u16::try_from(value.len()).unwrap().to_le_bytes());
         bytes.extend(value);
     }
-    let xml = xml(accounts);
     let block = |index: u32, data: &[u8]| {
         let digest: [u8; 32] = if data.is_empty() { [0; 32] } else { Sha256::digest(data).into() };
         let length = u32::try_from(data.len()).unwrap().to_le_bytes();
         [&index.to_le_bytes(), digest.as_slice(), &length, data].concat()
     };
     let content = [start.as_slice(), &block(0, xml.as_bytes()), &block(1, b"")].concat();
-    let key: [u8; 32] = Sha256::digest([seed.as_slice(), &transformed(rounds)].concat()).into();
+    let key: [u8; 32] = Sha256::digest([seed.as_slice(), &transformed(rounds.min(10))].concat()).into();
     bytes.extend(cipher::seal_cbc(&key, &iv, &content));
     bytes
 }
@@ -151,7 +152,8 @@ fn xml(accounts: &[Vector]) -> String {
     let string = |key: &str, value: &str| format!("<String><Key>{key}</Key><Value>{}</Value></String>", escape(value));
     let entry = |vector: &Vector| {
         let uri = string("otp", &vector.uri());
-        let history = format!("<History><Entry>{}</Entry></History>", string("otp", "otpauth://totp/older?secret=AAAA"));
+        let history =
+            format!("<History><Entry>{}</Entry></History>", string("otp", "otpauth://totp/older?secret=AAAA"));
         format!("<Entry><UUID>AA==</UUID>{}{uri}{history}</Entry>", string("Title", &vector.issuer))
     };
     let entries: String = accounts.iter().map(entry).collect();

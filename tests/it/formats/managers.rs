@@ -39,7 +39,8 @@ fn onepassword() -> Export {
         accounts.iter().map(|vector| item(&vector.issuer, &vector.name, "active", &key(vector))).collect();
     items.push(item("Old", "taro", "archived", &accounts[0].secret));
     items.push(item("Bad", "taro", "active", "JBSWY3DP1"));
-    let data = json!({ "accounts": [{ "attrs": {}, "vaults": [{ "attrs": { "name": "Personal" }, "items": items }] }] });
+    let data =
+        json!({ "accounts": [{ "attrs": {}, "vaults": [{ "attrs": { "name": "Personal" }, "items": items }] }] });
     let attributes = json!({ "version": 3, "description": "1Password Unencrypted Export" });
     let bytes = zip(
         &[
