@@ -134,8 +134,10 @@ pub fn aes_kdf(key: &Key<32>, seed: &[u8; 32], rounds: u64) -> Result<Key<32>, C
         cipher.encrypt_blocks(&mut blocks);
     }
     let mut hash = Sha256::new();
-    blocks.iter().for_each(|block| hash.update(block));
-    blocks.iter_mut().for_each(|block| block.fill(0));
+    for block in &mut blocks {
+        hash.update(*block);
+        block.fill(0);
+    }
     Ok(Zeroizing::new(hash.finalize().into()))
 }
 

@@ -76,9 +76,13 @@ impl Stream {
         let mut words = self.words;
         for _ in 0..DOUBLE_ROUNDS {
             let quarters = if self.salsa { &SALSA } else { &CHACHA };
-            quarters.iter().for_each(|quarter| {
-                if self.salsa { salsa(&mut words, *quarter) } else { chacha(&mut words, *quarter) }
-            });
+            for quarter in quarters {
+                if self.salsa {
+                    salsa(&mut words, *quarter);
+                } else {
+                    chacha(&mut words, *quarter);
+                }
+            }
         }
         let (bytes, _) = self.block.as_chunks_mut::<4>();
         for ((bytes, word), start) in bytes.iter_mut().zip(words).zip(self.words) {
@@ -102,16 +106,16 @@ fn fill(words: &mut [u32], bytes: &[u8]) {
     }
 }
 
-fn chacha(w: &mut [u32; 16], [a, b, c, d]: [usize; 4]) {
-    for (shift, [x, y, z]) in [(16, [a, b, d]), (12, [c, d, b]), (8, [a, b, d]), (7, [c, d, b])] {
-        w[x] = w[x].wrapping_add(w[y]);
-        w[z] = (w[z] ^ w[x]).rotate_left(shift);
+fn chacha(words: &mut [u32; 16], [a, b, c, d]: [usize; 4]) {
+    for (shift, [sum, other, mixed]) in [(16, [a, b, d]), (12, [c, d, b]), (8, [a, b, d]), (7, [c, d, b])] {
+        words[sum] = words[sum].wrapping_add(words[other]);
+        words[mixed] = (words[mixed] ^ words[sum]).rotate_left(shift);
     }
 }
 
-fn salsa(w: &mut [u32; 16], [a, b, c, d]: [usize; 4]) {
-    for (shift, [x, y, z]) in [(7, [b, a, d]), (9, [c, b, a]), (13, [d, c, b]), (18, [a, d, c])] {
-        w[x] ^= w[y].wrapping_add(w[z]).rotate_left(shift);
+fn salsa(words: &mut [u32; 16], [a, b, c, d]: [usize; 4]) {
+    for (shift, [mixed, one, other]) in [(7, [b, a, d]), (9, [c, b, a]), (13, [d, c, b]), (18, [a, d, c])] {
+        words[mixed] ^= words[one].wrapping_add(words[other]).rotate_left(shift);
     }
 }
 

@@ -48,6 +48,8 @@ impl Format for Importer {
 
 fn looks_random(page: &[u8]) -> bool {
     let mut seen = [false; 256];
-    page.iter().for_each(|byte| seen[usize::from(*byte)] = true);
+    for byte in page {
+        seen[usize::from(*byte)] = true;
+    }
     seen.iter().filter(|seen| **seen).count() >= LEAST_DIFFERENT
 }

@@ -60,6 +60,8 @@ pub(super) fn open(sealed: &[u8], passphrase: &Secret) -> Result<Zeroizing<Vec<u
 
 fn is_authentic(key: &[u8; 32], parts: &[&[u8]], code: &[u8]) -> bool {
     let Ok(mut mac) = Hmac::<Sha1>::new_from_slice(key) else { return false };
-    parts.iter().for_each(|part| mac.update(part));
+    for part in parts {
+        mac.update(part);
+    }
     mac.verify_slice(code).is_ok()
 }

@@ -48,5 +48,6 @@ fn list<'a>(archive: &'a Archive<'_>) -> Option<&'a str> {
     let mut members = archive.members();
     let name = members.next()?.name.as_str();
     let lower = name.to_ascii_lowercase();
-    (members.next().is_none() && lower.starts_with("winauth") && lower.ends_with(".txt")).then_some(name)
+    let is_list = lower.starts_with("winauth") && lower.rsplit('.').next() == Some("txt");
+    (members.next().is_none() && is_list).then_some(name)
 }

@@ -61,14 +61,16 @@ pub(super) fn open(header: &Header<'_>, passphrase: &Secret) -> Result<Content, 
 
 fn hash<D: sha2::Digest>(parts: &[&[u8]]) -> sha2::digest::Output<D> {
     let mut hash = D::new();
-    parts.iter().for_each(|part| hash.update(part));
+    for part in parts {
+        hash.update(part);
+    }
     hash.finalize()
 }
 
 fn transform(way: &Kdf, passphrase: &Secret) -> Result<kdf::Key<32>, ImportError> {
     // EXPOSE: only its hash is used; it is wiped.
     let inner = Zeroizing::new(<[u8; 32]>::from(Sha256::digest(passphrase.expose())));
-    let composite = Zeroizing::new(<[u8; 32]>::from(Sha256::digest(&*inner)));
+    let composite = Zeroizing::new(<[u8; 32]>::from(Sha256::digest(*inner)));
     match way {
         Kdf::Aes { seed, rounds } => kdf::aes_kdf(&composite, seed, *rounds),
         Kdf::Argon2 { is_id: true, salt, cost } => kdf::argon2id(&Secret::new(composite.to_vec()), salt, *cost),
@@ -130,7 +132,9 @@ fn next_block<'a>(rest: &mut &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
 fn is_authentic(base: &[u8; 64], index: u64, parts: &[&[u8]], code: &[u8]) -> bool {
     let key = Zeroizing::new(<[u8; 64]>::from(hash::<Sha512>(&[&index.to_le_bytes(), base])));
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&*key) else { return false };
-    parts.iter().for_each(|part| mac.update(part));
+    for part in parts {
+        mac.update(part);
+    }
     mac.verify_slice(code).is_ok()
 }
 

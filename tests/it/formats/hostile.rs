@@ -66,7 +66,9 @@ fn an_archive_of_very_many_files_is_refused() {
     let length = u32::try_from((entry.len() + 2) * usize::from(count)).unwrap();
     let start = u32::try_from(local.len()).unwrap();
     let mut bytes = local;
-    (0..count).for_each(|number| bytes.extend([entry.as_slice(), &number.to_le_bytes()].concat()));
+    for number in 0..count {
+        bytes.extend([entry.as_slice(), &number.to_le_bytes()].concat());
+    }
     bytes.extend(b"PK\x05\x06\0\0\0\0");
     bytes.extend([count.to_le_bytes(), count.to_le_bytes()].concat());
     bytes.extend([length.to_le_bytes(), start.to_le_bytes()].concat());

@@ -50,7 +50,9 @@ struct Keys([u32; 3]);
 impl Keys {
     fn new(passphrase: &str) -> Self {
         let mut keys = Self([0x1234_5678, 0x2345_6789, 0x3456_7890]);
-        passphrase.bytes().for_each(|byte| keys.update(byte));
+        for byte in passphrase.bytes() {
+            keys.update(byte);
+        }
         keys
     }
 
