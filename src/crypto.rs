@@ -13,6 +13,8 @@ pub mod openssl;
 
 pub mod passphrase;
 
+pub mod stream;
+
 use crate::error::{Exit, Explain};
 use crate::text;
 use crate::text::Text;

@@ -15,6 +15,7 @@ mod addresses;
 mod archive;
 mod draft;
 mod error;
+mod gzip;
 mod json;
 mod locked;
 mod parts;
@@ -23,11 +24,15 @@ mod plain;
 mod preferences;
 mod protobuf;
 mod source;
+mod sqlcipher;
+mod sqlite;
 
 mod aegis;
 mod andotp;
 mod andotp_encrypted;
 mod authenticator_extension;
+mod authenticator_plus;
+mod authenticator_plus_database;
 mod authy;
 mod authy_dump;
 mod battlenet;
@@ -35,21 +40,30 @@ mod bitwarden;
 mod duo;
 mod ente;
 mod freeotp;
+mod google_database;
 mod google_migration;
+mod keepass;
 mod keeper;
 mod lastpass;
+mod microsoft;
+mod onepassword;
 mod otp_auth_ios;
 mod otpclient;
 mod picture;
 mod proton;
+mod proton_pass;
 mod raivo;
+mod raivo_zip;
 mod rsc_2fa;
 mod steam;
 mod stratum;
+mod stratum_database;
 mod totp_authenticator;
 mod two_fas;
 mod two_fauth;
 mod uri_list;
+mod winauth;
+mod zip;
 
 pub use error::{ImportError, Other, SkipReason};
 pub use locked::{Locked, Opened};
@@ -59,12 +73,15 @@ pub use source::{Beside, Source};
 
 /// Every format we read, sorted by id. A new one: its file, its `mod` line, its entry here.
 pub const FORMATS: &[&dyn Format] = &[
+    &onepassword::Importer,
     &two_fas::Importer,
     &two_fauth::Importer,
     &aegis::Importer,
     &andotp::Importer,
     &andotp_encrypted::Importer,
     &authenticator_extension::Importer,
+    &authenticator_plus::Importer,
+    &authenticator_plus_database::Importer,
     &authy::Importer,
     &authy_dump::Importer,
     &battlenet::Importer,
@@ -72,19 +89,27 @@ pub const FORMATS: &[&dyn Format] = &[
     &duo::Importer,
     &ente::Importer,
     &freeotp::Importer,
+    &google_database::Importer,
     &google_migration::Importer,
+    &keepass::Importer,
     &keeper::Importer,
     &lastpass::Importer,
+    &microsoft::Importer,
     &otp_auth_ios::Importer,
     &otpclient::Importer,
     &picture::Importer,
     &proton::Importer,
+    &proton_pass::Importer,
     &raivo::Importer,
+    &raivo_zip::Importer,
     &rsc_2fa::Importer,
     &steam::Importer,
     &stratum::Importer,
+    &stratum_database::Importer,
     &totp_authenticator::Importer,
     &uri_list::Importer,
+    &winauth::Importer,
+    &zip::Importer,
 ];
 
 /// The largest source, in MiB (`formats.md` 2.7).
@@ -337,6 +362,13 @@ fn check(source: &Source<'_>) -> Result<(), ImportError> {
         return Err(ImportError::Empty);
     }
     Ok(())
+}
+
+/// Says that the newest changes of a database are missing where a log beside it may hold them.
+fn remark_log(source: &Source<'_>, batch: &mut Batch) {
+    let log = source.name().and_then(|name| source.beside(&format!("{name}-wal")));
+    let unread = log.is_some_and(|log| !log.is_empty());
+    batch.remark(usize::from(unread), |_| crate::text!("import-remark-log"));
 }
 
 /// Issuer and name in one, as far as there are any, cut to a length that a report can show.

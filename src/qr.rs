@@ -10,7 +10,7 @@ use crate::error::{Exit, Explain};
 use crate::text;
 use crate::text::Text;
 
-mod barrier;
+pub(crate) mod barrier;
 mod cascade;
 mod crowd;
 mod decode;

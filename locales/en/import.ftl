@@ -165,3 +165,50 @@ import-app-keeper = Keeper (JSON)
 import-export-keeper = in the web vault: Settings, “Export”, format “JSON”
 import-app-rsc-2fa = 2fa (command line)
 import-export-rsc-2fa = the file `~/.2fa` itself
+import-remark-log = the app's newest changes may be in a log beside the file (its name ends in `-wal`), which is not read; close the app and copy the file again
+import-app-google-database = Google Authenticator (database)
+import-export-google-database = on a phone with root access: `/data/data/com.google.android.apps.authenticator2/databases/databases`; otherwise use “Transfer accounts”
+import-app-microsoft = Microsoft Authenticator (database)
+import-export-microsoft = there is no export; on a phone with root access: the file `PhoneFactor` under `/data/data/com.azure.authenticator/databases`
+import-app-stratum-database = Stratum (database)
+import-export-stratum-database = on a phone with root access: the app's own database; otherwise use the app's backup
+import-app-1password = 1Password
+import-export-1password = in the desktop app: “File”, “Export”, format 1PUX
+import-remark-attachments = { $count ->
+    [one] 1 attached file is not carried over
+   *[other] { $count } attached files are not carried over
+}
+import-app-proton-pass = Proton Pass
+import-export-proton-pass = in the browser extension or the web app: “Settings”, “Export”, without PGP encryption
+import-proton-pass-sealed = this Proton Pass export is encrypted with PGP
+import-hint-proton-pass-sealed = export again without PGP encryption; or decrypt `data.pgp` with your PGP program and import the zip archive with `data.json` in its place
+import-app-winauth = WinAuth
+import-export-winauth = right-click in the window, “Export”, as zip archive or text file
+import-app-zip = zip archives of other exports
+import-export-zip = put exports and pictures of QR codes into one zip archive
+import-zip-too-many = there are too many files in the archive
+import-hint-zip-too-many = unpack it, and import the folder
+import-zip-nested = there is nothing in the archive but another archive
+import-hint-zip-nested = unpack it, and import the inner archive
+import-remark-unknown-files = { $count ->
+    [one] 1 file in the archive is no export that can be read
+   *[other] { $count } files in the archive are no exports that can be read
+}
+import-remark-nested = { $count ->
+    [one] 1 archive inside the archive was not opened; unpack it, and import it by itself
+   *[other] { $count } archives inside the archive were not opened; unpack them, and import them by themselves
+}
+import-app-keepass = KeePass, KeePassXC (.kdbx)
+import-export-keepass = the database itself, `.kdbx`, opened by a password alone; where it also takes a key file or a hardware key, save a copy that does not
+import-keepass-old = this is a database of KeePass 1 (.kdb), which cannot be read
+import-hint-keepass-old = open it in KeePass 2 or KeePassXC with “Import”, save it as `.kdbx`, and import that
+import-keepass-new = this KeePass database is of a version that is not known here
+import-hint-keepass-new = in KeePassXC, choose the format KDBX 4 in the database settings, and save a copy
+import-keepass-twofish = this KeePass database is encrypted with Twofish and too large for that
+import-hint-keepass-twofish = in the database settings, choose AES as encryption, save a copy, and import that
+import-app-authenticator-plus = Authenticator Plus
+import-export-authenticator-plus = Settings, “Backup & Restore”, “Export as text and HTML”
+import-app-authenticator-plus-database = Authenticator Plus (database)
+import-export-authenticator-plus-database = the file `authplus.db` of the app's backup
+import-app-raivo-zip = Raivo OTP (zip archive)
+import-export-raivo-zip = the app is gone from the store; on a phone that still has it: “Misc”, “Export OTPs to ZIP archive”

@@ -4,7 +4,7 @@ use aes::{Aes128, Aes256};
 use aes_gcm::aead::consts::{U12, U16};
 use aes_gcm::aead::{Aead, Payload};
 use aes_gcm::{Aes256Gcm, AesGcm, KeyInit as _, Nonce};
-use cbc::cipher::block_padding::Pkcs7;
+use cbc::cipher::block_padding::{NoPadding, Pkcs7};
 use cbc::cipher::{BlockCipherDecrypt as _, BlockModeDecrypt as _, BlockModeEncrypt as _, KeyIvInit as _};
 use crypto_secretstream::aead::OsRng;
 use crypto_secretstream::{Header, PullStream, PushStream, Stream, Tag};
@@ -98,6 +98,17 @@ fn hmac(key: &[u8; 32], parts: &[&[u8]]) -> Result<Hmac<Sha256>, CryptoError> {
     Ok(hmac)
 }
 
+/// Opens AES-256-CBC without padding: whole blocks of 16 bytes. A wrong key gives garbage.
+///
+/// # Errors
+/// [`CryptoError::Damaged`] when the blocks are not whole.
+pub fn open_cbc_blocks(key: &[u8; 32], iv: &[u8; 16], sealed: &[u8]) -> Result<Plain, CryptoError> {
+    let mut plain = Zeroizing::new(sealed.to_vec());
+    let cipher = cbc::Decryptor::<Aes256>::new(key.into(), iv.into());
+    cipher.decrypt_padded::<NoPadding>(&mut plain).map_err(|_| CryptoError::Damaged)?;
+    Ok(plain)
+}
+
 /// Seals with AES-256-CBC and PKCS#7 padding.
 pub fn seal_cbc(key: &[u8; 32], iv: &[u8; 16], plain: &[u8]) -> Vec<u8> {
     cbc::Encryptor::<Aes256>::new(key.into(), iv.into()).encrypt_padded_vec::<Pkcs7>(plain)
@@ -145,6 +156,10 @@ mod tests {
         assert_eq!(open_cbc(&key, &iv, &[]).unwrap_err(), CryptoError::WrongPassphrase);
         let sealed = seal_cbc(&key, &[0; 16], b"a block, and more");
         assert_eq!(*open_block(&key, sealed.first_chunk().unwrap()), *b"a block, and mor");
+        // Whole blocks are the first of what is sealed with padding.
+        let sealed = seal_cbc(&key, &iv, &[4; 32]);
+        assert_eq!(**open_cbc_blocks(&key, &iv, &sealed[..32]).unwrap(), [4; 32]);
+        assert_eq!(open_cbc_blocks(&key, &iv, &sealed[1..]).unwrap_err(), CryptoError::Damaged);
         let (header, sealed) = seal_stream(&key, b"plain").unwrap();
         assert_eq!(**open_stream(&key, &header, &sealed).unwrap(), *b"plain");
         assert_eq!(open_stream(&key, &header, &sealed[1..]).unwrap_err(), CryptoError::WrongPassphrase);

@@ -1,6 +1,8 @@
 //! Keys from passphrases, as other apps derive them, with a ceiling on what a file may ask for
 //! (`security.md` R2.2). The ceiling is checked before any work is done.
 
+use aes::Aes256;
+use aes::cipher::{BlockCipherEncrypt as _, KeyInit as _};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use hkdf::Hkdf;
 use sha1::Sha1;
@@ -15,12 +17,15 @@ pub type Key<const N: usize> = Zeroizing<[u8; N]>;
 
 /// The most memory, in MiB.
 pub const MOST_MEMORY: u64 = 1024;
-/// The most passes of Argon2 over its memory, whatever its size.
-const MOST_PASSES: u32 = 64;
+/// The most passes of Argon2 over its memory, whatever its size. KeePass picks many over little:
+/// 117 over 16 MiB were seen.
+const MOST_PASSES: u32 = 1024;
 /// The most memory times passes of Argon2, in MiB: some seconds of work.
 const MOST_ARGON2_WORK: u64 = 8 * 1024;
 /// The most rounds of PBKDF2.
 pub const MOST_ROUNDS: u32 = 10_000_000;
+/// The most rounds of KeePass' own derivation with AES: some seconds of work.
+pub const MOST_AES_ROUNDS: u64 = 100_000_000;
 
 /// The hash inside PBKDF2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,8 +107,47 @@ impl Argon2Cost {
 /// Argon2id version 1.3 (RFC 9106).
 ///
 /// # Errors
-/// When `cost` is more than 1 GiB, 64 passes, or 8 passes over 1 GiB, or one that Argon2 has not.
+/// When `cost` is more than 1 GiB, 1,024 passes, or 8 passes over 1 GiB, or one that Argon2 has not.
 pub fn argon2id<const N: usize>(passphrase: &Secret, salt: &[u8], cost: Argon2Cost) -> Result<Key<N>, CryptoError> {
+    argon2(Algorithm::Argon2id, passphrase, salt, cost)
+}
+
+/// Argon2d version 1.3, as KeePass has it.
+///
+/// # Errors
+/// As for [`argon2id`].
+pub fn argon2d<const N: usize>(passphrase: &Secret, salt: &[u8], cost: Argon2Cost) -> Result<Key<N>, CryptoError> {
+    argon2(Algorithm::Argon2d, passphrase, salt, cost)
+}
+
+/// KeePass' own derivation: both halves of `key` through AES-256 `rounds` times, then SHA-256.
+///
+/// # Errors
+/// When `rounds` is more than [`MOST_AES_ROUNDS`].
+pub fn aes_kdf(key: &Key<32>, seed: &[u8; 32], rounds: u64) -> Result<Key<32>, CryptoError> {
+    if rounds > MOST_AES_ROUNDS {
+        return Err(CryptoError::TooCostly);
+    }
+    let cipher = Aes256::new(seed.into());
+    let (halves, _) = key.as_chunks::<16>();
+    let mut blocks: Vec<aes::Block> = halves.iter().map(|half| (*half).into()).collect();
+    for _ in 0..rounds {
+        cipher.encrypt_blocks(&mut blocks);
+    }
+    let mut hash = Sha256::new();
+    for block in &mut blocks {
+        hash.update(*block);
+        block.fill(0);
+    }
+    Ok(Zeroizing::new(hash.finalize().into()))
+}
+
+fn argon2<const N: usize>(
+    algorithm: Algorithm,
+    passphrase: &Secret,
+    salt: &[u8],
+    cost: Argon2Cost,
+) -> Result<Key<N>, CryptoError> {
     cost.check()?;
     let params = Params::new(cost.memory, cost.passes, cost.lanes, Some(N)).map_err(|_| CryptoError::TooCostly)?;
     // Our own memory, because the crate would not wipe its own, and would abort where there is none.
@@ -111,7 +155,7 @@ pub fn argon2id<const N: usize>(passphrase: &Secret, salt: &[u8], cost: Argon2Co
     memory.try_reserve_exact(params.block_count()).map_err(|_| CryptoError::TooCostly)?;
     memory.resize(params.block_count(), Block::default());
     let mut key = Zeroizing::new([0; N]);
-    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let argon2 = Argon2::new(algorithm, Version::V0x13, params);
     // EXPOSE: the key is derived from the passphrase itself.
     argon2
         .hash_password_into_with_memory(passphrase.expose(), salt, &mut *key, &mut memory)
@@ -168,15 +212,24 @@ mod tests {
         assert_eq!(hex(&*key), "09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7");
     }
 
+    /// Made with the reference program: `printf password | argon2 somesalt -d -t 2 -k 65536 -p 1`.
+    #[test]
+    fn argon2d_agrees_with_the_reference_program() {
+        let cost = Argon2Cost { memory: 65_536, passes: 2, lanes: 1 };
+        let key: Key<32> = argon2d(&secret("password"), b"somesalt", cost).unwrap();
+        assert_eq!(hex(&*key), "955e5d5b163a1b60bba35fc36d0496474fba4f6b59ad53628666f07fb2f93eaf");
+    }
+
     #[test]
     fn what_costs_too_much_is_refused_at_once() {
         let s = &secret("x");
+        assert_eq!(aes_kdf(&Key::default(), &[0; 32], 1 << 40).unwrap_err(), CryptoError::TooCostly);
         assert_eq!(pbkdf2::<32>(Hash::Sha1, s, b"", 1 << 31).unwrap_err(), CryptoError::TooCostly);
         assert_eq!(pbkdf2::<32>(Hash::Sha1, s, b"", 0).unwrap_err(), CryptoError::TooCostly);
         assert_eq!(scrypt::<32>(s, b"", 1 << 40, 8, 1).unwrap_err(), CryptoError::TooCostly);
         assert_eq!(scrypt::<32>(s, b"", 1000, 8, 1).unwrap_err(), CryptoError::TooCostly);
         assert_eq!(scrypt::<32>(s, b"", 1 << 14, 8, 1 << 20).unwrap_err(), CryptoError::TooCostly);
-        for (memory, passes) in [(4 << 20, 1), (1 << 20, 9), (8, 65)] {
+        for (memory, passes) in [(4 << 20, 1), (1 << 20, 9), (8, 1025)] {
             let cost = Argon2Cost { memory, passes, lanes: 1 };
             assert_eq!(argon2id::<32>(s, b"saltsalt", cost).unwrap_err(), CryptoError::TooCostly);
         }

@@ -10,10 +10,13 @@ use zip::result::ZipError;
 
 use crate::secret::Secret;
 
-use super::{ImportError, MAX_MIB};
+use super::{ImportError, Locked, MAX_MIB, Opened, Source};
 
 /// The most files of an archive.
 const MOST_MEMBERS: usize = 2_000;
+/// The most entries of its list, archives stored inside included: each costs memory before the
+/// list can be counted.
+const MOST_LISTED: usize = 20_000;
 /// The most bytes that all files of an archive may have together (`formats.md` 2.7).
 const MOST_BYTES: u64 = 256 << 20;
 
@@ -56,10 +59,36 @@ impl ArchiveError {
     }
 }
 
+/// Whether `bytes` begin as an archive does, damaged or not.
+pub(super) fn is_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// What reads the files of an archive, with the passphrase where there is one.
+type Reading = fn(&Archive<'_>, Option<&Secret>) -> Result<Opened, ImportError>;
+
+/// Reads the archive `source` of format `id` with `read`, once its passphrase is known if any of
+/// its files takes one.
+pub(super) fn unlock(source: &Source<'_>, id: &'static str, read: Reading) -> Result<Opened, ImportError> {
+    let damaged = ImportError::Damaged { format: id, line: 0 };
+    let archive = source.archive().ok_or(damaged)?;
+    if archive.is_locked() { Ok(locked(source, id, read)) } else { read(archive, None) }
+}
+
+/// The archive `source` of format `id`, which takes a passphrase.
+pub(super) fn locked(source: &Source<'_>, id: &'static str, read: Reading) -> Opened {
+    let bytes = Zeroizing::new(source.bytes().to_vec());
+    Locked::new(id, move |passphrase| {
+        let archive = Archive::open(&bytes).ok_or(ImportError::Damaged { format: id, line: 0 })?;
+        read(&archive, Some(passphrase))
+    })
+}
+
 impl<'a> Archive<'a> {
     /// The archive in `bytes`; `None` if it is none.
     pub(super) fn open(bytes: &'a [u8]) -> Option<Self> {
-        if !bytes.starts_with(b"PK\x03\x04") && !bytes.starts_with(b"PK\x05\x06") {
+        let listed = memchr::memmem::find_iter(bytes, b"PK\x01\x02").take(MOST_LISTED).count();
+        if !is_archive(bytes) || listed == MOST_LISTED {
             return None;
         }
         let mut zip = ZipArchive::new(Cursor::new(bytes)).ok()?;
@@ -113,12 +142,14 @@ impl<'a> Archive<'a> {
         let mut content = Zeroizing::new(Vec::new());
         // The first check of a passphrase lets 1 wrong one in 256 through; its content is garbage.
         let garbage = if locked { ArchiveError::WrongPassphrase } else { ArchiveError::Damaged };
-        file.take(most + 1).read_to_end(&mut content).map_err(|_| garbage)?;
+        let result = file.take(most + 1).read_to_end(&mut content);
+        // Counted whether it was good or not: a thousand damaged files cost as much as good ones.
         let size = content.len() as u64;
-        if size > most {
-            return Err(ArchiveError::TooBig);
+        self.spent.set(self.spent.get().saturating_add(size).min(MOST_BYTES));
+        match result {
+            _ if size > most => Err(ArchiveError::TooBig),
+            Ok(_) => Ok(content),
+            Err(_) => Err(garbage),
         }
-        self.spent.set(self.spent.get() + size);
-        Ok(content)
     }
 }

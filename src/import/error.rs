@@ -136,6 +136,8 @@ pub enum SkipReason {
     PushOnly,
     /// The app keeps its secret where no export reaches.
     Withheld,
+    /// It is a file of an archive, and could not be read for this reason.
+    File(ImportError),
 }
 
 impl From<UriError> for SkipReason {
@@ -168,6 +170,7 @@ impl SkipReason {
             Self::Malformed => text!("import-entry-malformed"),
             Self::PushOnly => text!("import-entry-push-only"),
             Self::Withheld => text!("import-entry-withheld"),
+            Self::File(error) => error.text(),
         }
     }
 
@@ -178,6 +181,7 @@ impl SkipReason {
             Self::Other(Other::Text) => None,
             Self::Malformed => Some(text!("import-hint-export-again")),
             Self::PushOnly | Self::Withheld => Some(text!("import-hint-new-code")),
+            Self::File(error) => error.hint(),
             Self::Other(_) => Some(text!("import-hint-set-up-code")),
             _ => Some(text!("import-hint-transfer-again")),
         }

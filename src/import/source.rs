@@ -1,4 +1,4 @@
-//! Something to import, and what it looks like: text, a JSON tree, an archive, preferences.
+//! Something to import, and what it looks like: text, a JSON tree, an archive, preferences, a database.
 //!
 //! Each look is taken at most once, however many formats ask.
 
@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use super::archive::Archive;
 use super::json::Json;
 use super::preferences::Preferences;
+use super::sqlite::{self, Database};
 use super::{ImportError, plain};
 
 /// Gives the content of the file of this name beside the source, if there is one.
@@ -22,18 +23,23 @@ pub struct Source<'a> {
     beside: Option<&'a Beside<'a>>,
     /// How many archives it lies in.
     depth: u8,
+    looks: Looks<'a>,
+}
+
+/// What a source was found to look like so far.
+#[derive(Default)]
+struct Looks<'a> {
     text: OnceCell<Option<Zeroizing<String>>>,
     json: OnceCell<Result<Json, usize>>,
     archive: OnceCell<Option<Archive<'a>>>,
     preferences: OnceCell<Option<Preferences>>,
+    database: OnceCell<Option<Database>>,
 }
 
 impl<'a> Source<'a> {
     /// The content `bytes`.
     pub fn new(bytes: &'a [u8]) -> Self {
-        let (text, json) = (OnceCell::new(), OnceCell::new());
-        let (archive, preferences) = (OnceCell::new(), OnceCell::new());
-        Self { bytes, name: None, beside: None, depth: 0, text, json, archive, preferences }
+        Self { bytes, name: None, beside: None, depth: 0, looks: Looks::default() }
     }
 
     /// The same, called `name`. A name is shown; what the source is, its content decides.
@@ -75,7 +81,7 @@ impl<'a> Source<'a> {
 
     /// The content as text; `None` if it is none.
     pub(super) fn text(&self) -> Option<&str> {
-        self.text.get_or_init(|| plain::read(self.bytes)).as_ref().map(|text| text.as_str())
+        self.looks.text.get_or_init(|| plain::read(self.bytes)).as_ref().map(|text| text.as_str())
     }
 
     /// The content as text that is neither JSON nor markup: lines, a list, a table.
@@ -96,7 +102,7 @@ impl<'a> Source<'a> {
 
     /// The content as the preferences of an Android app; `None` if it is anything else.
     pub(super) fn preferences(&self) -> Option<&Preferences> {
-        self.preferences.get_or_init(|| self.markup().and_then(Preferences::parse)).as_ref()
+        self.looks.preferences.get_or_init(|| self.markup().and_then(Preferences::parse)).as_ref()
     }
 
     /// The JSON tree of format `id`, which is known to be meant.
@@ -108,7 +114,7 @@ impl<'a> Source<'a> {
     }
 
     fn tree(&self) -> Result<&Value, usize> {
-        let tree = self.json.get_or_init(|| {
+        let tree = self.looks.json.get_or_init(|| {
             let text = self.text().map(str::trim_start).filter(|text| text.starts_with(['{', '[']));
             text.ok_or(0).and_then(Json::parse)
         });
@@ -138,11 +144,32 @@ impl<'a> Source<'a> {
 
     /// The content as a zip archive; `None` if it is none.
     pub(super) fn archive(&self) -> Option<&Archive<'a>> {
-        self.archive.get_or_init(|| Archive::open(self.bytes)).as_ref()
+        self.looks.archive.get_or_init(|| Archive::open(self.bytes)).as_ref()
     }
 
     /// Whether the content is a zip archive with a file of one of these names.
     pub(super) fn has_member(&self, names: &[&str]) -> bool {
         self.archive().is_some_and(|archive| names.iter().any(|name| archive.has(name)))
+    }
+
+    /// The content as a database of format `id`, which is known to be meant.
+    ///
+    /// # Errors
+    /// When it is damaged.
+    pub(super) fn database(&self, id: &'static str) -> Result<&Database, ImportError> {
+        let database = self.looks.database.get_or_init(|| Database::open(self.bytes));
+        database.as_ref().ok_or(ImportError::Damaged { format: id, line: 0 })
+    }
+
+    /// Whether the content is a database with a table `table` that stores all of `columns`, or one
+    /// so damaged that it cannot be read but still mentions them.
+    pub(super) fn has_table(&self, table: &str, columns: &[&str]) -> bool {
+        if !sqlite::is_database(self.bytes) {
+            return false;
+        }
+        match self.looks.database.get_or_init(|| Database::open(self.bytes)) {
+            Some(database) => database.has(table, columns),
+            None => columns.iter().all(|column| memchr::memmem::find(self.bytes, column.as_bytes()).is_some()),
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Keeps a panic inside a foreign decoder from reaching anybody.
 //!
-//! The panic's text may quote the picture's content, so it is not printed either. The hook that
+//! The panic's text may quote what is decoded, so it is not printed either. The hook that
 //! keeps quiet is installed once for the whole program, and looks at a mark of its own thread
 //! only: panics elsewhere are reported as before.
 
@@ -13,7 +13,7 @@ thread_local! {
 }
 
 /// Runs `work`; `None` if it panicked.
-pub(super) fn run<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub(crate) fn run<T>(work: impl FnOnce() -> T) -> Option<T> {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| {
         let before = take_hook();

@@ -141,6 +141,18 @@ impl<'a> Address<'a> {
         if self.bare_secret { motp_secret(value) } else { decode_secret(value) }
     }
 
+    /// Steam's own secret, which WinAuth writes into `data` beside a `secret` that may be of no use
+    /// (`formats.md` 19).
+    fn shared_secret(&self) -> Option<Secret> {
+        #[derive(serde::Deserialize)]
+        struct Data {
+            shared_secret: String,
+        }
+        let (_, value) = self.parameters.iter().find(|(name, _)| name == "data")?;
+        let Data { shared_secret } = serde_json::from_slice(&decode(value, Plus::Space)).ok()?;
+        from_base64(&Zeroizing::new(shared_secret))
+    }
+
     /// The PIN; it stands there as it is.
     fn pin(&self) -> Option<Secret> {
         let (_, value) = self.parameters.iter().find(|(name, value)| name == "pin" && !value.is_empty())?;
@@ -153,10 +165,12 @@ impl<'a> Address<'a> {
         if matches!(stated, Stated::Motp | Stated::Yandex) {
             return self.with_pin(stated, notes);
         }
-        let secret = self.secret()?;
+        let shared = self.shared_secret();
+        let marked = shared.is_some();
+        let secret = shared.map_or_else(|| self.secret(), Ok)?;
         let algorithm = settle_algorithm(&self.text("algorithm").unwrap_or_default())?;
         let (mut issuer, name) = self.names(&mut notes);
-        let (kind, digits) = if self.is_steam(stated, &issuer, algorithm)? {
+        let (kind, digits) = if marked || self.is_steam(stated, &issuer, algorithm)? {
             if issuer.is_empty() {
                 STEAM.clone_into(&mut issuer);
             }

@@ -18,15 +18,20 @@ mod aegis;
 mod andotp;
 mod andotp_encrypted;
 mod authenticator_extension;
+mod authenticator_plus;
 mod authy;
 mod authy_dump;
 mod battlenet;
 mod bitwarden;
+mod databases;
 mod duo;
 mod ente;
 mod freeotp;
+mod hostile;
+mod keepass;
 mod keeper;
 mod lastpass;
+mod managers;
 mod otp_auth_ios;
 mod otpclient;
 mod preferences;
@@ -38,6 +43,9 @@ mod stratum;
 mod totp_authenticator;
 mod two_fas;
 mod two_fauth;
+mod winauth;
+mod zip;
+pub(crate) mod zips;
 
 /// An export that the generator makes.
 pub(crate) struct Export {
@@ -79,15 +87,19 @@ pub(crate) fn all() -> Vec<Export> {
         andotp::exports(),
         andotp_encrypted::exports(),
         authenticator_extension::exports(),
+        authenticator_plus::exports(),
         authy::exports(),
         authy_dump::exports(),
         battlenet::exports(),
         bitwarden::exports(),
+        databases::exports(),
         duo::exports(),
         ente::exports(),
         freeotp::exports(),
+        keepass::exports(),
         keeper::exports(),
         lastpass::exports(),
+        managers::exports(),
         otp_auth_ios::exports(),
         otpclient::exports(),
         proton::exports(),
@@ -98,6 +110,8 @@ pub(crate) fn all() -> Vec<Export> {
         totp_authenticator::exports(),
         two_fas::exports(),
         two_fauth::exports(),
+        winauth::exports(),
+        zip::exports(),
     ];
     exports.into_iter().flatten().collect()
 }
@@ -154,7 +168,7 @@ fn every_format_gives_the_golden_accounts() {
         let remarks: Vec<_> = batch.remarks.into_iter().map(say).collect();
         assert_eq!(remarks, export.remarks, "{}", export.file);
     }
-    let elsewhere = ["google-migration", "picture", "uri-list"];
+    let elsewhere = ["google-migration", "picture", "raivo-zip", "uri-list"];
     for format in FORMATS.iter().map(|format| format.id()).filter(|id| !elsewhere.contains(id)) {
         assert!(exports.iter().any(|export| export.format == format), "{format} has no fixture");
     }
@@ -210,6 +224,12 @@ fn the_exports_are_what_the_generator_makes() {
             assert!(&found == bytes, "{file} differs; OTP_WRITE_FIXTURES=1 writes it");
         }
     }
+}
+
+/// The fixture `file` as it is, or made with `make` where there is none: for what has random salts.
+/// That its content is right, the accounts in it show.
+pub(crate) fn kept(file: &str, make: impl FnOnce() -> Vec<u8>) -> Vec<u8> {
+    fs::read(fixtures::path(&format!("formats/{file}"))).unwrap_or_else(|_| make())
 }
 
 /// The golden accounts that `carries` says a format can hold.

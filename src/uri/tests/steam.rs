@@ -22,6 +22,11 @@ fn steam_is_recognised_in_every_shape() {
     // The same 20 bytes in base64, as Steam's own files have them.
     reads("steam://lNX/88arBHY0/ShQCFzPrtH8niY=", bare);
     fails("steam://STK7746GVMCHMNH1", &UriError::BadSecret);
+    // As WinAuth writes it, with a secret that is of no use.
+    let data = "%7b%22steamid%22%3a1%2c%22shared_secret%22%3a%22lNX%2f88arBHY0%2fShQCFzPrtH8niY%3d%22%7d";
+    for secret in ["secret=AAAA", "secret=", "secret=0189"] {
+        reads(&format!("otpauth://totp/Steam:gabe?{secret}&digits=5&deviceid=x&data={data}"), expected);
+    }
     let s = "secret=JBSWY3DPEHPK3PXP";
     for (setting, shown) in [("digits=6", "SHA1 6"), ("digits=5&algorithm=SHA256", "SHA256 5")] {
         reads(
