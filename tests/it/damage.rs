@@ -61,7 +61,7 @@ fn an_index_damaged_anywhere_loses_no_secret() {
 }
 
 #[cfg(target_os = "linux")]
-mod program {
+pub(crate) mod program {
     use std::path::Path;
     use std::process::Command;
     use std::time::Instant;
@@ -283,7 +283,7 @@ mod program {
     }
 
     /// Ends the keyring's daemon, lets `act` change its files, and starts another one, unlocked.
-    fn with_the_daemon_stopped(act: impl FnOnce()) {
+    pub(crate) fn with_the_daemon_stopped(act: impl FnOnce()) {
         kill_process(daemon(), Signal::KILL).unwrap();
         act();
         let start = "printf test | gnome-keyring-daemon --replace --unlock --components=secrets >/dev/null";

@@ -32,6 +32,8 @@ mod organise;
 #[cfg(target_os = "linux")]
 mod places;
 #[cfg(target_os = "linux")]
+mod power;
+#[cfg(target_os = "linux")]
 mod prompts;
 mod readme;
 mod rooms;
