@@ -105,10 +105,9 @@ impl Files {
             let from = self.path(&generation(name, number));
             match fs::rename(&from, self.path(&generation(name, number + 1))) {
                 Err(error) if error.kind() != ErrorKind::NotFound => return Err(StoreError::disk(&from, &error)),
-                Err(_) => {}
                 // Two names of one file: renaming one to the other does nothing, and succeeds.
                 Ok(()) if from.exists() => drop(fs::remove_file(&from)),
-                Ok(()) => {}
+                _ => {}
             }
         }
         Ok(())

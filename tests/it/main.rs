@@ -28,6 +28,8 @@ mod main_job;
 #[cfg(target_os = "linux")]
 mod manners;
 #[cfg(target_os = "linux")]
+mod memory;
+#[cfg(target_os = "linux")]
 mod organise;
 #[cfg(target_os = "linux")]
 mod places;
