@@ -78,10 +78,9 @@ impl App {
         // It was opened so as not to ask; what comes next may.
         self.ledger.disconnect();
         match found {
-            Err(StoreError::NoKeyring) => {}
+            Ok(_) | Err(StoreError::NoKeyring) => {}
             Err(error @ StoreError::Disk { .. }) => return Err(error),
             Err(error) => self.notices.push(text!("notice-not-searched", reason = error.text())),
-            Ok(_) => {}
         }
         Ok(())
     }

@@ -91,6 +91,10 @@ impl Disk for Folder {
         self.files.sweep();
         // What can fail for want of room happens before anything is renamed.
         let new = self.files.stage(INDEX, bytes)?;
+        // A disk that took less than it said is found out while the old index still stands.
+        if new.read()? != bytes {
+            return Err(StoreError::Disk { file: INDEX.to_owned(), kind: ErrorKind::InvalidData });
+        }
         self.files.keep(INDEX)?;
         new.place()?;
         self.files.sync()
@@ -127,6 +131,31 @@ mod tests {
         let kept: Vec<u8> = (0..=GENERATIONS).map(|n| disk.read(n).unwrap().unwrap()[0]).collect();
         assert_eq!(kept, [11, 10, 9, 8, 7, 6, 5, 4, 3, 2]);
         assert_eq!(disk.read(10), Ok(None));
+    }
+
+    #[test]
+    fn commits_that_fail_after_keeping_push_nothing_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut disk = Folder::new(folder.path());
+        for content in ["one", "two", "three"] {
+            disk.commit(content.as_bytes()).unwrap();
+        }
+        for _ in 0..GENERATIONS {
+            // As far as a commit gets whose last rename fails.
+            disk.files.keep(INDEX).unwrap();
+        }
+        let read = |number| disk.read(number).unwrap().map(|bytes| String::from_utf8(bytes).unwrap());
+        assert_eq!([0, 1, 2, 3, 4].map(read), [Some("three"), Some("three"), Some("two"), Some("one"), None].map(own));
+        // Two generations under one file, as an older failure may have left them.
+        fs::hard_link(folder.path().join("index.json.1"), folder.path().join("index.json.4")).unwrap();
+        fs::rename(folder.path().join("index.json.4"), folder.path().join("index.json.2")).unwrap();
+        disk.commit(b"four").unwrap();
+        disk.commit(b"five").unwrap();
+        assert_eq!(disk.read(1).unwrap().unwrap(), b"four");
+    }
+
+    fn own(text: Option<&str>) -> Option<String> {
+        text.map(str::to_owned)
     }
 
     #[test]

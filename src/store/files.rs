@@ -105,6 +105,8 @@ impl Files {
             let from = self.path(&generation(name, number));
             match fs::rename(&from, self.path(&generation(name, number + 1))) {
                 Err(error) if error.kind() != ErrorKind::NotFound => return Err(StoreError::disk(&from, &error)),
+                // Two names of one file: renaming one to the other does nothing, and succeeds.
+                Ok(()) if from.exists() => drop(fs::remove_file(&from)),
                 _ => {}
             }
         }
@@ -114,11 +116,12 @@ impl Files {
     /// Makes the file `name`, if there is one, its own newest previous generation. It is never
     /// moved away, so at no time is there none.
     pub(crate) fn keep(&self, name: &str) -> Result<(), StoreError> {
-        if !self.exists(name) {
+        let kept = generation(name, 1);
+        // Kept already when a write failed after this step: the older ones are not pushed out.
+        if !self.exists(name) || self.exists(&kept) && self.read(name) == self.read(&kept) {
             return Ok(());
         }
         self.rotate(name)?;
-        let kept = generation(name, 1);
         self.duplicate(name, &kept).map_err(|error| StoreError::disk(&self.path(&kept), &error))
     }
 

@@ -1,5 +1,5 @@
 //! What is done to us: an index damaged at every byte (G6), many processes at once (G5), and the
-//! real program killed or without room at any call (G1, G3). Needs `strace`.
+//! real program killed or refused at any call (G1, G3). Needs `strace`.
 #![expect(clippy::print_stdout, reason = "numbers for whoever asks with `--nocapture`")]
 
 use std::fs;
@@ -61,7 +61,7 @@ fn an_index_damaged_anywhere_loses_no_secret() {
 }
 
 #[cfg(target_os = "linux")]
-mod program {
+pub(crate) mod program {
     use std::path::Path;
     use std::process::Command;
     use std::time::Instant;
@@ -97,6 +97,20 @@ mod program {
         "fcntl",
     ];
 
+    /// What goes wrong at these calls besides a kill (G3), once or, with a `+`, for good. Not
+    /// `EINTR` for good: whoever tries again after it, as one should, would never end.
+    const FAULTS: [&str; 8] = [
+        "error=ENOSPC",
+        "error=EIO+",
+        "error=EACCES",
+        "error=EINTR",
+        "error=ENOSPC+",
+        "error=EIO",
+        "error=EACCES+",
+        // One byte was written, says the system, and it was not even that.
+        "retval=1",
+    ];
+
     /// Declares tests that run again inside a session of their own.
     macro_rules! in_a_session_of_its_own {
         ($(fn $name:ident() $body:block)*) => {
@@ -116,10 +130,10 @@ mod program {
     }
 
     in_a_session_of_its_own! {
-        fn an_import_killed_or_without_room_loses_nothing() {
+        fn an_import_killed_or_failing_loses_nothing() {
             let session = Session::new();
             let (mut reported, mut next) = (Shown::new(), 0);
-            sweep("import", |when| when * 2, |fault, call, when| {
+            sweep("import", 2, |when| when * 2, |fault, call, when| {
                 let numbers = [next, next + 1, next + 2];
                 next += 3;
                 let file = session.file(&numbers);
@@ -128,7 +142,7 @@ mod program {
                 let what = format!("{fault} at {call} number {when}");
                 assert!(reported.iter().all(|(issuer, _)| shown.contains_key(issuer)), "{what}: lost");
                 let whole = numbers.iter().filter(|number| shown.contains_key(&format!("site {number}"))).count();
-                assert!(whole == 3 || !done, "{what}: reported, and {whole} are there");
+                assert!(whole == 3 || whole == 0 && !done, "{what}: {whole} are there, reported: {done}");
                 session.succeeds(&["import", &file]);
                 reported.extend(numbers.map(|number| (format!("site {number}"), "taro".to_owned())));
                 done
@@ -136,11 +150,11 @@ mod program {
             assert_eq!(session.shown(), reported);
         }
 
-        fn a_change_killed_or_without_room_is_done_or_not() {
+        fn a_change_killed_or_failing_is_done_or_not() {
             let session = Session::new();
             session.succeeds(&["import", &session.file(&[1, 2, 3])]);
             let mut round = 0;
-            sweep("rename", |when| when + 1, |fault, call, when| {
+            sweep("rename", 2, |when| when + 1, |fault, call, when| {
                 round += 1;
                 let (before, new) = (session.shown(), format!("name {round}"));
                 let done = session.faulted(fault, call, when, &["rename", "site 2", &new]).status.success();
@@ -150,7 +164,7 @@ mod program {
             });
             let both = |session: &Session| (session.shown().contains_key("site 2"), session.trash().len());
             for (deed, undo, moved) in [("remove", "restore", (false, 1)), ("restore", "remove", (true, 0))] {
-                sweep(deed, |when| when + 1, |fault, call, when| {
+                sweep(deed, 1, |when| when + 1, |fault, call, when| {
                     if both(&session) == moved {
                         session.succeeds(&[undo, "site 2"]);
                     }
@@ -172,10 +186,11 @@ mod program {
             fs::write(&file, line.expose_text().unwrap()).unwrap();
             session.succeeds(&["import", &file.display().to_string()]);
             let mut next = 0;
-            sweep("now", |when| when + 1, |fault, call, when| {
+            sweep("now", 5, |when| when + 1, |fault, call, when| {
                 let output = session.faulted(fault, call, when, &["now", "counted"]);
                 let shown = String::from_utf8(output.stdout).unwrap();
-                if let Some(code) = shown.split_whitespace().next() {
+                // What a terminal did not get in full is no code.
+                if let Some(code) = shown.split_whitespace().next().filter(|code| code.len() == 8) {
                     // Skipped ones are fine; the chance to meet the code of another is small.
                     let ahead = (next..next + 20).find(|counter| code_at(&account, *counter) == code);
                     next = ahead.unwrap_or_else(|| panic!("{fault} at {call} number {when}: not after {next}")) + 1;
@@ -234,19 +249,25 @@ mod program {
         code::at(&Account::new(parts).unwrap(), UnixTime(0)).digits
     }
 
-    /// Lets `act` happen with a kill and with a full disk at the calls number 1, `step(1)` … of
-    /// every kind, until a run is no longer hit. `act` tells whether the program reported success.
-    fn sweep(name: &str, step: impl Fn(usize) -> usize, mut act: impl FnMut(&str, &str, usize) -> bool) {
+    /// Lets `act` happen with a kill and with `each` of the faults in turn at the calls number 1,
+    /// `step(1)` … of every kind, until a run is no longer hit. `act` tells whether the program
+    /// reported success.
+    fn sweep(name: &str, each: usize, step: impl Fn(usize) -> usize, mut act: impl FnMut(&str, &str, usize) -> bool) {
         let (started, mut points) = (Instant::now(), 0);
+        let mut faults = FAULTS.into_iter().cycle();
         for call in CALLS {
             let mut when = 1;
             while !act("signal=KILL", call, when) {
-                act("error=ENOSPC", call, when);
+                for fault in faults.by_ref().take(each) {
+                    if fault != "retval=1" || call == "write" {
+                        act(fault, call, when);
+                    }
+                }
                 (when, points) = (step(when), points + 1);
-                assert!(when < 2_000, "{call}: it never comes to its end");
+                assert!(when < 500, "{call}: it never comes to its end");
             }
         }
-        println!("measured: {name}: {points} calls, killed and without room, {:?}", started.elapsed());
+        println!("measured: {name}: {points} calls, killed or failing, {:?}", started.elapsed());
         assert!(points > 10, "{points} calls were hit: is `strace` installed and permitted?");
     }
 
@@ -262,7 +283,7 @@ mod program {
     }
 
     /// Ends the keyring's daemon, lets `act` change its files, and starts another one, unlocked.
-    fn with_the_daemon_stopped(act: impl FnOnce()) {
+    pub(crate) fn with_the_daemon_stopped(act: impl FnOnce()) {
         kill_process(daemon(), Signal::KILL).unwrap();
         act();
         let start = "printf test | gnome-keyring-daemon --replace --unlock --components=secrets >/dev/null";

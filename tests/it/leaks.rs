@@ -10,8 +10,8 @@ use otp::error::Exit;
 use crate::run::{Otp, PASSPHRASE};
 
 /// The secret that is looked for, in base32 and in bytes.
-const MARKER: &str = "KNKVAZLSL5GUCUSLIVJC4MJSGM2DKNRX";
-const BYTES: &[u8] = b"SUPer_MARKER.1234567";
+pub(crate) const MARKER: &str = "KNKVAZLSL5GUCUSLIVJC4MJSGM2DKNRX";
+pub(crate) const BYTES: &[u8] = b"SUPer_MARKER.1234567";
 /// A key that is looked for after it was replaced or refused.
 const OTHER: &str = "JZCVOX3NMFZGWZLSL5GUCUSLIVJC4MJS";
 
@@ -63,7 +63,7 @@ fn files(folder: &Path, found: &mut Vec<(String, Vec<u8>)>) {
     }
 }
 
-fn list(secret: &str) -> String {
+pub(crate) fn list(secret: &str) -> String {
     format!("otpauth://totp/Binance:taro?secret={secret}&issuer=Binance\n")
 }
 

@@ -32,11 +32,15 @@ mod main_job;
 #[cfg(target_os = "linux")]
 mod manners;
 #[cfg(target_os = "linux")]
+mod memory;
+#[cfg(target_os = "linux")]
 mod mending;
 #[cfg(target_os = "linux")]
 mod organise;
 #[cfg(target_os = "linux")]
 mod places;
+#[cfg(target_os = "linux")]
+mod power;
 #[cfg(target_os = "linux")]
 mod prompts;
 mod readme;

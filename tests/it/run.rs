@@ -192,6 +192,11 @@ impl Run {
         self
     }
 
+    /// The call itself, for whoever starts it in a way of their own.
+    pub(crate) fn into_command(self) -> Command {
+        self.command
+    }
+
     /// All that it must print on standard output.
     pub(crate) fn stdout(mut self, expected: &str) -> Self {
         self.stdout = Some(expected.to_owned());

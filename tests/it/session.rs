@@ -72,11 +72,13 @@ impl Session {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Runs the program while `fault` hits its call number `when` of `call`.
+    /// Runs the program while `fault` hits its call number `when` of `call`; with a `+` at its end
+    /// every later one too.
     pub(crate) fn faulted(&self, fault: &str, call: &str, when: usize, arguments: &[&str]) -> Output {
         let mut strace = Command::new("strace");
         strace.args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace=?{call}")]);
-        strace.args(["-e", &format!("inject=?{call}:{fault}:when={when}")]);
+        let (fault, for_good) = fault.strip_suffix('+').map_or((fault, ""), |fault| (fault, "+"));
+        strace.args(["-e", &format!("inject=?{call}:{fault}:when={when}{for_good}")]);
         strace.args(self.words()).args(arguments).output().unwrap()
     }
 

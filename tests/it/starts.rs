@@ -59,6 +59,13 @@ const EDITS: [Edit; 5] = [
     ("counter", |entry| entry.counter = Some(7)),
 ];
 
+fn edit(ledger: &mut Ledger, id: AccountId, change: fn(&mut Entry)) -> Result<(), StoreError> {
+    ledger.edit(NOW, |index| {
+        change(index.entry_mut(id).unwrap());
+        Ok(())
+    })
+}
+
 #[test]
 fn a_change_of_the_index_alone_makes_a_removed_canary_anew() {
     for (name, change) in EDITS {
@@ -66,7 +73,7 @@ fn a_change_of_the_index_alone_makes_a_removed_canary_anew() {
         computer.delete(|key| matches!(key, Key::Canary(_)));
         let mut ledger = computer.open();
         let id = ledger.active()[2].id;
-        ledger.edit(NOW, |index| Ok::<_, StoreError>(change(index.entry_mut(id).unwrap()))).unwrap();
+        edit(&mut ledger, id, change).unwrap();
         assert_eq!(ledger.take_notices(), [Notice::NewCanary], "{name}");
         let mut expected = ledger.index().unwrap().entry(id).unwrap().clone();
         change(&mut expected);
@@ -96,8 +103,7 @@ fn nothing_works(computer: &Computer, keyring: &'static str, expected: &StoreErr
     assert_eq!(ledger.purge(&ids, NOW).err().as_ref(), Some(expected));
     assert_eq!(ledger.adopt_orphans(NOW).err().as_ref(), Some(expected));
     for (name, change) in EDITS {
-        let edited = ledger.edit(NOW, |index| Ok::<_, StoreError>(change(index.entry_mut(ids[2]).unwrap())));
-        assert_eq!(edited.err().as_ref(), Some(expected), "{name}");
+        assert_eq!(edit(&mut ledger, ids[2], change).err().as_ref(), Some(expected), "{name}");
     }
     assert_eq!(ledger.shift(BackendKind::Vault, NOW, &mut |_| {}).err().as_ref(), Some(expected));
     assert_eq!(fs::read(computer.index_file()).unwrap(), before);

@@ -6,7 +6,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::account::AccountId;
 use crate::clock::UnixTime;
 use crate::secret::Secret;
 use crate::store::index::{Index, Left};

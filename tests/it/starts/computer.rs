@@ -145,8 +145,8 @@ impl Computer {
 pub(crate) fn index_file(mut index: serde_json::Value) -> String {
     index.as_object_mut().unwrap().remove("sum");
     let rest = format!("{}\n", index.to_string().strip_prefix('{').unwrap());
-    let sum: String = Sha256::digest(&rest)[..16].iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{{\"sum\":\"{sum}\",{rest}")
+    let sum = Sha256::digest(&rest)[..16].iter().fold(0_u128, |sum, byte| sum << 8 | u128::from(*byte));
+    format!("{{\"sum\":\"{sum:032x}\",{rest}")
 }
 
 /// The account number `number`: its secret is this number, ten times. Every third counts.
