@@ -12,6 +12,7 @@ mod draft;
 mod error;
 mod json;
 mod locked;
+mod meta;
 mod parts;
 mod place;
 mod plain;
@@ -19,9 +20,13 @@ mod protobuf;
 mod source;
 
 mod aegis;
+mod age_file;
 mod google_migration;
+mod otp_json;
 mod picture;
 mod uri_list;
+
+pub(crate) use json::wipe;
 
 pub use error::{ImportError, Other, SkipReason};
 pub use locked::{Locked, Opened};
@@ -30,8 +35,14 @@ pub use place::Place;
 pub use source::{Beside, Source};
 
 /// Every format we read, sorted by id. A new one: its file, its `mod` line, its entry here.
-pub const FORMATS: &[&dyn Format] =
-    &[&aegis::Importer, &google_migration::Importer, &picture::Importer, &uri_list::Importer];
+pub const FORMATS: &[&dyn Format] = &[
+    &aegis::Importer,
+    &age_file::Importer,
+    &google_migration::Importer,
+    &otp_json::Importer,
+    &picture::Importer,
+    &uri_list::Importer,
+];
 
 /// The largest source, in MiB (`formats.md` 2.7).
 pub const MAX_MIB: usize = 64;
