@@ -58,8 +58,6 @@ export-ask-rest = Export the other { $count ->
    *[other] { $count } accounts
 } without what is left out?
 export-nothing-fits = none of these accounts fits into this target
-export-nothing = there is nothing to export
-export-hint-nothing = `otp list` shows every account
 export-plain-warning = the keys will be readable by anybody who gets the file: whoever has it can make your codes. Keep it off clouds and chats, and delete it as soon as it has done its work
 export-screen-warning = the keys are in these QR codes: whoever photographs them can make your codes
 export-ask-passphrase = passphrase for the file (it is not shown):

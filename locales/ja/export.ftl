@@ -42,8 +42,6 @@ export-ask-rest = { $count ->
    *[other] 書き出せないものを除いて、残りの { $count } 件を書き出しますか。
 }
 export-nothing-fits = この形式で書き出せるアカウントがありません
-export-nothing = 書き出すアカウントがありません
-export-hint-nothing = アカウントの一覧は `otp list` で見られます
 export-plain-warning = ファイルは暗号化されず、手に入れた人は誰でも認証コードを作れます。クラウドやチャットには置かず、用が済んだらすぐに削除してください
 export-screen-warning = これらの QR コードにはキーが入っています。撮影した人は誰でも認証コードを作れます
 export-ask-passphrase = ファイルのパスフレーズ（表示されません）:

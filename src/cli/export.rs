@@ -9,7 +9,7 @@ use otp::app::export::{Gathered, Piece, save};
 use otp::app::places;
 use otp::clock::UnixTime;
 use otp::error::Exit;
-use otp::export::{self, Encryption, Item, Job, TARGETS, Target};
+use otp::export::{self, Encryption, Item, Job, TARGETS, Target, google};
 use otp::find;
 use otp::present;
 use otp::secret::Secret;
@@ -45,8 +45,8 @@ pub(crate) struct Export {
     reveal: bool,
     #[arg(long)]
     trashed: bool,
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u8).range(1..=10))]
-    per_page: u8,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=10))]
+    per_page: Option<u8>,
     #[arg(long, exclusive = true)]
     list_formats: bool,
 }
@@ -93,7 +93,7 @@ impl Export {
     /// Writes `items`, and only then says so.
     fn write(&self, target: &dyn Target, to: &To, items: &[Item], out: &mut Output) -> Result<(), Failure> {
         let passphrase = self.passphrase(target, out)?;
-        let job = Job { passphrase: passphrase.as_ref(), at: UnixTime::now(), per_page: self.per_page.into() };
+        let job = Job { passphrase: passphrase.as_ref(), at: UnixTime::now(), per_page: self.per_page.map_or(google::PER_PAGE, usize::from) };
         match to {
             To::Screen => return transfer::show(items, &job, out),
             To::File(path) if target.id() == "google" => return transfer::write(items, &job, path, self.force, out),

@@ -253,7 +253,8 @@ fn a_file_is_encrypted_unless_it_is_said() {
     let file = fs::read_to_string(otp.home().join("a.json")).unwrap();
     assert!(!file.contains(SECRET) && file.contains("\"n\": 32768"), "{file}");
     let here = "already here as Binance (taro): Binance (taro)\nalready here as 楽天 (hanako): 楽天 (hanako)\n\
-        already here as Steam (taro): Steam (taro)\nnothing new to store\n";
+        already here as Steam (taro): Steam (taro)\nnothing new to store\n\
+        everything in the file is stored; it can be deleted now, because whoever has it has the keys\n";
     otp.run(["import", "a.json", "--passphrase-file", key]).stderr(here).succeeds();
     otp.run(["export", "--to", "aegis", "--plain", "-o", "b.json"]).succeeds();
     assert!(fs::read_to_string(otp.home().join("b.json")).unwrap().contains(SECRET));
