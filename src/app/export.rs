@@ -103,17 +103,16 @@ pub struct Piece {
     pub bytes: Bytes,
 }
 
+/// Looks at file number `usize` as it was read from the disk.
+pub type Check<'a> = dyn Fn(usize, &[u8]) -> Result<(), ExportError> + 'a;
+
 /// Writes `pieces`, for their owner only. Each is read again from the disk and shown to `check`
 /// before it gets its name; nothing is left behind unless all of them are right. What exists under
 /// one of the names is replaced only if `force`, and never followed if it is a link.
 ///
 /// # Errors
 /// When the disk, or `check`, says no; then no new file is there.
-pub fn save(
-    pieces: &[Piece],
-    force: bool,
-    check: &dyn Fn(usize, &[u8]) -> Result<(), ExportError>,
-) -> Result<(), SaveError> {
+pub fn save(pieces: &[Piece], force: bool, check: &Check<'_>) -> Result<(), SaveError> {
     let staged = pieces.iter().enumerate().map(|(at, piece)| stage(at, piece, check));
     let staged = staged.collect::<Result<Vec<_>, _>>()?;
     let mut placed = Vec::new();
@@ -129,11 +128,7 @@ pub fn save(
     Ok(())
 }
 
-fn stage(
-    at: usize,
-    piece: &Piece,
-    check: &dyn Fn(usize, &[u8]) -> Result<(), ExportError>,
-) -> Result<Staged, SaveError> {
+fn stage(at: usize, piece: &Piece, check: &Check<'_>) -> Result<Staged, SaveError> {
     let (files, name) = place_of(&piece.path);
     let staged = files.stage(&name, &piece.bytes)?;
     let written = Bytes::new(staged.read()?);
@@ -145,11 +140,8 @@ fn stage(
 }
 
 fn place(staged: Staged, path: &Path, force: bool) -> Result<(), StoreError> {
-    if force {
-        staged.place()?
-    } else {
-        staged.place_new()?
-    }
+    let placed = if force { staged.place() } else { staged.place_new() };
+    placed?;
     place_of(path).0.sync()
 }
 

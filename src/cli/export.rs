@@ -93,7 +93,11 @@ impl Export {
     /// Writes `items`, and only then says so.
     fn write(&self, target: &dyn Target, to: &To, items: &[Item], out: &mut Output) -> Result<(), Failure> {
         let passphrase = self.passphrase(target, out)?;
-        let job = Job { passphrase: passphrase.as_ref(), at: UnixTime::now(), per_page: self.per_page.map_or(google::PER_PAGE, usize::from) };
+        let job = Job {
+            passphrase: passphrase.as_ref(),
+            at: UnixTime::now(),
+            per_page: self.per_page.map_or(google::PER_PAGE, usize::from),
+        };
         match to {
             To::Screen => return transfer::show(items, &job, out),
             To::File(path) if target.id() == "google" => return transfer::write(items, &job, path, self.force, out),

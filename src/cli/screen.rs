@@ -31,17 +31,17 @@ pub(crate) fn is_possible() -> bool {
 /// Shows `pages` one by one until the reader leaves.
 pub(crate) fn show(pages: &[Page], out: &Output) -> Result<(), Failure> {
     let mut keys = keys::Keys::start().ok_or_else(ask::nobody)?;
-    let screen = Screen::enter();
+    let _screen = Screen::enter();
     let mut at = 0;
     while let Some(page) = pages.get(at) {
-        screen.draw(&draw(page, pages.len(), out));
+        Screen::draw(&draw(page, pages.len(), out));
         match keys.next(SHOWN) {
             Key::Next => at += 1,
             Key::Back => at = at.saturating_sub(1),
             Key::Other => {}
             Key::Quit => break,
             Key::Late => {
-                screen.draw(&text!("export-page-hidden", seconds = SHOWN).say(out.lang));
+                Screen::draw(&text!("export-page-hidden", seconds = SHOWN).say(out.lang));
                 if keys.wait() == Key::Quit {
                     break;
                 }
@@ -88,7 +88,7 @@ impl Screen {
         Self
     }
 
-    fn draw(&self, text: &str) {
+    fn draw(text: &str) {
         // Where keys are read one by one, a line feed does not go back to the first column.
         let lines = zeroize::Zeroizing::new(text.replace('\n', "\r\n"));
         write(CLEAR);

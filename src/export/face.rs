@@ -15,14 +15,14 @@ pub(super) struct Face<'a> {
 impl<'a> Face<'a> {
     /// Reads the tables of `font`; `None` if one is missing.
     pub(super) fn parse(font: &'a [u8]) -> Option<Self> {
-        let cmap = table(font, b"cmap")?;
+        let cmap = table(font, *b"cmap")?;
         let subtables = (0..usize::from(number(cmap, 2)?)).filter_map(|at| offset(cmap, 8 + at * 8));
         let mut subtables = subtables.filter_map(|start| cmap.get(start..));
         Some(Self {
             cmap: subtables.find(|subtable| number(subtable, 0) == Some(4))?,
-            metrics: table(font, b"hmtx")?,
-            widths: number(table(font, b"hhea")?, 34)?,
-            units_per_em: number(table(font, b"head")?, 18)?.max(1),
+            metrics: table(font, *b"hmtx")?,
+            widths: number(table(font, *b"hhea")?, 34)?,
+            units_per_em: number(table(font, *b"head")?, 18)?.max(1),
         })
     }
 
@@ -59,10 +59,10 @@ impl<'a> Face<'a> {
 }
 
 /// The table `name` of `font`.
-fn table<'a>(font: &'a [u8], name: &[u8; 4]) -> Option<&'a [u8]> {
+fn table(font: &[u8], name: [u8; 4]) -> Option<&[u8]> {
     let count = usize::from(number(font, 4)?);
     let records = (0..count).map(|at| 12 + at * 16);
-    let record = records.into_iter().find(|at| font.get(*at..*at + 4) == Some(name))?;
+    let record = records.into_iter().find(|at| font.get(*at..*at + 4) == Some(&name))?;
     let (start, length) = (offset(font, record + 8)?, offset(font, record + 12)?);
     font.get(start..start.checked_add(length)?)
 }

@@ -3,6 +3,8 @@
 //!
 //! [`Tree`]: super::tree::Tree
 
+use std::fmt::Write as _;
+
 use base64::Engine as _;
 use serde_json::Value;
 
@@ -75,7 +77,12 @@ pub(super) fn uuid() -> Result<String, ExportError> {
 
 /// `bytes` in lower-case hexadecimal.
 pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 /// `bytes` in standard base64, padded.

@@ -1,6 +1,7 @@
-//! KeePass databases (KDBX 4), as KeePassXC, Strongbox and KeePassium keep codes: the field `otp`.
+//! Databases of the `KeePass` family (KDBX 4), with codes where `KeePassXC`, Strongbox and
+//! `KeePassium` keep them: in the field `otp`.
 //!
-//! KeePassXC knows Steam by `encoder=steam`. Format: `formats.md` 16.
+//! `KeePassXC` knows Steam by `encoder=steam`. Format: `formats.md` 16.
 
 use keepass::config::{DatabaseConfig, KdfConfig};
 use keepass::db::fields;
@@ -59,7 +60,7 @@ impl Target for Writer {
     }
 }
 
-/// AES-256 and Argon2 at KeePassXC's own cost: 64 MiB, 10 passes.
+/// AES-256 and Argon2 at the cost of `KeePassXC` itself: 64 MiB, 10 passes.
 fn config() -> DatabaseConfig {
     let mut config = DatabaseConfig::default();
     // The crate's own default would keep a phone busy for minutes.
@@ -79,10 +80,10 @@ fn add(database: &mut Database, item: &Item) {
     if !extras.note.is_empty() {
         entry.set_unprotected(fields::NOTES, extras.note.as_str());
     }
-    entry.tags = extras.tags.clone();
+    entry.tags.clone_from(&extras.tags);
 }
 
-/// The address as KeePassXC writes it.
+/// The address as `KeePassXC` writes it.
 fn address(account: &Account) -> String {
     let address = uri(account);
     if account.kind() == Kind::Steam {

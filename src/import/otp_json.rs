@@ -69,12 +69,12 @@ fn account(entry: &Value) -> Result<Account, SkipReason> {
         "yandex" => Kind::Yandex,
         _ => return Err(UriError::UnknownKind.into()),
     };
-    let (algorithm, digits) = match kind.fixed() {
-        Some(fixed) => fixed,
-        None => {
-            let digits = number(entry, "digits", Field::Digits)?;
-            (uri::settle_algorithm(text(entry, "algorithm"))?, uri::settle_digits(digits, 6, &mut Vec::new())?)
-        }
+    let (algorithm, digits) = if let Some(fixed) = kind.fixed() {
+        fixed
+    } else {
+        let digits = number(entry, "digits", Field::Digits)?;
+        let digits = uri::settle_digits(digits, uri::DEFAULT_DIGITS, &mut Vec::new())?;
+        (uri::settle_algorithm(text(entry, "algorithm"))?, digits)
     };
     let pin = Some(text(entry, "pin")).filter(|pin| !pin.is_empty());
     Ok(Account::new(Parts {
