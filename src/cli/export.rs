@@ -47,7 +47,7 @@ pub(crate) struct Export {
     trashed: bool,
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=10))]
     per_page: Option<u8>,
-    #[arg(long, exclusive = true)]
+    #[arg(long, conflicts_with_all = ["to", "output", "queries"])]
     list_formats: bool,
 }
 

@@ -435,7 +435,7 @@ fn keepassxc_opens_the_database() {
     let (before, shown, after) = (now(), show("Binance"), now());
     assert!([before, after].map(|at| oathtool(SECRET, at)).contains(&shown), "{shown}");
     let (before, shown, after) = (now(), show("Steam"), now());
-    let steam = |at| {
+    let steam = |at: u64| {
         let codes = otp.run(["now", "steam", "--at", &at.to_string()]).succeeds();
         codes.stdout.trim().to_owned()
     };
