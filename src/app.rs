@@ -4,6 +4,7 @@ pub mod clipboard;
 pub mod codes;
 pub mod config;
 pub mod doctor;
+pub mod export;
 pub mod organise;
 pub mod places;
 pub mod process;

@@ -18,6 +18,7 @@ mod error;
 mod gzip;
 mod json;
 mod locked;
+mod meta;
 mod parts;
 mod place;
 mod plain;
@@ -28,6 +29,7 @@ mod sqlcipher;
 mod sqlite;
 
 mod aegis;
+mod age_file;
 mod andotp;
 mod andotp_encrypted;
 mod authenticator_extension;
@@ -48,6 +50,7 @@ mod lastpass;
 mod microsoft;
 mod onepassword;
 mod otp_auth_ios;
+mod otp_json;
 mod otpclient;
 mod picture;
 mod proton;
@@ -65,6 +68,8 @@ mod uri_list;
 mod winauth;
 mod zip;
 
+pub(crate) use json::wipe;
+
 pub use error::{ImportError, Other, SkipReason};
 pub use locked::{Locked, Opened};
 pub use parts::{MissingParts, Part, missing_parts};
@@ -77,6 +82,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &two_fas::Importer,
     &two_fauth::Importer,
     &aegis::Importer,
+    &age_file::Importer,
     &andotp::Importer,
     &andotp_encrypted::Importer,
     &authenticator_extension::Importer,
@@ -96,6 +102,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &lastpass::Importer,
     &microsoft::Importer,
     &otp_auth_ios::Importer,
+    &otp_json::Importer,
     &otpclient::Importer,
     &picture::Importer,
     &proton::Importer,

@@ -12,9 +12,10 @@
 //! | [`key`] | backup keys as people write them |
 //! | [`code`] | codes from accounts |
 //! | [`uri`] | `otpauth://` addresses |
-//! | [`qr`] | pictures to texts |
+//! | [`qr`] | pictures to texts, texts to QR codes |
 //! | [`crypto`] | bounded cryptography: age files, passphrases |
 //! | [`import`] | whatever people have, to accounts |
+//! | [`export`] | accounts, to what other apps read |
 //! | [`store`] | where accounts are kept |
 //! | [`find`] | a query to one account, or the candidates |
 //! | [`present`] | digits, names and seconds as people read them |
@@ -41,6 +42,8 @@ pub mod qr;
 pub mod crypto;
 
 pub mod import;
+
+pub mod export;
 
 pub mod store;
 

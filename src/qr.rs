@@ -1,4 +1,4 @@
-//! Pictures to texts: every QR code of a screenshot, a photo or a scan.
+//! Pictures to texts: every QR code of a screenshot, a photo or a scan; and texts to QR codes.
 //!
 //! For whoever has only a picture of the code that a site once showed. Decoders of pictures meet
 //! hostile bytes first, so limits come before decoding and a panic inside a decoder counts as
@@ -19,6 +19,9 @@ mod kind;
 mod load;
 mod order;
 mod png;
+mod write;
+
+pub use write::{Modules, QUIET, modules};
 
 /// The most pixels of a picture, in millions (`security.md` G9).
 pub const MAX_MEGAPIXELS: u32 = 40;
@@ -64,7 +67,7 @@ pub fn read(picture: &[u8]) -> Result<Vec<Found>, QrError> {
     if found.is_empty() { Err(QrError::NoCode) } else { Ok(order::sort(found)) }
 }
 
-/// Why a picture gives no texts.
+/// Why a picture gives no texts, or a text no picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum QrError {
     /// The bytes are no picture.
@@ -80,6 +83,8 @@ pub enum QrError {
     Damaged,
     /// There is no QR code, or none that can be read.
     NoCode,
+    /// A text is longer than a QR code can say.
+    TooLong,
 }
 
 impl Explain for QrError {
@@ -90,6 +95,7 @@ impl Explain for QrError {
             Self::TooLarge => text!("qr-too-large", most = MAX_MEGAPIXELS),
             Self::Damaged => text!("qr-damaged"),
             Self::NoCode => text!("qr-no-code"),
+            Self::TooLong => text!("qr-too-long"),
         }
     }
 
@@ -100,6 +106,7 @@ impl Explain for QrError {
             Self::TooLarge => text!("qr-hint-crop"),
             Self::Damaged => text!("qr-hint-copy-again"),
             Self::NoCode => text!("qr-hint-closer"),
+            Self::TooLong => text!("qr-hint-fewer"),
         })
     }
 

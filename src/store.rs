@@ -5,7 +5,7 @@
 //! Every store passes one contract, `tests/it/contract.rs`.
 
 pub mod disk;
-mod files;
+pub(crate) mod files;
 pub mod index;
 pub mod item;
 pub mod keyring;

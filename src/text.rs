@@ -65,6 +65,7 @@ locale_files![
     "desktop",
     "doctor",
     "exit",
+    "export",
     "help",
     "history",
     "import",

@@ -17,7 +17,7 @@ use crate::text;
 use crate::text::Text;
 
 pub use names::settle_names;
-pub(crate) use percent::escaped;
+pub(crate) use percent::{encoded, escaped};
 pub use read::{MAX_LENGTH, find, names_in, parameter, parse};
 pub use values::{
     DEFAULT_DIGITS, DEFAULT_PERIOD, Field, decode_secret, motp_secret, read_number, settle_algorithm, settle_digits,

@@ -8,3 +8,5 @@ qr-hint-share-as-jpeg = share it as JPEG, or take a screenshot of it
 qr-hint-crop = cut out the part with the QR code, or save it smaller
 qr-hint-copy-again = copy or send the picture again
 qr-hint-closer = take the picture straight on, in good light, so that the whole QR code with its white border is in it
+qr-too-long = this is more than one QR code can hold
+qr-hint-fewer = put fewer accounts on a page, or shorten the names

@@ -8,3 +8,5 @@ qr-hint-share-as-jpeg = JPEG 形式で共有するか、画面に表示してス
 qr-hint-crop = QR コードの部分だけを切り取るか、小さくして保存し直してください
 qr-hint-copy-again = 画像をもう一度コピーするか、送り直してもらってください
 qr-hint-closer = QR コード全体が白い余白ごと入るように、明るい場所で正面から撮ってください
+qr-too-long = 1 つの QR コードに収まりません
+qr-hint-fewer = 1 ページのアカウントを減らすか、名前を短くしてください

@@ -10,8 +10,8 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::session::{Globals, Session};
 use crate::{
-    clipboard_hold, completions, doctor, edit, help, history, import, list, now, remove, restore, topics, trash, vault,
-    verify,
+    clipboard_hold, completions, doctor, edit, export, help, history, import, list, now, qr, remove, restore, topics,
+    trash, vault, verify,
 };
 
 /// What was typed.
@@ -47,6 +47,8 @@ commands! {
     Now(now::Now),
     List(list::List),
     Import(import::Import),
+    Export(export::Export),
+    Qr(qr::Qr),
     Verify(verify::Verify),
     Edit(edit::Edit),
     Rename(edit::Rename),

@@ -178,7 +178,8 @@ fn new_passphrase(weak: bool, out: &Output) -> Result<Secret, Failure> {
     }
 }
 
-fn judged(passphrase: Secret, weak: bool) -> Result<Secret, Failure> {
+/// `passphrase`, unless it is weak and nobody insists.
+pub(crate) fn judged(passphrase: Secret, weak: bool) -> Result<Secret, Failure> {
     match passphrase::judge(&passphrase) {
         Err(reason) if !weak => Err(Failure::new(Exit::BadInput, reason.text()).hint(text!("vault-hint-weak"))),
         _ => Ok(passphrase),

@@ -51,7 +51,8 @@ impl Drop for Json {
     }
 }
 
-fn wipe(value: &mut Value) {
+/// Wipes the texts of `value`.
+pub(crate) fn wipe(value: &mut Value) {
     match value {
         Value::String(text) => text.zeroize(),
         Value::Array(items) => items.iter_mut().for_each(wipe),

@@ -6,7 +6,7 @@
 use crate::text;
 use crate::text::Text;
 
-use super::{Batch, Format, ImportError, Opened, Source, addresses, ente};
+use super::{Batch, Format, ImportError, Opened, Source, addresses, ente, meta};
 
 pub(super) struct Importer;
 
@@ -30,7 +30,9 @@ impl Format for Importer {
 
     fn open(&self, source: &Source<'_>) -> Result<Opened, ImportError> {
         let mut batch = Batch::default();
-        addresses::read_lines(source.lines().unwrap_or_default(), &mut batch)?;
+        let text = source.lines().unwrap_or_default();
+        addresses::read_lines(text, &mut batch)?;
+        meta::apply(text, &mut batch);
         Ok(batch.into())
     }
 }

@@ -203,6 +203,12 @@ impl Staged {
         let placed = self.file.persist(&self.target);
         placed.map(drop).map_err(|error| StoreError::disk(&self.target, &error.error))
     }
+
+    /// Puts it in its place, where nothing may stand, not even a link.
+    pub(crate) fn place_new(self) -> Result<(), StoreError> {
+        let placed = self.file.persist_noclobber(&self.target);
+        placed.map(drop).map_err(|error| StoreError::disk(&self.target, &error.error))
+    }
 }
 
 /// The name of the previous generation `number` of the file `name`; 0 is the file itself.

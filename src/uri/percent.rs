@@ -48,6 +48,13 @@ pub(crate) fn escaped(digits: &[u8]) -> Option<(u8, &[u8])> {
     Some((u8::from_str_radix(text, 16).ok()?, after))
 }
 
+/// `text` with everything escaped but `A–Z a–z 0–9 - . _ ~`.
+pub(crate) fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 3);
+    encode(text, &mut out);
+    out
+}
+
 /// Appends `text` to `out`, escaping everything but `A–Z a–z 0–9 - . _ ~`.
 pub(super) fn encode(text: &str, out: &mut String) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";

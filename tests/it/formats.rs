@@ -15,6 +15,7 @@ use super::fixtures;
 use super::vectors::{self, Vector};
 
 mod aegis;
+mod age_file;
 mod andotp;
 mod andotp_encrypted;
 mod authenticator_extension;
@@ -33,6 +34,7 @@ mod keeper;
 mod lastpass;
 mod managers;
 mod otp_auth_ios;
+mod otp_json;
 mod otpclient;
 mod preferences;
 mod proton;
@@ -45,7 +47,7 @@ mod two_fas;
 mod two_fauth;
 mod winauth;
 mod zip;
-pub(crate) mod zips;
+mod zips;
 
 /// An export that the generator makes.
 pub(crate) struct Export {
@@ -84,6 +86,7 @@ impl Export {
 pub(crate) fn all() -> Vec<Export> {
     let exports = [
         aegis::exports(),
+        age_file::exports(),
         andotp::exports(),
         andotp_encrypted::exports(),
         authenticator_extension::exports(),
@@ -101,6 +104,7 @@ pub(crate) fn all() -> Vec<Export> {
         lastpass::exports(),
         managers::exports(),
         otp_auth_ios::exports(),
+        otp_json::exports(),
         otpclient::exports(),
         proton::exports(),
         raivo::exports(),

@@ -12,6 +12,8 @@ mod crash;
 mod damage;
 #[cfg(target_os = "linux")]
 mod exits;
+#[cfg(target_os = "linux")]
+mod export;
 mod fixtures;
 mod formats;
 mod house;

@@ -1,0 +1,280 @@
+//! `otp export`: accounts into a file of another app, or onto the next phone.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use otp::account::AccountId;
+use otp::app::App;
+use otp::app::export::{Gathered, Piece, save};
+use otp::app::places;
+use otp::clock::UnixTime;
+use otp::error::Exit;
+use otp::export::{self, Encryption, Item, Job, TARGETS, Target, google};
+use otp::find;
+use otp::present;
+use otp::secret::Secret;
+use otp::store::index::Entry;
+use otp::text;
+use otp::text::Text;
+
+use crate::ask;
+use crate::failure::Failure;
+use crate::input;
+use crate::output::Output;
+use crate::session::Session;
+use crate::transfer;
+use crate::vault::judged;
+
+#[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+pub(crate) struct Export {
+    queries: Vec<String>,
+    #[arg(long, value_name = "FORMAT", required_unless_present = "list_formats")]
+    to: Option<String>,
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[arg(long, conflicts_with_all = ["passphrase_file", "weak"])]
+    plain: bool,
+    #[arg(long)]
+    weak: bool,
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+    #[arg(long)]
+    force: bool,
+    #[arg(long)]
+    reveal: bool,
+    #[arg(long)]
+    trashed: bool,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=10))]
+    per_page: Option<u8>,
+    #[arg(long, conflicts_with_all = ["to", "output", "queries"])]
+    list_formats: bool,
+}
+
+/// Where the accounts go.
+pub(crate) enum To {
+    /// Into a file.
+    File(PathBuf),
+    /// To standard output.
+    Standard,
+    /// Onto the screen, page by page.
+    Screen,
+}
+
+impl Export {
+    pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        if self.list_formats {
+            return list_formats(out);
+        }
+        let target = export::target(self.to.as_deref().unwrap_or_default()).ok_or_else(unknown_target)?;
+        let to = self.to(target)?;
+        self.check_encryption(target)?;
+        let mut app = session.open(out)?;
+        let Gathered { mut items, broken } = app.gather(&self.chosen(&app)?)?;
+        for error in &broken {
+            out.say(&text!("export-left-out-broken", reason = otp::error::Explain::text(error)));
+        }
+        let left = export::take_leftovers(target, &mut items);
+        let partial = !left.is_empty() || !broken.is_empty();
+        tell(target, &items, &left, out);
+        if items.is_empty() {
+            return Err(Failure::new(Exit::BadInput, text!("export-nothing-fits")).hint(text!("export-advice")));
+        }
+        if partial {
+            out.note(&text!("export-advice"));
+            if !session.yes && !ask::yes(&text!("export-ask-rest", count = items.len()), out.lang)? {
+                return Err(ask::cancelled());
+            }
+        }
+        self.write(target, &to, &items, out)?;
+        Ok(if partial { Exit::Partial } else { Exit::Done })
+    }
+
+    /// Writes `items`, and only then says so.
+    fn write(&self, target: &dyn Target, to: &To, items: &[Item], out: &mut Output) -> Result<(), Failure> {
+        let passphrase = self.passphrase(target, out)?;
+        let job = Job {
+            passphrase: passphrase.as_ref(),
+            at: UnixTime::now(),
+            per_page: self.per_page.map_or(google::PER_PAGE, usize::from),
+        };
+        match to {
+            To::Screen => return transfer::show(items, &job, out),
+            To::File(path) if target.id() == "google" => return transfer::write(items, &job, path, self.force, out),
+            _ => {}
+        }
+        if passphrase.is_none() {
+            out.say(&text!("export-plain-warning"));
+        }
+        let bytes = target.write(items, &job)?;
+        let To::File(path) = to else {
+            let mut standard = std::io::stdout();
+            let written = standard.write_all(&bytes).and_then(|()| standard.flush());
+            return written.map_err(|_| Failure::new(Exit::Disk, text!("cli-output-failed")));
+        };
+        let checked = std::cell::Cell::new(false);
+        let check = |_: usize, written: &[u8]| {
+            checked.set(export::reads_back(written, items, passphrase.as_ref())?);
+            Ok(())
+        };
+        save(&[Piece { path: path.clone(), bytes }], self.force, &check)?;
+        out.note(&text!("export-done", count = items.len(), file = file_name(path)));
+        if checked.get() {
+            out.note(&text!("export-checked"));
+        }
+        if let Some(service) = places::synced(path) {
+            out.say(&text!("export-synced", service = service));
+        }
+        Ok(())
+    }
+
+    /// Where to, checked before anything is asked or read.
+    fn to(&self, target: &dyn Target) -> Result<To, Failure> {
+        match &self.output {
+            None if target.id() == "google" && crate::screen::is_possible() => Ok(To::Screen),
+            None if target.id() == "google" => Err(no_file(text!("export-hint-no-file-google"))),
+            None => Err(no_file(text!("export-hint-no-file", extension = target.extension()))),
+            Some(path) if path.as_os_str() == "-" => {
+                if std::io::stdout().is_terminal() && !self.reveal {
+                    return Err(stdout_failure());
+                }
+                Ok(To::Standard)
+            }
+            Some(path) => {
+                if target.id() == "google" {
+                    transfer::check_ending(path)?;
+                }
+                check_new(path, self.force)?;
+                Ok(To::File(path.clone()))
+            }
+        }
+    }
+
+    fn check_encryption(&self, target: &dyn Target) -> Result<(), Failure> {
+        let usage = |text, hint| Err(Failure::new(Exit::Usage, text).hint(hint));
+        match target.encryption() {
+            Encryption::Always if self.plain => {
+                usage(text!("export-always-encrypted"), text!("export-hint-always-encrypted"))
+            }
+            Encryption::Never if self.passphrase_file.is_some() || self.weak => {
+                usage(text!("export-never-encrypted"), text!("export-hint-never-encrypted"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The accounts that are meant: all of them, or those that match any of the queries.
+    fn chosen(&self, app: &App) -> Result<Vec<AccountId>, Failure> {
+        let mut all = app.accounts();
+        if self.trashed {
+            all.extend(app.trash());
+        }
+        if all.is_empty() {
+            return Err(Failure::new(Exit::NotFound, text!("pick-empty")).hint(text!("pick-hint-empty")));
+        }
+        if self.queries.is_empty() {
+            return Ok(all.iter().map(|entry| entry.id).collect());
+        }
+        let mut wanted = Vec::new();
+        for query in &self.queries {
+            let found = matching(query, &all);
+            if found.is_empty() {
+                let text = text!("pick-none", query = query.as_str());
+                return Err(Failure::new(Exit::NotFound, text).hint(text!("pick-hint-none")));
+            }
+            wanted.extend(found);
+        }
+        Ok(all.iter().map(|entry| entry.id).filter(|id| wanted.contains(id)).collect())
+    }
+
+    /// The passphrase, if the file is to have one.
+    fn passphrase(&self, target: &dyn Target, out: &Output) -> Result<Option<Secret>, Failure> {
+        let encrypted = match target.encryption() {
+            Encryption::Never => false,
+            Encryption::Optional => !self.plain,
+            Encryption::Always => true,
+        };
+        if !encrypted {
+            return Ok(None);
+        }
+        if let Some(file) = &self.passphrase_file {
+            return judged(input::passphrase_file(file)?, self.weak).map(Some);
+        }
+        let nobody = || {
+            let failure = Failure::new(Exit::WrongPassphrase, text!("export-needs-passphrase"));
+            failure.hint(text!("export-hint-needs-passphrase"))
+        };
+        let first = ask::hidden(&text!("export-ask-passphrase"), out.lang).ok_or_else(nobody)?;
+        let first = judged(first, self.weak)?;
+        let second = ask::hidden(&text!("export-ask-again"), out.lang).ok_or_else(nobody)?;
+        if first.matches(&second) {
+            return Ok(Some(first));
+        }
+        Err(Failure::new(Exit::BadInput, text!("vault-not-alike")).hint(text!("vault-hint-not-alike")))
+    }
+}
+
+/// The accounts of `all` that `query` means; `id:` names one of several of the same name.
+fn matching(query: &str, all: &[&Entry]) -> Vec<AccountId> {
+    if let Some(start) = query.strip_prefix("id:").filter(|start| !start.is_empty()) {
+        return all.iter().map(|entry| entry.id).filter(|id| id.to_string().starts_with(start)).collect();
+    }
+    find::filter(query, all).into_iter().map(|entry| entry.id).collect()
+}
+
+/// Says what is left out and what may go wrong, before anything is written.
+fn tell(target: &dyn Target, items: &[Item], left: &[(Item, export::Reason)], out: &mut Output) {
+    for (item, reason) in left {
+        out.say(&text!("export-left-out", account = title(item), reason = reason.text()));
+    }
+    for item in items {
+        if let Some(caution) = target.caution(&item.account) {
+            out.say(&text!("export-caution", account = title(item), caution = caution));
+        }
+    }
+    for loss in target.carries().losses(items) {
+        out.say(&text!("export-loss", loss = loss));
+    }
+}
+
+pub(crate) fn title(item: &Item) -> Text {
+    present::title(item.account.issuer(), item.account.name())
+}
+
+/// Refuses a path where something stands already.
+pub(crate) fn check_new(path: &Path, force: bool) -> Result<(), Failure> {
+    if force || std::fs::symlink_metadata(path).is_err() {
+        return Ok(());
+    }
+    Err(Failure::new(Exit::Disk, text!("export-exists", file = file_name(path))).hint(text!("export-hint-exists")))
+}
+
+/// The last part of `path`, to name it by.
+pub(crate) fn file_name(path: &Path) -> String {
+    input::name(path)
+}
+
+/// The ending of the name of `path`, in lower case.
+pub(crate) fn ending(path: &Path) -> String {
+    path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
+}
+
+pub(crate) fn stdout_failure() -> Failure {
+    Failure::new(Exit::Usage, text!("export-stdout")).hint(text!("export-hint-stdout"))
+}
+
+fn no_file(hint: Text) -> Failure {
+    Failure::new(Exit::Usage, text!("export-no-file")).hint(hint)
+}
+
+fn unknown_target() -> Failure {
+    Failure::new(Exit::Usage, text!("export-unknown-target")).hint(text!("export-hint-unknown-target"))
+}
+
+fn list_formats(out: &mut Output) -> Result<Exit, Failure> {
+    let lang = out.lang;
+    for target in TARGETS {
+        out.data(&format!("{}  {}", present::pad(target.id(), 18), target.app().say(lang)))?;
+    }
+    Ok(Exit::Done)
+}

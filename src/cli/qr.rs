@@ -1,0 +1,98 @@
+//! `otp qr`: QR codes of single accounts.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use otp::account::Kind;
+use otp::app::export::{Piece, save};
+use otp::error::Exit;
+use otp::export::{self, Bytes};
+use otp::present;
+use otp::qr::{self, Modules};
+use otp::text;
+
+use crate::export::{check_new, file_name, stdout_failure};
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::pick;
+use crate::screen::{self, Page};
+use crate::session::Session;
+
+#[derive(Debug, clap::Args)]
+#[command(arg_required_else_help = true)]
+pub(crate) struct Qr {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Action {
+    Show(Show),
+}
+
+#[derive(Debug, clap::Args)]
+struct Show {
+    query: String,
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[arg(long, requires = "output")]
+    force: bool,
+    #[arg(long)]
+    reveal: bool,
+}
+
+impl Qr {
+    pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        let Action::Show(show) = self.action;
+        show.run(session, out)
+    }
+}
+
+impl Show {
+    fn run(&self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        if let Some(path) = &self.output {
+            check_new(path, self.force)?;
+            picture_kind(path)?;
+        } else if !std::io::stdout().is_terminal() && !self.reveal {
+            return Err(stdout_failure());
+        }
+        let mut app = session.open(out)?;
+        let entry = pick::one(Some(&self.query), &app.accounts(), out)?;
+        let account = app.ledger().account(entry.id)?;
+        let address = export::address(&account);
+        // EXPOSE: the code that is shown says the address.
+        let modules = qr::modules(address.expose_text().unwrap_or_default()).map_err(export::ExportError::from)?;
+        let title = present::title(&entry.issuer, &entry.name);
+        if matches!(account.kind(), Kind::Hotp { .. }) {
+            out.note(&text!("export-hotp-moves"));
+        }
+        if let Some(path) = &self.output {
+            out.say(&text!("export-plain-warning"));
+            let bytes = picture(&modules, path)?;
+            save(&[Piece { path: path.clone(), bytes }], self.force, &|_, _| Ok(()))?;
+            out.note(&text!("export-done", count = 1, file = file_name(path)));
+        } else if screen::is_possible() {
+            screen::show(&[Page { modules, caption: title }], out)?;
+        } else {
+            screen::write(&modules.to_terminal());
+        }
+        Ok(Exit::Done)
+    }
+}
+
+/// Whether the ending of a file names SVG rather than PNG.
+fn picture_kind(path: &std::path::Path) -> Result<bool, Failure> {
+    match crate::export::ending(path).as_str() {
+        "png" => Ok(false),
+        "svg" => Ok(true),
+        _ => Err(Failure::new(Exit::Usage, text!("export-bad-ending")).hint(text!("export-hint-bad-ending-qr"))),
+    }
+}
+
+/// `modules` as the picture that the ending of `path` names.
+pub(crate) fn picture(modules: &Modules, path: &std::path::Path) -> Result<Bytes, Failure> {
+    if picture_kind(path)? {
+        return Ok(Bytes::new(modules.to_svg().as_bytes().to_vec()));
+    }
+    Ok(modules.to_png().map_err(export::ExportError::from)?)
+}

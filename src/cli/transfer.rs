@@ -1,0 +1,125 @@
+//! Google transfer codes: on the screen one by one, or as pictures and pages.
+
+use std::path::{Path, PathBuf};
+
+use otp::app::export::{Piece, save};
+use otp::error::Exit;
+use otp::export::{self, Bytes, ExportError, Item, Job, google};
+use otp::qr::{self, Modules};
+use otp::text;
+use otp::text::{Lang, Text};
+
+use crate::export::{check_new, ending, file_name, title};
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::qr::picture;
+use crate::screen::{self, Page};
+
+/// Refuses an ending that names no kind of file.
+pub(crate) fn check_ending(path: &Path) -> Result<(), Failure> {
+    if ["png", "svg", "pdf", "txt"].contains(&ending(path).as_str()) {
+        return Ok(());
+    }
+    Err(Failure::new(Exit::Usage, text!("export-bad-ending")).hint(text!("export-hint-bad-ending")))
+}
+
+/// Shows the codes one by one.
+pub(crate) fn show(items: &[Item], job: &Job<'_>, out: &mut Output) -> Result<(), Failure> {
+    out.say(&text!("export-screen-warning"));
+    let pages = google::pages(items, job.per_page)?;
+    let count = pages.len();
+    let shown = pages.iter().enumerate().map(|(at, page)| {
+        let caption = caption(at + 1, count, &names(page, items, out.lang));
+        Ok(Page { modules: modules(page)?, caption })
+    });
+    let shown = shown.collect::<Result<Vec<_>, ExportError>>()?;
+    screen::show(&shown, out)?;
+    out.note(&text!("export-shown", count = items.len()));
+    Ok(())
+}
+
+/// Writes the codes as the kind of file that the ending of `path` names.
+pub(crate) fn write(items: &[Item], job: &Job<'_>, path: &Path, force: bool, out: &mut Output) -> Result<(), Failure> {
+    out.say(&text!("export-plain-warning"));
+    let pages = google::pages(items, job.per_page)?;
+    let whole = |bytes| vec![Piece { path: path.to_owned(), bytes }];
+    let pieces = match ending(path).as_str() {
+        "txt" => whole(export::target("google").map_or(Err(ExportError::NotMade), |to| to.write(items, job))?),
+        "pdf" => whole(pdf(&pages, items, out.lang)?),
+        _ => pictures(&pages, path, force)?,
+    };
+    let several = pieces.len() > 1;
+    let check = |at: usize, written: &[u8]| match ending(path).as_str() {
+        "txt" => export::reads_back(written, items, None).map(drop),
+        "png" => {
+            let range = pages.get(at).map(|page| page.items.clone()).unwrap_or_default();
+            export::reads_back(written, items.get(range).unwrap_or_default(), None).map(drop)
+        }
+        _ => Ok(()),
+    };
+    save(&pieces, force, &check)?;
+    let name = |piece: Option<&Piece>| piece.map(|piece| file_name(&piece.path)).unwrap_or_default();
+    let (first, last) = (name(pieces.first()), name(pieces.last()));
+    out.note(&if several {
+        text!("export-done-pages", count = items.len(), files = pieces.len(), first = first, last = last)
+    } else {
+        text!("export-done", count = items.len(), file = first)
+    });
+    Ok(())
+}
+
+/// One picture for each page; where there are several, their names are numbered.
+fn pictures(pages: &[google::Page], path: &Path, force: bool) -> Result<Vec<Piece>, Failure> {
+    let mut pieces = Vec::new();
+    for (at, page) in pages.iter().enumerate() {
+        let path = if pages.len() > 1 { numbered(path, at + 1, pages.len()) } else { path.to_owned() };
+        check_new(&path, force)?;
+        pieces.push(Piece { bytes: picture(&modules(page)?, &path)?, path });
+    }
+    Ok(pieces)
+}
+
+/// `codes.png` as `codes-1-of-3.png`.
+fn numbered(path: &Path, page: usize, of: usize) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!("{stem}-{page}-of-{of}.{}", ending(path)))
+}
+
+fn pdf(pages: &[google::Page], items: &[Item], lang: Lang) -> Result<Bytes, Failure> {
+    let count = pages.len();
+    let sheets = pages.iter().enumerate().map(|(at, page)| {
+        let heading = text!("export-sheet-heading", page = at + 1, pages = count).say(lang);
+        let advice = text!("export-sheet-advice").say(lang);
+        let names = page_items(page, items).iter().map(|item| title(item).say(lang)).collect();
+        Ok(export::Sheet { modules: modules(page)?, heading, advice, names })
+    });
+    let sheets = sheets.collect::<Result<Vec<_>, ExportError>>()?;
+    Ok(export::pdf(&sheets)?)
+}
+
+fn modules(page: &google::Page) -> Result<Modules, ExportError> {
+    // EXPOSE: the code that is drawn says the address.
+    Ok(qr::modules(page.address.expose_text().unwrap_or_default())?)
+}
+
+fn page_items<'a>(page: &google::Page, items: &'a [Item]) -> &'a [Item] {
+    items.get(page.items.clone()).unwrap_or_default()
+}
+
+fn names(page: &google::Page, items: &[Item], lang: Lang) -> String {
+    page_items(page, items).iter().map(|item| title(item).say(lang)).collect::<Vec<_>>().join(", ")
+}
+
+fn caption(page: usize, pages: usize, accounts: &str) -> Text {
+    text!("export-page", page = page, pages = pages, accounts = accounts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_pictures_are_numbered() {
+        assert_eq!(numbered(Path::new("a/codes.PNG"), 2, 3), Path::new("a/codes-2-of-3.png"));
+    }
+}

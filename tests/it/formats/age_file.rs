@@ -1,0 +1,38 @@
+//! A passphrase file of the `age` format with our own lines inside. Encryption takes a new salt each
+//! time, so the file is made once and kept; at a low cost, to keep tests quick.
+
+use std::io::Write as _;
+
+use super::{Export, golden, line, plain};
+use crate::fixtures;
+
+const FILE: &str = "otp.age";
+const PASSPHRASE: &str = "coral unruly plow";
+
+pub(super) fn exports() -> Vec<Export> {
+    let accounts = golden(|_| true);
+    let kept = std::fs::read(fixtures::path(&format!("formats/{FILE}")));
+    let addresses: String = accounts.iter().map(|vector| vector.uri() + "\n").collect();
+    let meta = r#"{"account":2,"tags":["money","joint"],"note":"two\nlines","favorite":true}"#;
+    let text = format!("# otp-backup 1\n# accounts {}\n{addresses}# meta {meta}\n# meta [\n   \n", accounts.len());
+    let bytes = kept.unwrap_or_else(|_| sealed(text.as_bytes()));
+    let mut second = plain(&accounts[1]);
+    second.extras.tags = vec!["money".into(), "joint".into()];
+    second.extras.note = "two\nlines".into();
+    second.extras.favorite = true;
+    let mut export = Export::new("age", FILE, bytes, &accounts).locked(PASSPHRASE);
+    export.expected[1] = line(&second);
+    vec![export]
+}
+
+fn sealed(text: &[u8]) -> Vec<u8> {
+    let mut recipient = ::age::scrypt::Recipient::new(PASSPHRASE.to_owned().into());
+    recipient.set_work_factor(10);
+    let recipients: [&dyn ::age::Recipient; 1] = [&recipient];
+    let encryptor = ::age::Encryptor::with_recipients(recipients.into_iter()).unwrap();
+    let mut sealed = Vec::new();
+    let mut writer = encryptor.wrap_output(&mut sealed).unwrap();
+    writer.write_all(text).unwrap();
+    writer.finish().unwrap();
+    sealed
+}
