@@ -24,10 +24,11 @@ pub struct Modules {
     dark: Zeroizing<Vec<bool>>,
 }
 
-/// The QR code of `text`, in byte mode.
+/// The QR code of `text`.
 ///
 /// # Errors
-/// When `text` is longer than a QR code can say, which is 2,953 bytes.
+/// When `text` is longer than a QR code can say, which is 2,953 bytes, or
+/// somewhat more of capitals and digits.
 pub fn modules(text: &str) -> Result<Modules, QrError> {
     let level = if text.len() <= SHORT { EcLevel::M } else { EcLevel::L };
     let code = QrCode::with_error_correction_level(text, level).map_err(|_| QrError::TooLong)?;
@@ -159,7 +160,7 @@ mod tests {
         let code = modules(TEXT).unwrap();
         let found = super::super::read(&photographed(&code.to_terminal())).unwrap();
         assert_eq!(found[0].text.as_str(), TEXT);
-        assert_eq!(modules(&"A".repeat(2954)).err(), Some(QrError::TooLong));
+        assert_eq!(modules(&"a".repeat(2954)).err(), Some(QrError::TooLong));
     }
 
     #[test]
