@@ -17,10 +17,13 @@ mod place;
 mod plain;
 mod protobuf;
 mod source;
+mod table;
 
 mod aegis;
+mod csv;
 mod google_migration;
 mod picture;
+mod spreadsheet;
 mod uri_list;
 
 pub use error::{ImportError, Other, SkipReason};
@@ -30,8 +33,14 @@ pub use place::Place;
 pub use source::{Beside, Source};
 
 /// Every format we read, sorted by id. A new one: its file, its `mod` line, its entry here.
-pub const FORMATS: &[&dyn Format] =
-    &[&aegis::Importer, &google_migration::Importer, &picture::Importer, &uri_list::Importer];
+pub const FORMATS: &[&dyn Format] = &[
+    &aegis::Importer,
+    &csv::Importer,
+    &google_migration::Importer,
+    &picture::Importer,
+    &spreadsheet::Importer,
+    &uri_list::Importer,
+];
 
 /// The largest source, in MiB (`formats.md` 2.7).
 pub const MAX_MIB: usize = 64;

@@ -95,3 +95,30 @@ import-source-partial = keep the source: not everything in it is stored
 import-source-deleted = deleted { $file } (copies elsewhere, and the trash of other devices, may still have it)
 import-source-synced = the file lies in a folder that { $service } copies: delete it there too, and empty the trash of { $service }
 import-source-in-trash = the file lies in the trash: empty the trash, because it has keys in it
+import-table-columns = read as a table: { $list }
+import-table-list = { $all }; { $next }
+import-table-heading = { $what } from “{ $heading }”
+import-table-guess = { $what } from column { $column } (a guess)
+import-table-key = key
+import-table-issuer = site
+import-table-name = account
+import-table-note = note
+import-table-tags = tags
+import-table-setting = setting
+import-table-no-key = { $count ->
+    [one] 1 row without a key is left out
+   *[other] { $count } rows without a key are left out
+}
+import-table-passwords = { $count ->
+    [one] 1 column of passwords is not read
+   *[other] { $count } columns of passwords are not read
+}
+import-app-csv = tables as text (CSV, TSV)
+import-export-csv = save a spreadsheet as CSV, or export the logins of a password manager such as Bitwarden, Apple Passwords or KeePassXC as CSV
+import-app-spreadsheet = spreadsheets (XLSX, ODS)
+import-export-spreadsheet = any spreadsheet with a column of keys and headings such as “Service”, “E-mail” and “Backup key”
+import-spreadsheet-old = this is an old Excel workbook (.xls), or one under a password
+import-spreadsheet-locked = this spreadsheet is under a password
+import-hint-spreadsheet-old = open it, and save it as XLSX or CSV without a password
+import-spreadsheet-no-keys = there are no backup keys in this spreadsheet
+import-hint-no-keys = put the keys into a column with the heading “Backup key”

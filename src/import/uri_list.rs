@@ -6,7 +6,7 @@
 use crate::text;
 use crate::text::Text;
 
-use super::{Batch, Format, ImportError, Opened, Source, addresses};
+use super::{Batch, Format, ImportError, Opened, Source, addresses, csv};
 
 pub(super) struct Importer;
 
@@ -24,7 +24,9 @@ impl Format for Importer {
     }
 
     fn recognizes(&self, source: &Source<'_>) -> bool {
-        source.lines().is_some_and(|text| addresses::any(text) && !addresses::only_transfers(text))
+        // Where headings say that the addresses stand in a column, it is a table.
+        let is_list = |text| addresses::any(text) && !addresses::only_transfers(text) && !csv::has_headings(text);
+        source.lines().is_some_and(is_list)
     }
 
     fn open(&self, source: &Source<'_>) -> Result<Opened, ImportError> {

@@ -15,6 +15,8 @@ use super::fixtures;
 use super::vectors::{self, Vector};
 
 mod aegis;
+mod csv;
+mod spreadsheet;
 
 /// An export that the generator makes.
 pub(crate) struct Export {
@@ -51,7 +53,7 @@ impl Export {
 
 /// Every export.
 pub(crate) fn all() -> Vec<Export> {
-    [aegis::exports()].into_iter().flatten().collect()
+    [aegis::exports(), csv::exports(), spreadsheet::exports()].into_iter().flatten().collect()
 }
 
 /// The golden account of `vector` with nothing else known about it.
