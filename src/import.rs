@@ -22,6 +22,8 @@ mod table;
 mod aegis;
 mod csv;
 mod google_migration;
+mod html;
+mod notes;
 mod picture;
 mod spreadsheet;
 mod uri_list;
@@ -37,8 +39,10 @@ pub const FORMATS: &[&dyn Format] = &[
     &aegis::Importer,
     &csv::Importer,
     &google_migration::Importer,
+    &html::Importer,
     &picture::Importer,
     &spreadsheet::Importer,
+    &notes::Importer,
     &uri_list::Importer,
 ];
 

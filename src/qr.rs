@@ -20,6 +20,8 @@ mod load;
 mod order;
 mod png;
 
+pub(crate) use barrier::run as contained;
+
 /// The most pixels of a picture, in millions (`security.md` G9).
 pub const MAX_MEGAPIXELS: u32 = 40;
 
@@ -62,6 +64,13 @@ pub fn read(picture: &[u8]) -> Result<Vec<Found>, QrError> {
     let views = load::load(picture)?;
     let found = cascade::run(&views);
     if found.is_empty() { Err(QrError::NoCode) } else { Ok(order::sort(found)) }
+}
+
+/// How many pixels `picture` has, as far as its first bytes tell.
+pub(crate) fn area(picture: &[u8]) -> Option<u64> {
+    let reader = image::ImageReader::new(std::io::Cursor::new(picture)).with_guessed_format().ok()?;
+    let (width, height) = barrier::run(|| reader.into_dimensions().ok())??;
+    Some(u64::from(width) * u64::from(height))
 }
 
 /// Why a picture gives no texts.

@@ -122,3 +122,12 @@ import-spreadsheet-locked = this spreadsheet is under a password
 import-hint-spreadsheet-old = open it, and save it as XLSX or CSV without a password
 import-spreadsheet-no-keys = there are no backup keys in this spreadsheet
 import-hint-no-keys = put the keys into a column with the heading “Backup key”
+import-app-html = web pages (HTML exports of Aegis, Ente Auth and Stratum)
+import-export-html = in the app, export as HTML, a printable page; any saved page with addresses or QR codes will do
+import-remark-pictures = { $count ->
+    [one] 1 embedded picture shows no QR code that can be read
+   *[other] { $count } embedded pictures show no QR code that can be read
+}
+import-app-text = notes with backup keys (text, Markdown)
+import-export-text = any text with lines such as “Binance: taro@example.com key JBSW Y3DP …”
+import-remark-notes = read as free text, so names are a guess: compare them

@@ -13,7 +13,7 @@ thread_local! {
 }
 
 /// Runs `work`; `None` if it panicked.
-pub(super) fn run<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub(crate) fn run<T>(work: impl FnOnce() -> T) -> Option<T> {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| {
         let before = take_hook();

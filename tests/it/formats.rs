@@ -16,6 +16,8 @@ use super::vectors::{self, Vector};
 
 mod aegis;
 mod csv;
+mod html;
+mod notes;
 mod spreadsheet;
 
 /// An export that the generator makes.
@@ -53,7 +55,10 @@ impl Export {
 
 /// Every export.
 pub(crate) fn all() -> Vec<Export> {
-    [aegis::exports(), csv::exports(), spreadsheet::exports()].into_iter().flatten().collect()
+    [aegis::exports(), csv::exports(), html::exports(), notes::exports(), spreadsheet::exports()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// The golden account of `vector` with nothing else known about it.

@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::import::ImportError;
 use crate::import::table::{MOST_COLUMNS, Table};
+use crate::qr;
 
 use super::{damaged, push_row};
 
@@ -15,8 +16,12 @@ pub(super) const MARK: &str = "xl/workbook.xml";
 /// The most sheets that are looked at.
 const MOST_SHEETS: usize = 64;
 
-/// The sheets of the workbook in `bytes`, whose size was checked.
+/// The sheets of the workbook in `bytes`, whose size was checked. A panic in the reader is damage.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Table>, ImportError> {
+    qr::contained(|| sheets(bytes)).unwrap_or_else(|| Err(damaged()))
+}
+
+fn sheets(bytes: &[u8]) -> Result<Vec<Table>, ImportError> {
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged())?;
     let names = book.sheet_names();
     let mut tables = Vec::new();

@@ -105,7 +105,12 @@ fn xlsx(rows: &[Vec<String>]) -> Vec<u8> {
     let link =
         |id: u8| format!("<Relationship Id=\"r{id}\" Type=\"{LINKS}/worksheet\" Target=\"worksheets/sheet{id}.xml\"/>");
     let links = format!("<Relationships xmlns=\"{PACKAGE}/relationships\">{}{}</Relationships>", link(1), link(2));
+    let start = format!(
+        "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"r0\" Type=\"{LINKS}/officeDocument\" \
+         Target=\"xl/workbook.xml\"/></Relationships>"
+    );
     archive(&[
+        ("_rels/.rels", &start),
         ("xl/workbook.xml", &book),
         ("xl/_rels/workbook.xml.rels", &links),
         ("xl/worksheets/sheet1.xml", &sheet(far)),
