@@ -27,6 +27,7 @@ mod protobuf;
 mod source;
 mod sqlcipher;
 mod sqlite;
+mod table;
 
 mod aegis;
 mod age_file;
@@ -39,15 +40,18 @@ mod authy;
 mod authy_dump;
 mod battlenet;
 mod bitwarden;
+mod csv;
 mod duo;
 mod ente;
 mod freeotp;
 mod google_database;
 mod google_migration;
+mod html;
 mod keepass;
 mod keeper;
 mod lastpass;
 mod microsoft;
+mod notes;
 mod onepassword;
 mod otp_auth_ios;
 mod otp_json;
@@ -58,6 +62,7 @@ mod proton_pass;
 mod raivo;
 mod raivo_zip;
 mod rsc_2fa;
+mod spreadsheet;
 mod steam;
 mod stratum;
 mod stratum_database;
@@ -92,11 +97,13 @@ pub const FORMATS: &[&dyn Format] = &[
     &authy_dump::Importer,
     &battlenet::Importer,
     &bitwarden::Importer,
+    &csv::Importer,
     &duo::Importer,
     &ente::Importer,
     &freeotp::Importer,
     &google_database::Importer,
     &google_migration::Importer,
+    &html::Importer,
     &keepass::Importer,
     &keeper::Importer,
     &lastpass::Importer,
@@ -110,9 +117,11 @@ pub const FORMATS: &[&dyn Format] = &[
     &raivo::Importer,
     &raivo_zip::Importer,
     &rsc_2fa::Importer,
+    &spreadsheet::Importer,
     &steam::Importer,
     &stratum::Importer,
     &stratum_database::Importer,
+    &notes::Importer,
     &totp_authenticator::Importer,
     &uri_list::Importer,
     &winauth::Importer,
@@ -330,7 +339,7 @@ pub fn recognize(source: &Source<'_>) -> Option<&'static dyn Format> {
 
 /// What people call the format `id`.
 fn app(id: &'static str) -> Text {
-    format(id).map_or_else(|| text!("import-app-unnamed", id = id), |format| format.app())
+    format(id).map_or_else(|| text!("import-app-unnamed", id = id), Format::app)
 }
 
 /// Whether sources of the format `id` [have no marks](Format::has_no_marks).

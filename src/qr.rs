@@ -10,7 +10,7 @@ use crate::error::{Exit, Explain};
 use crate::text;
 use crate::text::Text;
 
-pub(crate) mod barrier;
+mod barrier;
 mod cascade;
 mod crowd;
 mod decode;
@@ -22,6 +22,8 @@ mod png;
 mod write;
 
 pub use write::{Modules, QUIET, modules};
+
+pub(crate) use barrier::run as contained;
 
 /// The most pixels of a picture, in millions (`security.md` G9).
 pub const MAX_MEGAPIXELS: u32 = 40;
@@ -65,6 +67,13 @@ pub fn read(picture: &[u8]) -> Result<Vec<Found>, QrError> {
     let views = load::load(picture)?;
     let found = cascade::run(&views);
     if found.is_empty() { Err(QrError::NoCode) } else { Ok(order::sort(found)) }
+}
+
+/// How many pixels `picture` has, as far as its first bytes tell.
+pub(crate) fn area(picture: &[u8]) -> Option<u64> {
+    let reader = image::ImageReader::new(std::io::Cursor::new(picture)).with_guessed_format().ok()?;
+    let (width, height) = barrier::run(|| reader.into_dimensions().ok())??;
+    Some(u64::from(width) * u64::from(height))
 }
 
 /// Why a picture gives no texts, or a text no picture.

@@ -62,6 +62,15 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// `bytes` in lower-case hexadecimal, in a buffer of the right size: wrapping it wipes all of it.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
 /// Asks the system not to swap the pages of `bytes` out. Best effort: refusal is no failure, and
 /// the whole program locks 256 KiB at most, because the budget is shared with everything else.
 fn keep_out_of_swap(bytes: &[u8]) {

@@ -218,3 +218,39 @@ import-otp-json-newer = a newer version of this program wrote it
 import-hint-otp-json-newer = install the newest version of `otp`
 import-app-age = files encrypted by `age` with a passphrase
 import-export-age = `otp export --to age -o FILE.age`, or `age -p` around any of these files
+import-table-columns = read as a table: { $list }
+import-table-list = { $all }; { $next }
+import-table-heading = { $what } from “{ $heading }”
+import-table-guess = { $what } from column { $column } (a guess)
+import-table-key = key
+import-table-issuer = site
+import-table-name = account
+import-table-note = note
+import-table-tags = tags
+import-table-setting = setting
+import-table-no-key = { $count ->
+    [one] 1 row without a key is left out
+   *[other] { $count } rows without a key are left out
+}
+import-table-passwords = { $count ->
+    [one] 1 column of passwords is not read
+   *[other] { $count } columns of passwords are not read
+}
+import-app-csv = tables as text (CSV, TSV)
+import-export-csv = save a spreadsheet as CSV, or export the logins of a password manager such as Bitwarden, Apple Passwords or KeePassXC as CSV
+import-app-spreadsheet = spreadsheets (XLSX, ODS)
+import-export-spreadsheet = any spreadsheet with a column of keys and headings such as “Service”, “E-mail” and “Backup key”
+import-spreadsheet-old = this is an old Excel workbook (.xls), or one under a password
+import-spreadsheet-locked = this spreadsheet is under a password
+import-hint-spreadsheet-old = open it, and save it as XLSX or CSV without a password
+import-spreadsheet-no-keys = there are no backup keys in this spreadsheet
+import-hint-no-keys = put the keys into a column with the heading “Backup key”
+import-app-html = web pages (HTML exports of Aegis, Ente Auth and Stratum)
+import-export-html = in the app, export as HTML, a printable page; any saved page with addresses or QR codes will do
+import-remark-pictures = { $count ->
+    [one] 1 embedded picture shows no QR code that can be read
+   *[other] { $count } embedded pictures show no QR code that can be read
+}
+import-app-text = notes with backup keys (text, Markdown)
+import-export-text = any text with lines such as “Binance: taro@example.com key JBSW Y3DP …”
+import-remark-notes = read as free text, so names are a guess: compare them

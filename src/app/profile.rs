@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 use sha2::{Digest, Sha256};
 
-use crate::store::item::hex;
+use crate::secret::hex;
 
 /// The folders of one profile.
 #[derive(Debug, Clone)]

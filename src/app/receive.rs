@@ -181,7 +181,10 @@ impl App {
         let remember = |index: &mut Index| remember(index, &receipt.parts);
         if newcomers.is_empty() {
             if !receipt.parts.is_empty() && self.ledger.index().is_some() {
-                self.ledger.edit(now, |index| Ok::<(), StoreError>(remember(index)))?;
+                self.ledger.edit(now, |index| {
+                    remember(index);
+                    Ok::<(), StoreError>(())
+                })?;
             }
             return Ok(Vec::new());
         }

@@ -3,6 +3,7 @@
 use md5::{Digest, Md5};
 
 use crate::account::Account;
+use crate::secret::hex;
 
 /// The code of `account` in the ten seconds number `step` since 1970.
 pub(super) fn code(account: &Account, step: u64) -> String {
@@ -15,6 +16,5 @@ pub(super) fn code(account: &Account, step: u64) -> String {
     // EXPOSE: and so is the PIN.
     hash.update(account.pin().map(crate::secret::Secret::expose).unwrap_or_default());
     let hash = hash.finalize();
-    let digits = hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    digits.chars().take(account.digits().into()).collect()
+    hex(&hash).chars().take(account.digits().into()).collect()
 }

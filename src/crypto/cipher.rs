@@ -53,15 +53,12 @@ pub fn seal_gcm(key: &[u8; 32], nonce: &[u8; 12], bound: &[u8], plain: &[u8]) ->
 /// cases; what comes out has to be checked further.
 pub fn open_cbc(key: &[u8], iv: &[u8; 16], sealed: &[u8]) -> Result<Plain, CryptoError> {
     let mut plain = Zeroizing::new(sealed.to_vec());
-    let length = match key.len() {
-        16 => {
-            let cipher = cbc::Decryptor::<Aes128>::new_from_slices(key, iv).map_err(|_| CryptoError::Damaged)?;
-            cipher.decrypt_padded::<Pkcs7>(&mut plain).map(<[u8]>::len)
-        }
-        _ => {
-            let cipher = cbc::Decryptor::<Aes256>::new_from_slices(key, iv).map_err(|_| CryptoError::Damaged)?;
-            cipher.decrypt_padded::<Pkcs7>(&mut plain).map(<[u8]>::len)
-        }
+    let length = if key.len() == 16 {
+        let cipher = cbc::Decryptor::<Aes128>::new_from_slices(key, iv).map_err(|_| CryptoError::Damaged)?;
+        cipher.decrypt_padded::<Pkcs7>(&mut plain).map(<[u8]>::len)
+    } else {
+        let cipher = cbc::Decryptor::<Aes256>::new_from_slices(key, iv).map_err(|_| CryptoError::Damaged)?;
+        cipher.decrypt_padded::<Pkcs7>(&mut plain).map(<[u8]>::len)
     };
     plain.truncate(length.map_err(|_| CryptoError::WrongPassphrase)?);
     Ok(plain)

@@ -185,9 +185,7 @@ pub fn expand(key: &Key<32>, info: &[u8]) -> Result<Key<32>, CryptoError> {
 mod tests {
     use super::*;
 
-    fn hex(bytes: &[u8]) -> String {
-        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-    }
+    use crate::secret::hex;
 
     fn secret(text: &str) -> Secret {
         Secret::from_text(text.to_owned())

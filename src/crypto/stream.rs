@@ -127,7 +127,7 @@ mod tests {
         let mut bytes = [0; 80];
         stream.apply(&mut bytes[..3]);
         stream.apply(&mut bytes[3..]);
-        bytes[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+        crate::secret::hex(&bytes[..16])
     }
 
     /// RFC 8439 appendix A.1, test vector 1; eSTREAM's vectors for Salsa20, 256 bits, set 1, vector 0.

@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 use crate::account::{Account, Kind};
 use crate::crypto::{cipher, kdf};
 use crate::key;
-use crate::secret::Secret;
+use crate::secret::{Secret, hex};
 use crate::text;
 use crate::text::Text;
 
-use super::fields::{base32, base64, counter, hex, period, pin, random, uuid};
+use super::fields::{base32, base64, counter, period, pin, random, uuid};
 use super::tree::Tree;
 use super::{Bytes, Carries, Encryption, ExportError, Item, Job, Reason, Target};
 

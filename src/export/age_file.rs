@@ -13,11 +13,10 @@ use zeroize::Zeroizing;
 
 use crate::account::Account;
 use crate::crypto::age;
-use crate::secret::Secret;
+use crate::secret::{Secret, hex};
 use crate::text;
 use crate::text::Text;
 
-use super::fields::hex;
 use super::tree::Tree;
 use super::uri::lines;
 use super::{Bytes, Carries, Encryption, ExportError, Item, Job, Reason, Target};

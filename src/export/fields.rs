@@ -3,14 +3,12 @@
 //!
 //! [`Tree`]: super::tree::Tree
 
-use std::fmt::Write as _;
-
 use base64::Engine as _;
 use serde_json::Value;
 
 use crate::account::{Account, Kind};
 use crate::key;
-use crate::secret::Secret;
+use crate::secret::{Secret, hex};
 
 use super::ExportError;
 
@@ -73,16 +71,6 @@ pub(super) fn uuid() -> Result<String, ExportError> {
     let hex = hex(&bytes);
     let part = |range| hex.get(range).unwrap_or_default();
     Ok([part(0..8), part(8..12), part(12..16), part(16..20), part(20..32)].join("-"))
-}
-
-/// `bytes` in lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }
 
 /// `bytes` in standard base64, padded.

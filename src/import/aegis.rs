@@ -8,12 +8,12 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use crate::crypto::{CryptoError, cipher, kdf};
-use crate::secret::Secret;
+use crate::secret::{Secret, hex};
 use crate::text;
 use crate::text::Text;
 use crate::uri::Field;
 
-use super::draft::{Draft, Key, Stated, base64, hex};
+use super::draft::{Draft, Key, Stated, base64};
 use super::json::{Json, is_true, list, number, text};
 use super::{Batch, Extras, Format, ImportError, Locked, Opened, Place, Source};
 
@@ -96,7 +96,7 @@ fn locked(header: &Value, sealed: &str) -> Result<Opened, ImportError> {
     let nonce = unhex(text(&header["params"], "nonce")).ok_or_else(damaged)?;
     let mut content = base64(sealed).ok_or_else(damaged)?;
     content.extend(unhex(text(&header["params"], "tag")).ok_or_else(damaged)?);
-    Ok(Locked::new(ID, move |passphrase| {
+    Ok(Locked::by(ID, move |passphrase| {
         let key = first_key(&slots, passphrase).map_err(|error| ImportError::sealed(ID, error))?;
         let plain = cipher::open_gcm(&key, &nonce, b"", &content).map_err(|_| damaged())?;
         let plain = std::str::from_utf8(&plain).map_err(|_| damaged())?;
@@ -139,7 +139,7 @@ fn read_entry(entry: &Value, groups: &HashMap<&str, &str>, place: Place, batch: 
     // The bytes stand there in base32, but Mobile-OTP hashes their hexadecimal digits.
     let motp = match kind {
         // EXPOSE: spelt in another way; the text is wiped.
-        Some(Stated::Motp) => crate::uri::decode_secret(secret).ok().map(|secret| hex(secret.expose())),
+        Some(Stated::Motp) => crate::uri::decode_secret(secret).ok().map(|secret| Zeroizing::new(hex(secret.expose()))),
         _ => None,
     };
     let named = list(entry, "groups").iter().filter_map(Value::as_str).filter_map(|uuid| groups.get(uuid).copied());

@@ -39,7 +39,7 @@ impl Format for Importer {
             return Err(ImportError::Crypto(crate::crypto::CryptoError::NoPassphrase));
         }
         let file = Zeroizing::new(source.bytes().to_vec());
-        Ok(Locked::new(ID, move |passphrase| {
+        Ok(Locked::by(ID, move |passphrase| {
             let plain = age::open(passphrase, &file, age::MOST_WORK).map_err(|error| ImportError::sealed(ID, error))?;
             super::open(&Source::new(&plain))
         }))

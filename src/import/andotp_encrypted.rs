@@ -76,7 +76,7 @@ impl Format for Importer {
 
     fn open(&self, source: &Source<'_>) -> Result<Opened, ImportError> {
         let bytes = source.bytes().to_vec();
-        Ok(Locked::new(ID, move |passphrase| {
+        Ok(Locked::by(ID, move |passphrase| {
             let plain = open(&bytes, passphrase).map_err(|error| ImportError::sealed(ID, error))?;
             andotp::read(Json::decrypted(&plain, ID)?.value(), ID).map(Opened::from)
         }))

@@ -78,7 +78,7 @@ pub(super) fn unlock(source: &Source<'_>, id: &'static str, read: Reading) -> Re
 /// The archive `source` of format `id`, which takes a passphrase.
 pub(super) fn locked(source: &Source<'_>, id: &'static str, read: Reading) -> Opened {
     let bytes = Zeroizing::new(source.bytes().to_vec());
-    Locked::new(id, move |passphrase| {
+    Locked::by(id, move |passphrase| {
         let archive = Archive::open(&bytes).ok_or(ImportError::Damaged { format: id, line: 0 })?;
         read(&archive, Some(passphrase))
     })

@@ -12,12 +12,12 @@ use zeroize::Zeroizing;
 
 use crate::crypto::{CryptoError, kdf, openssl};
 use crate::key;
-use crate::secret::Secret;
+use crate::secret::{Secret, hex};
 use crate::text;
 use crate::text::Text;
 use crate::uri::Field;
 
-use super::draft::{Draft, Key, Stated, base64, hex};
+use super::draft::{Draft, Key, Stated, base64};
 use super::json::{Json, id, is_true, number, text};
 use super::{Batch, Extras, Format, ImportError, Locked, Opened, Place, SkipReason, Source};
 
@@ -52,7 +52,7 @@ impl Format for Importer {
             return read(tree, &Keys::default()).map(Opened::from);
         }
         let text = Zeroizing::new(source.text().unwrap_or_default().to_owned());
-        Ok(Locked::new(ID, move |passphrase| {
+        Ok(Locked::by(ID, move |passphrase| {
             let tree = Json::parse(text.trim_start()).map_err(|line| ImportError::Damaged { format: ID, line })?;
             let keys = Keys::derive(tree.value(), passphrase).map_err(|error| ImportError::sealed(ID, error))?;
             read(tree.value(), &keys).map(Opened::from)
@@ -102,7 +102,7 @@ impl Keys {
             "" => passphrase.duplicate(),
             sealed => {
                 let key = openssl::open(passphrase, &base64(sealed).ok_or(CryptoError::Damaged)?)?;
-                Secret::from_text(hex(&key).to_string())
+                Secret::from_text(hex(&key))
             }
         };
         Ok(Self { secrets: Some(secrets), whole })

@@ -40,7 +40,7 @@ impl Format for Importer {
 
     fn open(&self, source: &Source<'_>) -> Result<Opened, ImportError> {
         let bytes = source.bytes().to_vec();
-        Ok(Locked::new(ID, move |passphrase| {
+        Ok(Locked::by(ID, move |passphrase| {
             authenticator_plus::read_database(&bytes, passphrase, ID).map(Opened::from)
         }))
     }

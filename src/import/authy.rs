@@ -56,7 +56,7 @@ impl Format for Importer {
         };
         let export = Export { ordinary: tokens(ORDINARY)?, own: tokens(OWN)? };
         if export.ordinary().any(is_sealed) {
-            return Ok(Locked::new(ID, move |passphrase| export.read(Some(passphrase)).map(Opened::from)));
+            return Ok(Locked::by(ID, move |passphrase| export.read(Some(passphrase)).map(Opened::from)));
         }
         export.read(None).map(Opened::from)
     }

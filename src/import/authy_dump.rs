@@ -55,7 +55,7 @@ impl Format for Importer {
             return read(tree, None).map(Opened::from);
         }
         let text = Zeroizing::new(source.text().unwrap_or_default().to_owned());
-        Ok(Locked::new(ID, move |passphrase| {
+        Ok(Locked::by(ID, move |passphrase| {
             let tree = Json::parse(text.trim_start()).map_err(|line| ImportError::Damaged { format: ID, line })?;
             read(tree.value(), Some(passphrase)).map(Opened::from)
         }))

@@ -53,7 +53,7 @@ impl Format for Importer {
             });
         }
         let sealed = Sealed::read(tree).ok_or(ImportError::damaged(ID))?;
-        Ok(Locked::new(ID, move |passphrase| {
+        Ok(Locked::by(ID, move |passphrase| {
             let plain = sealed.open(passphrase).map_err(|error| ImportError::sealed(ID, error))?;
             read(Json::decrypted(&plain, ID)?.value()).map(Opened::from)
         }))

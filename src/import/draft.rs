@@ -4,7 +4,6 @@
 //! once, by the rules of `formats.md` 2.
 
 use base64::Engine as _;
-use zeroize::Zeroizing;
 
 use crate::account::{Account, Kind, Parts};
 use crate::key;
@@ -144,12 +143,11 @@ impl Draft<'_> {
             Stated::Motp => Kind::Motp,
             Stated::Yandex => Kind::Yandex,
         };
-        let (algorithm, digits) = match kind.fixed() {
-            Some(fixed) => fixed,
-            None => {
-                let digits = uri::settle_digits(self.digits?, DEFAULT_DIGITS, &mut notes)?;
-                (uri::settle_algorithm(self.algorithm)?, digits)
-            }
+        let (algorithm, digits) = if let Some(fixed) = kind.fixed() {
+            fixed
+        } else {
+            let digits = uri::settle_digits(self.digits?, DEFAULT_DIGITS, &mut notes)?;
+            (uri::settle_algorithm(self.algorithm)?, digits)
         };
         let secret = self.secret.read()?;
         let secret = if kind == Kind::Yandex { uri::yandex_secret(secret) } else { secret };
@@ -221,15 +219,4 @@ pub(super) fn add_parts(
         }
         Err(reason) => batch.skip(place, known, reason),
     }
-}
-
-/// `bytes` in lower-case hexadecimal, wiped when dropped.
-pub(super) fn hex(bytes: &[u8]) -> Zeroizing<String> {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut text = Zeroizing::new(String::with_capacity(bytes.len() * 2));
-    for byte in bytes {
-        text.push(DIGITS[usize::from(byte >> 4)].into());
-        text.push(DIGITS[usize::from(byte & 15)].into());
-    }
-    text
 }

@@ -55,7 +55,7 @@ pub(super) fn has_marks(text: &str) -> bool {
 
 fn locked(tree: &Value) -> Result<Opened, ImportError> {
     let sealed = Sealed::read(tree).ok_or(ImportError::damaged(ID))?;
-    Ok(Locked::new(ID, move |passphrase| {
+    Ok(Locked::by(ID, move |passphrase| {
         let Sealed { salt, cost, header, content } = &sealed;
         let sealed = |error| ImportError::sealed(ID, error);
         let key = kdf::argon2id(passphrase, salt, *cost).map_err(sealed)?;

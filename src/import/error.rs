@@ -92,11 +92,10 @@ impl Explain for ImportError {
 
     fn hint(&self) -> Option<Text> {
         Some(match self {
-            Self::Empty => text!("import-hint-export-again"),
             Self::TooBig | Self::TooMany => text!("import-hint-split"),
             Self::Unknown => text!("import-hint-what-is-read"),
             Self::Picture(error) => return error.hint(),
-            Self::Damaged { .. } => text!("import-hint-export-again"),
+            Self::Empty | Self::Damaged { .. } => text!("import-hint-export-again"),
             Self::WrongPassphrase { format } => {
                 text!("import-hint-wrong-passphrase", app = super::app(format))
             }

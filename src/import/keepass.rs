@@ -52,7 +52,7 @@ impl Format for Importer {
             twofish::check_size(&header)?;
         }
         let bytes = source.bytes().to_vec();
-        Ok(Locked::new(ID, move |passphrase| {
+        Ok(Locked::by(ID, move |passphrase| {
             let header = Header::read(&bytes)?;
             if header.cipher == Cipher::Twofish {
                 let bytes = twofish::rewrite(&header, &bytes, passphrase)?;

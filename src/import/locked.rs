@@ -33,7 +33,7 @@ type Unlock = dyn Fn(&Secret) -> Result<Opened, ImportError> + Send;
 
 impl Locked {
     /// A source of format `format` that `unlock` opens.
-    pub(super) fn new(
+    pub(super) fn by(
         format: &'static str,
         unlock: impl Fn(&Secret) -> Result<Opened, ImportError> + Send + 'static,
     ) -> Opened {

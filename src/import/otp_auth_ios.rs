@@ -50,7 +50,7 @@ impl Format for Importer {
         let shape = Shape::of(source.bytes()).ok_or_else(damaged)?;
         let outer = cipher::open_cbc(&*shape.key(), &[0; 16], source.bytes()).map_err(|_| damaged())?;
         let sealed = Sealed::read(shape, &outer).ok_or_else(damaged)?;
-        Ok(Locked::new(ID, move |passphrase| {
+        Ok(Locked::by(ID, move |passphrase| {
             let plain = sealed.open(passphrase).map_err(|error| ImportError::sealed(ID, error))?;
             // The old way has no checksum: what a wrong password gives is no archive.
             let archive = Archive::parse(&plain).ok_or(ImportError::WrongPassphrase { format: ID })?;

@@ -85,7 +85,7 @@ fn locked(bytes: &[u8], rest: &[u8]) -> Result<Opened, ImportError> {
     let (nonce, salt, content) = (nonce.to_vec(), salt.to_vec(), content.to_vec());
     // Everything before the content is bound to it.
     let bound = bytes.strip_suffix(content.as_slice()).unwrap_or_default().to_vec();
-    Ok(Locked::new(ID, move |passphrase| {
+    Ok(Locked::by(ID, move |passphrase| {
         let sealed = |error| ImportError::sealed(ID, error);
         let key = kdf::argon2id(passphrase, &salt, cost).map_err(sealed)?;
         let plain = cipher::open_gcm(&key, &nonce, &bound, &content).map_err(sealed)?;

@@ -55,7 +55,7 @@ fn locked(tree: &Value, sealed: &str) -> Result<Opened, ImportError> {
     let damaged = || ImportError::damaged(ID);
     let salt = base64(text(tree, "salt")).ok_or_else(damaged)?;
     let content = base64(sealed).filter(|content| content.len() > NONCE).ok_or_else(damaged)?;
-    Ok(Locked::new(ID, move |passphrase| {
+    Ok(Locked::by(ID, move |passphrase| {
         let (nonce, content) = content.split_at_checked(NONCE).ok_or_else(damaged)?;
         let sealed = |error| ImportError::sealed(ID, error);
         let key = kdf::argon2id(passphrase, &salt, COST).map_err(sealed)?;

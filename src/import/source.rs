@@ -74,11 +74,6 @@ impl<'a> Source<'a> {
         Source { depth: self.depth + 1, ..Source::new(bytes).named(name) }
     }
 
-    /// How many archives the source lies in.
-    pub(super) fn depth(&self) -> u8 {
-        self.depth
-    }
-
     /// The content as text; `None` if it is none.
     pub(super) fn text(&self) -> Option<&str> {
         self.looks.text.get_or_init(|| plain::read(self.bytes)).as_ref().map(|text| text.as_str())

@@ -146,7 +146,7 @@ fn locked(text: &str, source: &Source<'_>) -> Result<Opened, ImportError> {
     if entries.is_empty() {
         return Err(damaged());
     }
-    Ok(Locked::new(ID, move |passphrase| {
+    Ok(Locked::by(ID, move |passphrase| {
         for entry in &entries {
             if let Some(tree) = entry.open(&sealed, passphrase).map_err(|error| ImportError::sealed(ID, error))? {
                 return read(tree.value()).map(Opened::from);

@@ -45,7 +45,7 @@ impl Format for Importer {
             return read(source.json(ID)?).map(Opened::from);
         }
         let sealed = Sealed::read(source.bytes()).ok_or_else(damaged)?;
-        Ok(Locked::new(ID, move |passphrase| {
+        Ok(Locked::by(ID, move |passphrase| {
             let plain = sealed.open(passphrase).map_err(|error| ImportError::sealed(ID, error))?;
             // The old way has no checksum: what a wrong passphrase gives is no JSON.
             let tree = std::str::from_utf8(&plain).ok().and_then(|text| Json::parse(text).ok());

@@ -54,7 +54,7 @@ fn the_content_alone_decides_the_format() {
     case(b"\x89PNG\r\n\x1a\n", Some("picture"));
     case(b"\0\0\0\x18ftypheic\0\0\0\0", Some("picture"));
     case(b"{\"uri\":\"otpauth://totp/a?secret=AA\"}", None);
-    case(b"<html>otpauth://totp/a?secret=AA", None);
+    case(b"<html>otpauth://totp/a?secret=AA", Some("html"));
     case(b"otpauth://totp/a\0\x01binary", None);
     case(b"nothing of ours", None);
 }

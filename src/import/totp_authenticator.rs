@@ -51,7 +51,7 @@ impl Format for Importer {
             if let Some(list) = open(&sealed, &Secret::from_text(DEFAULT_PASSWORD.into())) {
                 return read(list.value()).map(Opened::from);
             }
-            return Ok(Locked::new(ID, move |passphrase| {
+            return Ok(Locked::by(ID, move |passphrase| {
                 let list = open(&sealed, passphrase).ok_or(ImportError::WrongPassphrase { format: ID })?;
                 read(list.value()).map(Opened::from)
             }));

@@ -55,7 +55,7 @@ fn locked(sealed: &str, groups: HashMap<String, String>) -> Result<Opened, Impor
     let parts: Option<Vec<Vec<u8>>> = sealed.split(':').map(base64).collect();
     let parts = parts.and_then(|parts| <[Vec<u8>; 3]>::try_from(parts).ok());
     let [content, salt, nonce] = parts.ok_or(ImportError::damaged(ID))?;
-    Ok(Locked::new(ID, move |passphrase| {
+    Ok(Locked::by(ID, move |passphrase| {
         let sealed = |error| ImportError::sealed(ID, error);
         let key = kdf::pbkdf2(kdf::Hash::Sha256, passphrase, &salt, ROUNDS).map_err(sealed)?;
         let plain = cipher::open_gcm(&key, &nonce, b"", &content).map_err(sealed)?;

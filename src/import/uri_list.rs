@@ -6,7 +6,7 @@
 use crate::text;
 use crate::text::Text;
 
-use super::{Batch, Format, ImportError, Opened, Source, addresses, ente, meta};
+use super::{Batch, Format, ImportError, Opened, Source, addresses, csv, ente, meta};
 
 pub(super) struct Importer;
 
@@ -24,8 +24,10 @@ impl Format for Importer {
     }
 
     fn recognizes(&self, source: &Source<'_>) -> bool {
-        let ours = |text| addresses::any(text) && !addresses::only_transfers(text) && !ente::has_marks(text);
-        source.lines().is_some_and(ours)
+        let transfer = |text| !addresses::any(text) || addresses::only_transfers(text);
+        // Where headings say that the addresses stand in a column, it is a table.
+        let others = |text| transfer(text) || ente::has_marks(text) || csv::has_headings(text);
+        source.lines().is_some_and(|text| !others(text))
     }
 
     fn open(&self, source: &Source<'_>) -> Result<Opened, ImportError> {

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::account::{Account, AccountId, Algorithm, Kind};
 use crate::clock::{DAY, UnixTime};
 use crate::import::Part;
-use crate::store::{Backend, StoreError, item};
+use crate::store::{Backend, StoreError};
 
 /// The version this program writes.
 pub const VERSION: u32 = 1;
@@ -333,7 +333,7 @@ fn is_whole(bytes: &[u8]) -> bool {
 
 /// The first 128 bits of the SHA-256 of `bytes`, in hexadecimal.
 fn sum(bytes: &[u8]) -> String {
-    item::hex(&Sha256::digest(bytes)[..SUM_DIGITS / 2])
+    crate::secret::hex(&Sha256::digest(bytes)[..SUM_DIGITS / 2])
 }
 
 #[cfg(test)]

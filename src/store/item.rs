@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::account::{Account, AccountId, Parts};
 use crate::clock::UnixTime;
-use crate::secret::Secret;
+use crate::secret::{Secret, hex};
 use crate::store::{Line, StoreError};
 use crate::uri;
 
@@ -68,15 +68,6 @@ fn checked(line: &str) -> Option<&str> {
 /// The first eight bytes of the SHA-256 of `bytes`, in hexadecimal.
 fn sum(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes)[..8])
-}
-
-/// `bytes` in lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// The item that says "this is the keyring with your accounts", read before anything is changed.

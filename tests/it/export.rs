@@ -295,7 +295,7 @@ fn stock_age_opens_the_file() {
     );
     output(otp.home(), "expect", &["-c", &script]);
     let plain = fs::read_to_string(otp.home().join("plain.txt")).unwrap();
-    assert!(plain.starts_with("# otp-backup 1\n") && plain.len() % 1024 == 0, "{plain}");
+    assert!(plain.starts_with("# otp-backup 1\n") && plain.len().is_multiple_of(1024), "{plain}");
     assert_eq!(plain.lines().filter(|line| line.starts_with("otpauth://")).count(), 3);
     assert!(plain.contains("# meta {\"account\":1,"), "{plain}");
     let other = Otp::new();

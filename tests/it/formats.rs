@@ -24,15 +24,18 @@ mod authy;
 mod authy_dump;
 mod battlenet;
 mod bitwarden;
+mod csv;
 mod databases;
 mod duo;
 mod ente;
 mod freeotp;
 mod hostile;
+mod html;
 mod keepass;
 mod keeper;
 mod lastpass;
 mod managers;
+mod notes;
 mod otp_auth_ios;
 mod otp_json;
 mod otpclient;
@@ -40,6 +43,7 @@ mod preferences;
 mod proton;
 mod raivo;
 mod rsc_2fa;
+mod spreadsheet;
 mod steam;
 mod stratum;
 mod totp_authenticator;
@@ -47,7 +51,7 @@ mod two_fas;
 mod two_fauth;
 mod winauth;
 mod zip;
-mod zips;
+pub(crate) mod zips;
 
 /// An export that the generator makes.
 pub(crate) struct Export {
@@ -95,20 +99,24 @@ pub(crate) fn all() -> Vec<Export> {
         authy_dump::exports(),
         battlenet::exports(),
         bitwarden::exports(),
+        csv::exports(),
         databases::exports(),
         duo::exports(),
         ente::exports(),
         freeotp::exports(),
+        html::exports(),
         keepass::exports(),
         keeper::exports(),
         lastpass::exports(),
         managers::exports(),
+        notes::exports(),
         otp_auth_ios::exports(),
         otp_json::exports(),
         otpclient::exports(),
         proton::exports(),
         raivo::exports(),
         rsc_2fa::exports(),
+        spreadsheet::exports(),
         steam::exports(),
         stratum::exports(),
         totp_authenticator::exports(),
@@ -172,7 +180,7 @@ fn every_format_gives_the_golden_accounts() {
         let remarks: Vec<_> = batch.remarks.into_iter().map(say).collect();
         assert_eq!(remarks, export.remarks, "{}", export.file);
     }
-    let elsewhere = ["google-migration", "picture", "raivo-zip", "uri-list"];
+    let elsewhere = ["google-migration", "picture", "uri-list"];
     for format in FORMATS.iter().map(|format| format.id()).filter(|id| !elsewhere.contains(id)) {
         assert!(exports.iter().any(|export| export.format == format), "{format} has no fixture");
     }

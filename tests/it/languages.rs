@@ -113,6 +113,7 @@ fn every_page_of_help_is_there_in_both_languages() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table of every command")]
 fn every_command_speaks_japanese_whether_it_works_or_not() {
     let otp = Otp::new();
     let run = |arguments: &[&str], stdin: &str| {

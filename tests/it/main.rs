@@ -1,6 +1,7 @@
 //! The integration tests, one program: rules of the house, judges from outside, and `otp` as a
 //! person runs it.
 
+#![allow(clippy::format_collect, clippy::format_push_string, reason = "small files are put together as text")]
 #![allow(clippy::panic, clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests fail as tests do")]
 
 #[cfg(target_os = "linux")]

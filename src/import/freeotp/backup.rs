@@ -24,7 +24,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Opened, ImportError> {
     let master = pairs.iter().find(|(key, _)| key == MASTER).and_then(|(_, text)| Master::read(text));
     let master = master.ok_or_else(damaged)?;
     let tokens = tokens(pairs);
-    Ok(Locked::new(ID, move |passphrase| {
+    Ok(Locked::by(ID, move |passphrase| {
         let key = master.open(passphrase).map_err(|error| ImportError::sealed(ID, error))?;
         let mut batch = Batch::default();
         for (token, place) in tokens.iter().zip((1..).map(Place::item)) {

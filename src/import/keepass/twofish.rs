@@ -9,7 +9,7 @@ use keepass::{Database, DatabaseKey};
 use zeroize::Zeroizing;
 
 use crate::import::ImportError;
-use crate::qr::barrier;
+use crate::qr;
 use crate::secret::Secret;
 
 use super::header::Header;
@@ -37,7 +37,7 @@ pub(super) fn rewrite(
     let wrong = || ImportError::WrongPassphrase { format: super::ID };
     let passphrase = passphrase.expose_text().ok_or_else(wrong)?;
     let key = || DatabaseKey::new().with_password(passphrase);
-    let written = barrier::run(|| {
+    let written = qr::contained(|| {
         let xml = Zeroizing::new(Database::get_xml(&mut &*bytes, key()).map_err(|_| wrong())?);
         xml::check_depth(std::str::from_utf8(&xml).map_err(|_| damaged())?)?;
         let mut database = Database::parse(bytes, key()).map_err(|_| wrong())?;
