@@ -211,6 +211,8 @@ pub enum StoreError {
         /// The account, as people know it.
         account: String,
     },
+    /// The account's counter cannot go further: 2⁶⁴ − 1.
+    CounterEnd,
     /// This system has no place that keeps a vault unlocked between commands.
     NoUnlocking,
     /// The system has no random numbers to give.
@@ -264,6 +266,7 @@ impl Explain for StoreError {
             Self::ReadOnly { reason: ReadOnly::RolledBack } => text!("store-read-only-rolled-back"),
             Self::TooNew => text!("store-too-new"),
             Self::Broken { account } => text!("store-broken", account = account.as_str()),
+            Self::CounterEnd => text!("store-counter-end"),
             Self::NoUnlocking => text!("store-no-unlocking"),
             Self::NoVault => text!("store-no-vault"),
             Self::NoRandomness => text!("account-no-randomness"),
@@ -287,6 +290,7 @@ impl Explain for StoreError {
             Self::ReadOnly { reason: ReadOnly::Keyring } => text!("store-hint-read-only"),
             Self::ReadOnly { reason: ReadOnly::Newer } | Self::TooNew => text!("store-hint-too-new"),
             Self::Broken { .. } => text!("store-hint-broken"),
+            Self::CounterEnd => text!("import-hint-new-code"),
             Self::NoUnlocking => text!("store-hint-no-unlocking"),
             Self::NoVault => text!("store-hint-no-vault"),
             Self::NoRandomness => text!("account-hint-try-later"),
@@ -300,7 +304,9 @@ impl Explain for StoreError {
             Self::TimedOut { .. } => Exit::TimedOut,
             Self::WrongKeyring { .. } => Exit::WrongKeyring,
             Self::EmptiedKeyring => Exit::EmptiedKeyring,
-            Self::NotKept | Self::Refused { .. } | Self::NoRandomness => Exit::Internal,
+            Self::NotKept | Self::Refused { .. } => Exit::Refused,
+            Self::NoRandomness => Exit::Internal,
+            Self::CounterEnd => Exit::BadInput,
             Self::WrongPassphrase => Exit::WrongPassphrase,
             Self::Damaged { .. } | Self::Broken { .. } => Exit::Broken,
             Self::Disk { .. } => Exit::Disk,

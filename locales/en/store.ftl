@@ -41,3 +41,4 @@ store-hint-broken = import its backup key or QR picture again; `otp doctor` list
 store-hint-no-unlocking = type the passphrase each time; scripts can use `--vault-passphrase-file`
 store-no-vault = there is no vault here
 store-hint-no-vault = `otp vault create` makes one
+store-counter-end = the counter of this account has reached its end, so it gives no more codes

@@ -41,3 +41,4 @@ store-hint-broken = バックアップキーか QR の画像を取り込み直�
 store-hint-no-unlocking = パスフレーズを毎回入力してください。スクリプトでは `--vault-passphrase-file` を使えます
 store-no-vault = ここには保管ファイルがありません
 store-hint-no-vault = `otp vault create` で作れます
+store-counter-end = このアカウントのカウンターは上限に達したため、認証コードをこれ以上出せません
