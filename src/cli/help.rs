@@ -143,7 +143,10 @@ fn complaint(error: &clap::Error) -> Text {
 
 /// The options or arguments that the complaint is about, without the values that they take.
 fn context(error: &clap::Error, kind: ContextKind) -> String {
-    let bare = |word: &String| word.split(' ').next().unwrap_or_default().to_owned();
+    let bare = |word: &String| {
+        let ends: &[char] = if word.starts_with('-') { &[' ', '[', '='] } else { &[' '] };
+        word.split(ends).next().unwrap_or_default().to_owned()
+    };
     match error.get(kind) {
         Some(ContextValue::String(word)) => bare(word),
         Some(ContextValue::Strings(words)) => words.iter().map(bare).collect::<Vec<_>>().join(", "),

@@ -119,7 +119,7 @@ fn some_in_and_some_not_is_10_and_none_13() {
             "hello",
             "error: it is neither a picture nor an export that can be read\nhint: use a picture of a QR code, or a text file with an `otpauth://` address on each line\n",
         ),
-        ("otpauth://totp/x\n", "skipped, line 1, x: there is no key in it\n"),
+        ("otpauth://totp/x\n", "skipped, line 1, x: there is no key in it\nhint: look at the site's set-up page again, or have it issue a new key\n"),
         ("\u{89}PNG\r\n\u{1a}\n", ""),
         ("otpauth-migration://offline?data=AAAA\n", ""),
     ] {

@@ -71,7 +71,7 @@ fn giving_up_at_a_question_is_cancelled() {
     let otp = Otp::with(TWO);
     let give_up = |question: &str| format!("expect -ex {{{question} }}\nsend \"\\004\"\n");
     for (words, question) in
-        [("import --key", "(it is not shown):"), ("remove binance", "[y/N]"), ("verify binance", "(taro):")]
+        [("remove binance", "[y/N]"), ("verify binance", "(taro):")]
     {
         let shown = on_a_terminal(&otp, words, &give_up(question));
         ends_with(&shown, Exit::Cancelled);
