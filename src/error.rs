@@ -95,6 +95,10 @@ exits! {
     Broken = 18, "broken";
     /// `doctor` found something to do.
     Attention = 19, "attention";
+    /// The code is not in the clipboard.
+    NoClipboard = 20, "no-clipboard";
+    /// The keyring or the vault failed in a way of its own.
+    Refused = 21, "refused";
 }
 
 impl Exit {

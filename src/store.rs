@@ -213,6 +213,8 @@ pub enum StoreError {
         /// The account, as people know it.
         account: String,
     },
+    /// The account's counter cannot go further: 2⁶⁴ − 1.
+    CounterEnd,
     /// This system has no place that keeps a vault unlocked between commands.
     NoUnlocking,
     /// The system has no random numbers to give.
@@ -263,6 +265,7 @@ impl Explain for StoreError {
             Self::ReadOnly { reason: ReadOnly::RolledBack } => text!("store-read-only-rolled-back"),
             Self::TooNew => text!("store-too-new"),
             Self::Broken { account } => text!("store-broken", account = account.as_str()),
+            Self::CounterEnd => text!("store-counter-end"),
             Self::NoUnlocking => text!("store-no-unlocking"),
             Self::NoVault => text!("store-no-vault"),
             Self::LostIdentity => text!("store-lost-identity"),
@@ -286,6 +289,7 @@ impl Explain for StoreError {
             Self::ReadOnly { reason: ReadOnly::RolledBack } => text!("store-hint-rolled-back"),
             Self::ReadOnly { reason: ReadOnly::Newer } | Self::TooNew => text!("store-hint-too-new"),
             Self::Broken { .. } => text!("store-hint-broken"),
+            Self::CounterEnd => text!("import-hint-new-code"),
             Self::NoUnlocking => text!("store-hint-no-unlocking"),
             Self::NoVault => text!("store-hint-no-vault"),
             Self::LostIdentity => text!("store-hint-lost-identity"),
@@ -300,7 +304,9 @@ impl Explain for StoreError {
             Self::TimedOut { .. } => Exit::TimedOut,
             Self::WrongKeyring { .. } => Exit::WrongKeyring,
             Self::EmptiedKeyring => Exit::EmptiedKeyring,
-            Self::NotKept | Self::Refused { .. } | Self::NoRandomness => Exit::Internal,
+            Self::NotKept | Self::Refused { .. } => Exit::Refused,
+            Self::NoRandomness => Exit::Internal,
+            Self::CounterEnd => Exit::BadInput,
             Self::WrongPassphrase => Exit::WrongPassphrase,
             Self::Damaged { .. } | Self::Broken { .. } | Self::LostIdentity => Exit::Broken,
             Self::Disk { .. } => Exit::Disk,

@@ -11,3 +11,4 @@ organise-same-key = { $account } has this backup key already; nothing was change
 organise-ask-issuer = site [{ $now }] (Enter keeps it):
 organise-ask-name = account [{ $now }] (Enter keeps it):
 organise-ask-note = note [{ $now }] (Enter keeps it):
+organise-unchanged = nothing was changed: { $account }

@@ -41,3 +41,4 @@ store-no-vault = there is no vault here
 store-hint-no-vault = `otp vault create` makes one
 store-lost-identity = the vault is here, but the key that opens it, `identity.age`, is gone
 store-hint-lost-identity = put `identity.age` back from a copy of the folder; nothing else opens this vault
+store-counter-end = the counter of this account has reached its end, so it gives no more codes

@@ -11,3 +11,4 @@ organise-same-key = { $account } にはすでにこのバックアップキー�
 organise-ask-issuer = サイト [{ $now }]（そのままなら Enter）:
 organise-ask-name = アカウント名 [{ $now }]（そのままなら Enter）:
 organise-ask-note = メモ [{ $now }]（そのままなら Enter）:
+organise-unchanged = 何も変更していません: { $account }

@@ -41,3 +41,4 @@ store-no-vault = ここには保管ファイルがありません
 store-hint-no-vault = `otp vault create` で作れます
 store-lost-identity = 保管ファイルはありますが、それを開く鍵 `identity.age` がありません
 store-hint-lost-identity = フォルダーのコピーから `identity.age` を戻してください。この保管ファイルを開く方法はほかにありません
+store-counter-end = このアカウントのカウンターは上限に達したため、認証コードをこれ以上出せません

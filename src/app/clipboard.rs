@@ -168,7 +168,7 @@ impl Explain for ClipboardError {
     }
 
     fn exit(&self) -> Exit {
-        Exit::Internal
+        Exit::NoClipboard
     }
 }
 

@@ -12,7 +12,7 @@ impl App {
     /// before the code is shown, so that no code is ever shown twice.
     ///
     /// # Errors
-    /// When the secret cannot be read, or the counter cannot be written.
+    /// When the secret cannot be read, or the counter cannot be written or go further.
     pub fn code(&mut self, id: AccountId, now: UnixTime) -> Result<Code, StoreError> {
         let account = self.ledger.account(id)?;
         if matches!(account.kind(), Kind::Hotp { .. }) {
@@ -35,7 +35,7 @@ impl App {
         let used = self.ledger.edit(now, |index| {
             let entry = index.entry_mut(id).ok_or_else(broken)?;
             let counter = entry.counter.unwrap_or(0);
-            entry.counter = Some(counter.saturating_add(1));
+            entry.counter = Some(counter.checked_add(1).ok_or(StoreError::CounterEnd)?);
             Ok::<u64, StoreError>(counter)
         })?;
         let mut parts = account.into_parts();

@@ -67,41 +67,29 @@ commands! {
     ClipboardHold(clipboard_hold::ClipboardHold),
 }
 
-/// Why the command line ends the program before a command runs.
-pub(crate) enum Stop {
-    /// Help or version was asked for; it is printed already.
-    Done,
-    /// It makes no sense; the sentence is printed already.
-    Usage,
-}
-
-impl Stop {
-    pub(crate) fn end(self) -> Exit {
-        match self {
-            Self::Done => Exit::Done,
-            Self::Usage => Exit::Usage,
-        }
-    }
-}
-
 /// The command line as clap knows it, with help in `lang`.
 pub(crate) fn command(lang: Lang) -> clap::Command {
     help::localise(<Cli as clap::CommandFactory>::command(), lang)
 }
 
-/// Reads the arguments. One that carries a secret is refused before anything else looks at it.
-pub(crate) fn parse() -> Result<Cli, Stop> {
+/// Reads the arguments, and whether they ask for JSON. One that carries a secret is refused before
+/// anything else looks at it.
+///
+/// # Errors
+/// When they end the program before a command runs; what is to be said of it was said.
+pub(crate) fn parse() -> Result<(Cli, bool), Exit> {
     let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
     if matches!(&arguments[..], [_, only] if only == "--version" || only == "-V") {
         // Scripts ask this often; it does not need the whole command line.
-        let _ = writeln!(std::io::stdout(), "otp {}", env!("CARGO_PKG_VERSION"));
-        return Err(Stop::Done);
+        let written = writeln!(std::io::stdout(), "otp {}", env!("CARGO_PKG_VERSION"));
+        return Err(help::printed(written, || help::language_of(&arguments)));
     }
-    let lang = help::language_of(&arguments);
     if arguments.iter().skip(1).any(|argument| argument.to_str().is_some_and(otp::key::looks_like_secret)) {
-        return Err(help::refuse_secret(lang));
+        return Err(help::refuse_secret(help::language_of(&arguments)));
     }
     let plain = <Cli as clap::CommandFactory>::command();
-    let matches = plain.try_get_matches_from(&arguments).map_err(|error| help::stop(error, &arguments, lang))?;
-    Cli::from_arg_matches(&matches).map_err(|error| help::stop(error, &arguments, lang))
+    let matches = plain.try_get_matches_from(&arguments).map_err(|error| help::stop(error, &arguments))?;
+    let asked = matches.subcommand().and_then(|(_, command)| command.try_get_one::<bool>("json").ok().flatten());
+    let json = asked.copied().unwrap_or(false);
+    Ok((Cli::from_arg_matches(&matches).map_err(|error| help::stop(error, &arguments))?, json))
 }

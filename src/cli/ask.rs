@@ -37,13 +37,21 @@ pub(crate) fn line(question: &Text, lang: Lang) -> Option<String> {
 /// Asks yes or no; no answer is no.
 pub(crate) fn yes(question: &Text, lang: Lang) -> Result<bool, Failure> {
     let question = text!("cli-yes-no", question = question.clone());
-    let answer = line(&question, lang).ok_or_else(nobody)?;
+    let answer = line(&question, lang).ok_or_else(|| unanswered(text!("cli-hint-nobody-to-agree")))?;
     Ok(["y", "yes", "はい", "ｙ"].contains(&answer.to_lowercase().as_str()))
 }
 
-/// Nobody can be asked.
+/// A question that `--yes` does not answer got no answer.
 pub(crate) fn nobody() -> Failure {
-    Failure::new(Exit::Cancelled, text!("cli-nobody-to-ask")).hint(text!("cli-hint-nobody-to-ask"))
+    unanswered(text!("cli-hint-nobody-to-ask"))
+}
+
+/// There is nobody to ask; or there is, and gave up with Ctrl-D.
+fn unanswered(hint: Text) -> Failure {
+    if is_possible() {
+        return cancelled();
+    }
+    Failure::new(Exit::Cancelled, text!("cli-nobody-to-ask")).hint(hint)
 }
 
 /// The user said no.
@@ -71,9 +79,38 @@ impl Unseen {
         let before = tcgetattr(&terminal).ok()?;
         let mut silent = before.clone();
         silent.local_modes.remove(LocalModes::ECHO);
+        restore_before_the_end(&terminal, &before);
         tcsetattr(&terminal, OptionalActions::Now, &silent).ok()?;
         Some(Self { terminal, before })
     }
+}
+
+/// Sees to it that Ctrl-C, and every other signal to end, leaves `terminal` as it was `before`: not
+/// every shell puts it right again. The process then ends as ever.
+#[cfg(unix)]
+fn restore_before_the_end(terminal: &std::fs::File, before: &Termios) {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        for signal in [SIGHUP, SIGINT, SIGQUIT, SIGTERM] {
+            // Without the means for it, the signal ends the process at once, as it did before.
+            let _ = restore_at(signal, terminal, before.clone());
+        }
+    });
+}
+
+#[cfg(unix)]
+fn restore_at(signal: i32, terminal: &std::fs::File, before: Termios) -> std::io::Result<()> {
+    let terminal = terminal.try_clone()?;
+    let (mut here, there) = std::os::unix::net::UnixStream::pair()?;
+    signal_hook::low_level::pipe::register(signal, there)?;
+    std::thread::spawn(move || {
+        if std::io::Read::read_exact(&mut here, &mut [0]).is_ok() {
+            let _ = tcsetattr(&terminal, OptionalActions::Now, &before);
+            let _ = signal_hook::low_level::emulate_default_handler(signal);
+        }
+    });
+    Ok(())
 }
 
 #[cfg(unix)]

@@ -44,8 +44,22 @@ impl Doctor {
                 print(finding, out)?;
             }
         }
-        Ok(findings.iter().map(|finding| finding.exit).find(|exit| *exit != Exit::Done).unwrap_or(Exit::Done))
+        Ok(findings.iter().map(exit).find(|exit| *exit != Exit::Done).unwrap_or(Exit::Done))
     }
+}
+
+/// The findings that are no failure and still leave the owner something to do. Others are only
+/// said: that there is no account yet, that the trash is not empty, that a site chose a short key.
+const TO_DO: &[&str] = &["clock", "pending", "found"];
+
+/// What the command ends with because of `finding`.
+fn exit(finding: &Finding) -> Exit {
+    let to_do = match finding.level {
+        Level::Good => false,
+        Level::Notice => TO_DO.contains(&finding.id),
+        Level::Bad => true,
+    };
+    if to_do && finding.exit == Exit::Done { Exit::Attention } else { finding.exit }
 }
 
 fn print(finding: &Finding, out: &mut Output) -> Result<(), Failure> {
@@ -73,6 +87,27 @@ fn data(finding: &Finding, lang: Lang) -> Value {
         "level": level,
         "text": finding.text.say(lang),
         "next": finding.next.as_ref().map(|next| next.say(lang)),
-        "exit": finding.exit.code(),
+        "exit": exit(finding).code(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_to_do_has_a_number() {
+        #[track_caller]
+        fn case(id: &'static str, level: Level, own: Exit, expected: Exit) {
+            let finding = Finding { id, level, text: text!("doctor-pending"), next: None, exit: own };
+            assert_eq!(exit(&finding), expected);
+        }
+        case("clock", Level::Notice, Exit::Done, Exit::Attention);
+        case("pending", Level::Notice, Exit::Done, Exit::Attention);
+        case("pending", Level::Good, Exit::Done, Exit::Done);
+        case("trash", Level::Notice, Exit::Done, Exit::Done);
+        case("secrets", Level::Notice, Exit::Done, Exit::Done);
+        case("secrets", Level::Bad, Exit::Broken, Exit::Broken);
+        case("keyring", Level::Bad, Exit::Done, Exit::Attention);
+    }
 }

@@ -35,8 +35,8 @@ pub(crate) struct Edit {
     tag: Vec<String>,
     #[arg(long, value_name = "TAG")]
     untag: Vec<String>,
-    #[arg(long, value_name = "N")]
-    position: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    position: Option<u32>,
     #[arg(long)]
     new_key: bool,
 }
@@ -50,7 +50,7 @@ impl Edit {
             url: self.url,
             add_tags: self.tag,
             remove_tags: self.untag,
-            position: self.position,
+            position: self.position.and_then(|place| usize::try_from(place).ok()),
         };
         if self.new_key {
             return re_enrol(&self.query, &change, session, out);
@@ -148,6 +148,10 @@ fn apply(query: &str, change: Change, session: &Session, out: &mut Output) -> Re
     let mut app = session.open(out)?;
     let entry = pick::one(Some(query), &app.accounts(), out)?;
     let change = if change == Change::default() { ask_for(&entry, out)? } else { change };
+    if change == Change::default() {
+        out.note(&text!("organise-unchanged", account = present::title(&entry.issuer, &entry.name)));
+        return Ok(Exit::Done);
+    }
     app.change(entry.id, &change, UnixTime::now())?;
     let after = app.entry(entry.id).unwrap_or(&entry);
     out.note(&text!("organise-changed", account = present::title(&after.issuer, &after.name)));

@@ -1,6 +1,7 @@
 //! How a command fails: a sentence, a hint and a number.
 
 use otp::error::{Exit, Explain};
+use otp::text;
 use otp::text::Text;
 
 /// What went wrong, ready to be shown.
@@ -14,6 +15,11 @@ pub(crate) struct Failure {
 impl Failure {
     pub(crate) fn new(exit: Exit, text: Text) -> Self {
         Self { text, hint: None, exit }
+    }
+
+    /// Standard output takes nothing more.
+    pub(crate) fn output() -> Self {
+        Self::new(Exit::Disk, text!("cli-output-failed")).hint(text!("cli-hint-output-failed"))
     }
 
     pub(crate) fn hint(mut self, hint: Text) -> Self {

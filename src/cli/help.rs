@@ -2,24 +2,33 @@
 //! files know the words: `help-now`, `help-now-copy` …
 
 use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::Path;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use otp::app::config::Config;
+use otp::app::profile::Profile;
 use otp::error::Exit;
 use otp::text;
 use otp::text::{Lang, Text};
 
-use crate::args::{self, Stop};
+use crate::args;
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::session::system_language;
 
 /// The language for messages that come before the command line is understood.
 pub(crate) fn language_of(arguments: &[OsString]) -> Lang {
     let words: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
-    let joined = words.iter().find_map(|word| word.strip_prefix("--lang="));
-    let apart = words.iter().position(|word| *word == "--lang").and_then(|at| words.get(at + 1).copied());
-    let set = joined.or(apart).and_then(Lang::from_locale);
-    set.unwrap_or_else(system_language)
+    let folder = value_of("--profile", &words);
+    let profile = folder.map_or_else(Profile::of_user, |folder| Some(Profile::at(Path::new(folder))));
+    let config = profile.map(|profile| Config::read(&profile.config_file())).unwrap_or_default();
+    config.lang(value_of("--lang", &words))
+}
+
+/// The value of `option`, given as `--option=value` or `--option value`.
+fn value_of<'a>(option: &str, words: &[&'a str]) -> Option<&'a str> {
+    let joined = words.iter().find_map(|word| word.strip_prefix(option)?.strip_prefix('='));
+    joined.or_else(|| words.iter().position(|word| *word == option).and_then(|at| words.get(at + 1).copied()))
 }
 
 /// Puts the words of `lang` to every command and argument below `command`.
@@ -78,24 +87,33 @@ fn flag(name: &'static str, short: char, action: clap::ArgAction, lang: Lang) ->
 }
 
 /// Ends a command line that asks for help or makes no sense.
-pub(crate) fn stop(error: clap::Error, arguments: &[OsString], lang: Lang) -> Stop {
+pub(crate) fn stop(error: clap::Error, arguments: &[OsString]) -> Exit {
+    let lang = language_of(arguments);
     match error.kind() {
-        ErrorKind::DisplayVersion => {
-            let _ = error.print();
-            Stop::Done
-        }
+        ErrorKind::DisplayVersion => printed(error.print(), || lang),
         ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let asked = error.kind() == ErrorKind::DisplayHelp;
             // The words are only put to the command line when somebody wants to read them.
             let shown = args::command(lang).try_get_matches_from(arguments);
-            let _ = shown.err().unwrap_or(error).print();
-            if asked { Stop::Done } else { Stop::Usage }
+            let end = printed(shown.err().unwrap_or(error).print(), || lang);
+            if asked { end } else { Exit::Usage }
         }
         _ => {
             let failure = Failure::new(Exit::Usage, complaint(&error)).hint(text!("usage-hint-help"));
             Output::new(lang, false).failure(&failure);
-            Stop::Usage
+            Exit::Usage
         }
+    }
+}
+
+/// How a page ends that was `written` to standard output.
+pub(crate) fn printed(written: io::Result<()>, lang: impl FnOnce() -> Lang) -> Exit {
+    match written.and_then(|()| io::stdout().flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Output::new(lang(), false).failure(&Failure::output());
+            Exit::Disk
+        }
+        _ => Exit::Done,
     }
 }
 
@@ -125,7 +143,10 @@ fn complaint(error: &clap::Error) -> Text {
 
 /// The options or arguments that the complaint is about, without the values that they take.
 fn context(error: &clap::Error, kind: ContextKind) -> String {
-    let bare = |word: &String| word.split(' ').next().unwrap_or_default().to_owned();
+    let bare = |word: &String| {
+        let ends: &[char] = if word.starts_with('-') { &[' ', '[', '='] } else { &[' '] };
+        word.split(ends).next().unwrap_or_default().to_owned()
+    };
     match error.get(kind) {
         Some(ContextValue::String(word)) => bare(word),
         Some(ContextValue::Strings(words)) => words.iter().map(bare).collect::<Vec<_>>().join(", "),
@@ -135,10 +156,10 @@ fn context(error: &clap::Error, kind: ContextKind) -> String {
 
 /// An argument carries a secret: everybody on this computer can read arguments, and the shell
 /// keeps them.
-pub(crate) fn refuse_secret(lang: Lang) -> Stop {
+pub(crate) fn refuse_secret(lang: Lang) -> Exit {
     let failure = Failure::new(Exit::Usage, text!("usage-secret")).hint(text!("usage-hint-secret"));
     Output::new(lang, false).failure(&failure);
-    Stop::Usage
+    Exit::Usage
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use otp::account::{Account, Algorithm, Kind, Parts};
+use otp::account::{Account, AccountId, Algorithm, Kind, Parts};
 use otp::app::App;
 use otp::app::organise::Change;
 use otp::app::receive::Receipt;
@@ -16,6 +16,7 @@ use otp::secret::Secret;
 use otp::text;
 use otp::text::Text;
 use otp::uri;
+use serde_json::Value;
 
 use crate::ask;
 use crate::failure::Failure;
@@ -79,51 +80,33 @@ impl Import {
         let mut app = session.open(out)?;
         let receipt = app.compare(batch)?;
         let partial = failed || !receipt.skipped.is_empty();
-        if self.json {
-            out.data(&json::answer("receipt", &receipt::json(&receipt, &app, out.lang)))?;
-        } else {
+        let kept = receipt.kept();
+        let only_told = self.dry_run || receipt.lines.is_empty();
+        let asks = !only_told && kept > 0 && !session.yes;
+        let mut answer = self.json.then(|| receipt::json(&receipt, &app, out.lang));
+        // Nobody agrees to what they have not read.
+        if answer.is_none() || asks {
             receipt::print(&receipt, &app, out);
         }
         if receipt.lines.is_empty() && !partial {
             let empty = Failure::new(Exit::BadInput, text!("import-no-accounts"));
             return Err(empty.hint(text!("import-hint-no-accounts")));
         }
-        let kept = receipt.kept();
-        if self.dry_run || receipt.lines.is_empty() {
+        if only_told {
+            print_answer(answer, out)?;
             return Ok(end(&receipt, partial));
         }
-        if kept > 0 && !session.yes && !ask::yes(&text!("import-ask", count = kept), out.lang)? {
+        if asks && !ask::yes(&text!("import-ask", count = kept), out.lang)? {
             return Err(ask::cancelled());
         }
-        self.keep(&mut app, receipt, out)?;
+        let ids = keep(&self.tag, &mut app, receipt, out)?;
+        if self.now {
+            show_codes(ids, &mut app, answer.as_mut(), out)?;
+        }
+        print_answer(answer, out)?;
         // What could not be read is still nowhere but in the source.
         sources::tidy(&files, self.delete_source, partial, session, out)?;
         Ok(if partial { Exit::Partial } else { Exit::Done })
-    }
-
-    /// Stores what is new, and only then says so.
-    fn keep(&self, app: &mut App, receipt: Receipt, out: &mut Output) -> Result<(), Failure> {
-        let of = receipt.kept();
-        let now = UnixTime::now();
-        let kept = app.accept(receipt, &self.tag, now, &mut |done| {
-            out.progress(&text!("import-progress", done = done, of = of));
-        });
-        out.progress_done();
-        // What an earlier, interrupted call left is told even if this one fails.
-        crate::session::say_notices(app, out);
-        let kept = kept?;
-        out.note(&text!("import-saved", count = kept.len()));
-        if self.now {
-            for id in kept {
-                let title = app.entry(id).map(|entry| present::title(&entry.issuer, &entry.name));
-                let code = app.code(id, now)?;
-                out.strong(&code.digits)?;
-                if let (Some(title), Some(seconds)) = (title, code.seconds_left(now)) {
-                    out.note(&text!("now-left", account = title, time = present::seconds_left(seconds)));
-                }
-            }
-        }
-        Ok(())
     }
 
     /// Everything that was given.
@@ -187,6 +170,50 @@ impl Import {
         let digits = self.digits.unwrap_or(uri::DEFAULT_DIGITS);
         let algorithm = self.algorithm.unwrap_or_default();
         Ok(Account::new(Parts { issuer, name, kind, algorithm, digits, secret, pin: None })?)
+    }
+}
+
+/// Stores what is new, with `tags`, and only then says so.
+fn keep(tags: &[String], app: &mut App, receipt: Receipt, out: &mut Output) -> Result<Vec<AccountId>, Failure> {
+    let of = receipt.kept();
+    let kept = app.accept(receipt, tags, UnixTime::now(), &mut |done| {
+        out.progress(&text!("import-progress", done = done, of = of));
+    });
+    out.progress_done();
+    crate::session::say_notices(app, out);
+    let kept = kept?;
+    out.note(&text!("import-saved", count = kept.len()));
+    Ok(kept)
+}
+
+/// The codes of the accounts `ids`: into the `answer` if there is one, else one a line.
+fn show_codes(ids: Vec<AccountId>, app: &mut App, answer: Option<&mut Value>, out: &mut Output) -> Result<(), Failure> {
+    let now = UnixTime::now();
+    let mut codes = Vec::new();
+    for id in ids {
+        let code = app.code(id, now)?;
+        let Some(entry) = app.entry(id) else { continue };
+        if answer.is_some() {
+            codes.push(json::with_code(json::account(entry), Some(&code), now));
+            continue;
+        }
+        out.strong(&code.digits)?;
+        if let Some(seconds) = code.seconds_left(now) {
+            let title = present::title(&entry.issuer, &entry.name);
+            out.note(&text!("now-left", account = title, time = present::seconds_left(seconds)));
+        }
+    }
+    if let Some(answer) = answer {
+        answer["codes"] = codes.into();
+    }
+    Ok(())
+}
+
+/// Prints the receipt that was asked for as JSON: one object, once all is done.
+fn print_answer(answer: Option<Value>, out: &mut Output) -> Result<(), Failure> {
+    match answer {
+        Some(answer) => out.data(&json::answer("receipt", &answer)),
+        None => Ok(()),
     }
 }
 

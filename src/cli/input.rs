@@ -1,7 +1,7 @@
 //! Files and standard input, read within limits.
 
 use std::fs::File;
-use std::io::{IsTerminal, Read};
+use std::io::{ErrorKind, IsTerminal, Read};
 use std::path::Path;
 
 use otp::error::Exit;
@@ -19,19 +19,29 @@ const MOST: u64 = 64 << 20;
 
 /// Reads the file `path`.
 pub(crate) fn file(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
-    let file = File::open(path).map_err(|error| StoreError::disk(path, &error))?;
+    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
     let size = file.metadata().map(|data| (data.is_dir(), data.len()));
     match size {
-        Ok((true, _)) => Err(StoreError::disk(path, &std::io::ErrorKind::IsADirectory.into()).into()),
+        Ok((true, _)) => Err(unreadable(path, &ErrorKind::IsADirectory.into())),
         Ok((_, size)) if size > MOST => Err(too_large()),
-        _ => read(file).map_err(|error| error.map_or_else(too_large, |error| StoreError::disk(path, &error).into())),
+        _ => read(file).map_err(|error| error.map_or_else(too_large, |error| unreadable(path, &error))),
+    }
+}
+
+/// What the system said of a file that was given, and what can be done about that.
+fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    let failure = Failure::from(StoreError::disk(path, error));
+    match error.kind() {
+        ErrorKind::NotFound => failure.hint(text!("cli-hint-not-found")),
+        ErrorKind::PermissionDenied => failure.hint(text!("cli-hint-denied")),
+        ErrorKind::IsADirectory => failure.hint(text!("cli-hint-folder")),
+        _ => failure.hint(text!("cli-hint-unreadable")),
     }
 }
 
 /// Reads standard input to its end.
 pub(crate) fn standard() -> Result<Zeroizing<Vec<u8>>, Failure> {
-    read(std::io::stdin())
-        .map_err(|error| error.map_or_else(too_large, |error| StoreError::disk(Path::new("-"), &error).into()))
+    read(std::io::stdin()).map_err(|error| error.map_or_else(too_large, |error| unreadable(Path::new("-"), &error)))
 }
 
 /// Whether standard input is a pipe or a file rather than the keyboard.
@@ -69,7 +79,7 @@ pub(crate) fn passphrase_file(path: &Path) -> Result<Secret, Failure> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::metadata(path).map_err(|error| StoreError::disk(path, &error))?.permissions().mode();
+        let mode = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?.permissions().mode();
         if mode & 0o077 != 0 {
             let text = text!("cli-passphrase-file-open", file = name.as_str());
             return Err(

@@ -2,10 +2,15 @@
 
 use std::fmt::Write as _;
 
+use otp::account::{Account, Kind};
 use otp::clock::UnixTime;
 use otp::code::Code;
+use otp::import::Extras;
 use otp::store::index::Entry;
+use otp::text::Lang;
 use serde_json::{Value, json};
+
+use crate::failure::Failure;
 
 /// The version of every JSON answer. It grows when a field changes its meaning or goes away.
 const VERSION: u32 = 1;
@@ -48,19 +53,52 @@ pub(crate) fn account(entry: &Entry) -> Value {
     })
 }
 
-/// Adds to `account` its code, if there is one to show, and how long that is good; times are Unix
-/// time, in seconds.
-pub(crate) fn with_code(mut account: Value, code: Option<&Code>, now: UnixTime) -> Value {
+/// An account that is nowhere but in a picture, with the same fields.
+pub(crate) fn unkept(account: &Account, extras: &Extras) -> Value {
+    let (period, counter) = match account.kind() {
+        Kind::Totp { period } => (Some(period), None),
+        Kind::Hotp { counter } => (None, Some(counter)),
+        _ => (None, None),
+    };
+    json!({
+        "id": null,
+        "issuer": account.issuer(),
+        "name": account.name(),
+        "kind": account.kind().id(),
+        "algorithm": account.algorithm().id(),
+        "digits": account.digits(),
+        "period": period,
+        "counter": counter,
+        "tags": extras.tags,
+        "note": extras.note,
+        "url": null,
+        "added": null,
+        "trashed": null,
+    })
+}
+
+/// A failure: the sentence, the hint and the exit code, as a person is told.
+pub(crate) fn failure(failure: &Failure, lang: Lang) -> String {
+    let hint = failure.hint.as_ref().map(|hint| hint.say(lang));
+    answer("error", &json!({ "text": failure.text.say(lang), "hint": hint, "exit": failure.exit.code() }))
+}
+
+/// A code and when it is valid; times are Unix time, in seconds.
+pub(crate) fn code(code: Option<&Code>) -> Value {
     let valid = code.and_then(|code| code.valid.as_ref());
-    let fields = json!({
+    json!({
         "code": code.map(|code| &code.digits),
         "valid_from": valid.map(|valid| valid.from.0),
         "valid_until": valid.map(|valid| valid.until.0),
-        "seconds_left": code.and_then(|code| code.seconds_left(now)),
-    });
-    if let (Some(account), Value::Object(fields)) = (account.as_object_mut(), fields) {
+    })
+}
+
+/// Adds to `account` its code, if there is one to show, and how many seconds that is good.
+pub(crate) fn with_code(mut account: Value, code: Option<&Code>, now: UnixTime) -> Value {
+    if let (Some(account), Value::Object(fields)) = (account.as_object_mut(), self::code(code)) {
         account.extend(fields);
     }
+    account["seconds_left"] = code.and_then(|code| code.seconds_left(now)).into();
     account
 }
 

@@ -148,7 +148,8 @@ fn csv(rows: &[Row]) -> String {
 }
 
 fn csv_cell(cell: &str) -> String {
-    let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    // In Japanese, spreadsheets compute the full-width signs as well.
+    let guard = if cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r']) { "'" } else { "" };
     format!("\"{guard}{}\"", text::visible(cell).replace('"', "\"\""))
 }
 
@@ -160,6 +161,8 @@ mod tests {
     fn a_cell_is_quoted_and_never_computed() {
         assert_eq!(csv_cell("Binance"), "\"Binance\"");
         assert_eq!(csv_cell("=HYPERLINK(\"x\")"), "\"'=HYPERLINK(\"\"x\"\")\"");
+        assert_eq!(csv_cell("＝1＋1"), "\"'＝1＋1\"");
+        assert_eq!(csv_cell("－1"), "\"'－1\"");
         assert_eq!(csv_cell("@a\u{1b}b"), "\"'@a<U+001B>b\"");
     }
 }

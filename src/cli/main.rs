@@ -13,6 +13,7 @@ mod receipt;
 mod screen;
 mod session;
 mod sources;
+mod subject;
 mod transfer;
 
 mod clipboard_hold;
@@ -49,25 +50,31 @@ fn main() -> ExitCode {
 
 fn start() -> Exit {
     match args::parse() {
-        Ok(cli) => run(cli),
-        Err(stop) => stop.end(),
+        Ok((cli, json)) => run(cli, json),
+        Err(exit) => exit,
     }
 }
 
 /// A fault of ours ends with a sentence like every other failure, and without quoting anything.
 fn apologise() -> Exit {
     let failure = Failure::new(Exit::Internal, text!("cli-fault")).hint(text!("cli-hint-fault"));
-    end(&failure, &mut Output::new(session::system_language(), false))
+    end(&failure, &mut Output::new(otp::app::config::system_language(), false))
 }
 
 /// Runs one command; failures end here as a sentence, a hint and a number.
-fn run(cli: Cli) -> Exit {
+fn run(cli: Cli, json: bool) -> Exit {
     let (session, mut out) = cli.globals.start();
     let outcome = cli.command.run(&session, &mut out);
     session.say_vault_notices(&mut out);
     match outcome {
         Ok(exit) => exit,
-        Err(failure) => end(&failure, &mut out),
+        Err(failure) => {
+            if json && !out.has_printed() {
+                // Who cannot be told here is told by the number.
+                let _ = out.data(&json::failure(&failure, out.lang));
+            }
+            end(&failure, &mut out)
+        }
     }
 }
 

@@ -3,22 +3,21 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use otp::account::{Account, AccountId, Kind};
-use otp::app::App;
+use otp::app::clipboard::{self, ClipboardError};
 use otp::clock::UnixTime;
-use otp::code::{self, Code};
+use otp::code::Code;
 use otp::error::Exit;
 use otp::present;
 use otp::secret::Secret;
 use otp::text;
+use otp::text::Text;
 
 use crate::ask;
 use crate::failure::Failure;
-use crate::gather::Keys;
 use crate::json;
 use crate::output::Output;
-use crate::pick;
 use crate::session::Session;
+use crate::subject::Subject;
 
 #[derive(Debug, clap::Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
@@ -30,7 +29,8 @@ pub(crate) struct Now {
     osc52: bool,
     #[arg(long, conflicts_with = "watch")]
     next: bool,
-    #[arg(long, value_name = "SECS", num_args = 0..=1, default_missing_value = "5", conflicts_with_all = ["at", "watch"])]
+    // Without `=` the account's name would be taken for the seconds.
+    #[arg(long, value_name = "SECS", num_args = 0..=1, require_equals = true, default_missing_value = "5", conflicts_with_all = ["at", "watch"])]
     wait: Option<u64>,
     #[arg(long, conflicts_with_all = ["at", "json", "copy"])]
     watch: bool,
@@ -42,31 +42,6 @@ pub(crate) struct Now {
     qr: Option<PathBuf>,
 }
 
-/// Where codes come from: the store, or a picture of which nothing is kept.
-enum Source {
-    Stored(Box<App>, AccountId),
-    Picture(Box<Account>),
-}
-
-/// Where the codes come from, the name to show, and what is told of the account in JSON.
-type Subject = (Source, text::Text, serde_json::Value);
-
-impl Source {
-    fn code(&mut self, now: UnixTime) -> Result<Code, Failure> {
-        match self {
-            Self::Stored(app, id) => Ok(app.code(*id, now)?),
-            Self::Picture(account) => Ok(code::at(account, now)),
-        }
-    }
-
-    fn next(&mut self, now: UnixTime) -> Result<Code, Failure> {
-        match self {
-            Self::Stored(app, id) => Ok(code::next(&app.ledger().account(*id)?, now)),
-            Self::Picture(account) => Ok(code::next(account, now)),
-        }
-    }
-}
-
 /// Unix time in seconds, or a date and time such as `2026-01-01T00:00:00Z`.
 fn time(typed: &str) -> Result<UnixTime, String> {
     let seconds = typed.parse::<u64>().ok();
@@ -75,127 +50,125 @@ fn time(typed: &str) -> Result<UnixTime, String> {
 }
 
 impl Now {
-    pub(crate) fn run(mut self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
-        let (mut source, title, data) = match self.qr.take() {
-            Some(path) => self.pictured(&path, out)?,
-            None => self.stored(session, out)?,
+    pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        let mut subject = match &self.qr {
+            Some(path) => Subject::pictured(path, self.query.as_deref(), out)?,
+            None => Subject::stored(self.query.as_deref(), session, out)?,
         };
+        // Before a code is made: that would use a counter up.
+        if subject.counts() {
+            self.refuse_counter()?;
+        }
         if self.watch {
-            return watch(&mut source, &title, out);
+            return watch(&mut subject, out);
         }
         let mut now = self.at.unwrap_or_else(UnixTime::now);
-        let mut code = if self.next { source.next(now)? } else { source.code(now)? };
-        if let Some(least) = self.wait {
-            while code.seconds_left(now).is_some_and(|left| left < least.min(60)) && !self.next {
-                std::thread::sleep(Duration::from_millis(200));
-                now = UnixTime::now();
-                code = source.code(now)?;
-            }
+        let mut code = subject.code(now)?;
+        if let Some(least) = self.wait
+            && wait(&code, least)
+        {
+            now = UnixTime::now();
+            code = subject.code(now)?;
         }
-        self.show(&code, now, &title, &data, session, out)?;
-        if let Source::Stored(app, _) = &mut source {
-            app.tidy(UnixTime::now());
-        }
+        self.show(&code, now, &subject, session, out)?;
         Ok(Exit::Done)
+    }
+
+    /// A counter has no code before it is used up, and none that comes by itself.
+    fn refuse_counter(&self) -> Result<(), Failure> {
+        let refused = |text, hint| Err(Failure::new(Exit::Usage, text).hint(hint));
+        match self {
+            Self { watch: true, .. } => refused(text!("now-watch-counter"), text!("now-hint-watch-counter")),
+            Self { next: true, .. } => refused(text!("now-next-counter"), text!("now-hint-next-counter")),
+            _ => Ok(()),
+        }
     }
 
     fn show(
         &self,
         code: &Code,
         now: UnixTime,
-        title: &text::Text,
-        data: &serde_json::Value,
+        subject: &Subject,
         session: &Session,
         out: &mut Output,
     ) -> Result<(), Failure> {
+        let next = subject.next(now).filter(|_| self.next);
         if self.copy {
-            self.copy(code, title, session, out)?;
+            self.copy(code, &subject.title, session, out)?;
         }
         if self.json {
-            return out.data(&json::answer("code", &json::with_code(data.clone(), Some(code), now)));
+            let mut data = json::with_code(subject.data.clone(), Some(code), now);
+            if let Some(next) = next {
+                data["next"] = json::code(Some(&next));
+            }
+            return out.data(&json::answer("code", &data));
         }
         if !self.copy {
             out.strong(&code.digits)?;
         }
+        let title = subject.title.clone();
         match code.seconds_left(now) {
-            Some(seconds) => {
-                out.note(&text!("now-left", account = title.clone(), time = present::seconds_left(seconds)));
-            }
-            None => out.note(&text!("now-counter", account = title.clone())),
+            Some(seconds) => out.note(&text!("now-left", account = title, time = present::seconds_left(seconds))),
+            None => out.note(&text!("now-counter", account = title)),
         }
-        Ok(())
+        match next {
+            Some(next) => following(&next, out),
+            None => Ok(()),
+        }
     }
 
-    fn copy(&self, code: &Code, title: &text::Text, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    fn copy(&self, code: &Code, title: &Text, session: &Session, out: &mut Output) -> Result<(), Failure> {
         let secret = Secret::from_text(code.digits.clone());
         if self.osc52 {
-            let written = otp::app::clipboard::osc52(&secret, &mut std::io::stderr());
-            written.map_err(|_| Failure::new(Exit::Disk, text!("cli-output-failed")))?;
+            clipboard::osc52(&secret, &mut terminal()?)?;
             out.note(&text!("now-copied-osc52", account = title.clone()));
             return Ok(());
         }
         let seconds = session.config.clipboard_seconds;
-        otp::app::clipboard::copy(&secret, seconds)?;
+        clipboard::copy(&secret, seconds)?;
         out.note(&text!("now-copied", account = title.clone(), seconds = seconds));
         Ok(())
     }
+}
 
-    fn stored(&self, session: &Session, out: &mut Output) -> Result<Subject, Failure> {
-        let app = session.open(out)?;
-        let entry = pick::one(self.query.as_deref(), &app.accounts(), out)?;
-        let title = present::title(&entry.issuer, &entry.name);
-        Ok((Source::Stored(Box::new(app), entry.id), title, json::account(&entry)))
-    }
+/// The code that comes next, and for how long it will be valid.
+fn following(next: &Code, out: &mut Output) -> Result<(), Failure> {
+    out.data(&next.digits)?;
+    let seconds = next.valid.map_or(0, |valid| valid.until.since(valid.from));
+    out.note(&text!("now-next", seconds = seconds));
+    Ok(())
+}
 
-    /// The account in a picture; with several, the query says which.
-    fn pictured(&self, path: &std::path::Path, out: &mut Output) -> Result<Subject, Failure> {
-        let batch = Keys::default().read(path, out)?;
-        let mut accounts: Vec<Account> = batch.accounts.into_iter().map(|imported| imported.account).collect();
-        let titles: Vec<text::Text> = accounts.iter().map(|it| present::title(it.issuer(), it.name())).collect();
-        let wanted = |account: &Account| {
-            let text = format!("{} {}", account.issuer(), account.name()).to_lowercase();
-            self.query.as_ref().is_none_or(|query| text.contains(&query.to_lowercase()))
-        };
-        let fitting: Vec<usize> = (0..accounts.len()).filter(|at| accounts.get(*at).is_some_and(wanted)).collect();
-        match fitting[..] {
-            [at] => {
-                let account = accounts.swap_remove(at);
-                let data = serde_json::json!({ "issuer": account.issuer(), "name": account.name(), "kind": account.kind().id() });
-                if matches!(account.kind(), Kind::Hotp { .. }) {
-                    out.say(&text!("now-counter-not-kept"));
-                }
-                let title = titles.into_iter().nth(at).unwrap_or_else(|| text!("present-unnamed"));
-                Ok((Source::Picture(Box::new(account)), title, data))
-            }
-            [] if titles.is_empty() => {
-                let reason = batch.skipped.into_iter().next().map(|skipped| skipped.reason.text());
-                Err(Failure::new(Exit::BadInput, reason.unwrap_or_else(|| text!("now-picture-none"))))
-            }
-            [] => Err(Failure::new(Exit::NotFound, text!("now-picture-other"))),
-            _ => {
-                for at in &fitting {
-                    if let Some(title) = titles.get(*at) {
-                        out.talk(&format!("  {}", title.say(out.lang)));
-                    }
-                }
-                let text = text!("now-picture-several", count = fitting.len());
-                Err(Failure::new(Exit::Ambiguous, text).hint(text!("pick-hint-ambiguous")))
-            }
+/// The terminal itself: what is sent to it must not end in a file.
+fn terminal() -> Result<std::fs::File, ClipboardError> {
+    let path = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
+    std::fs::File::options().write(true).open(path).map_err(|_| ClipboardError::Terminal)
+}
+
+/// Waits for the end of `code` if fewer than `least` seconds of it are left; tells whether it did.
+/// It never waits for more than one code, since `least` may be longer than any is valid.
+fn wait(code: &Code, least: u64) -> bool {
+    let Some(valid) = code.valid else { return false };
+    let mut waited = false;
+    loop {
+        let now = UnixTime::now();
+        // The clock may also be set back.
+        let ended = now < valid.from || now >= valid.until;
+        if ended || valid.until.since(now) >= least {
+            return waited || ended;
         }
+        waited = true;
+        std::thread::sleep(Duration::from_millis(200));
     }
 }
 
 /// Shows each code as it comes, until the user stops it.
-fn watch(source: &mut Source, title: &text::Text, out: &mut Output) -> Result<Exit, Failure> {
-    let first = source.code(UnixTime::now())?;
-    if first.valid.is_none() {
-        return Err(Failure::new(Exit::Usage, text!("now-watch-counter")).hint(text!("now-hint-watch-counter")));
-    }
-    out.note(&text!("now-watch", account = title.clone()));
+fn watch(subject: &mut Subject, out: &mut Output) -> Result<Exit, Failure> {
+    out.note(&text!("now-watch", account = subject.title.clone()));
     let mut shown = String::new();
-    loop {
+    while !out.is_closed() {
         let now = UnixTime::now();
-        let code = source.code(now)?;
+        let code = subject.code(now)?;
         if code.digits != shown {
             out.progress_done();
             out.strong(&code.digits)?;
@@ -207,4 +180,5 @@ fn watch(source: &mut Source, title: &text::Text, out: &mut Output) -> Result<Ex
         }
         std::thread::sleep(Duration::from_millis(500));
     }
+    Ok(Exit::Done)
 }

@@ -4,7 +4,6 @@ use std::io::{self, IsTerminal, Write};
 
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
-use otp::error::Exit;
 use otp::text;
 use otp::text::{Lang, Text};
 
@@ -14,6 +13,8 @@ use crate::failure::Failure;
 pub(crate) struct Output {
     pub(crate) lang: Lang,
     quiet: bool,
+    closed: bool,
+    printed: bool,
     out: AutoStream<io::Stdout>,
     err: AutoStream<io::Stderr>,
 }
@@ -24,7 +25,18 @@ const HINT: Style = AnsiColor::Cyan.on_default().bold();
 
 impl Output {
     pub(crate) fn new(lang: Lang, quiet: bool) -> Self {
-        Self { lang, quiet, out: AutoStream::auto(io::stdout()), err: AutoStream::auto(io::stderr()) }
+        let (out, err) = (AutoStream::auto(io::stdout()), AutoStream::auto(io::stderr()));
+        Self { lang, quiet, closed: false, printed: false, out, err }
+    }
+
+    /// Whether nobody reads the data any more.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed
+    }
+
+    /// Whether there was data.
+    pub(crate) fn has_printed(&self) -> bool {
+        self.printed
     }
 
     /// One line of data.
@@ -38,14 +50,20 @@ impl Output {
     }
 
     /// Data as it stands.
+    ///
+    /// Whoever reads the pipe may have read enough: `otp list | head -1` is no failure. The command
+    /// goes on without a reader, because what it was told to change has to be changed.
     pub(crate) fn print(&mut self, text: &str) -> Result<(), Failure> {
-        let written = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
-        match written {
-            // Whoever reads the pipe has read enough: `otp list | head -1` is no failure.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
-            Err(_) => Err(Failure::new(Exit::Disk, text!("cli-output-failed")).hint(text!("cli-hint-output-failed"))),
-            Ok(()) => Ok(()),
+        self.printed = true;
+        if self.closed {
+            return Ok(());
         }
+        match self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => self.closed = true,
+            Err(_) => return Err(Failure::output()),
+            Ok(()) => {}
+        }
+        Ok(())
     }
 
     /// A sentence beside the data; silent with `--quiet`.
@@ -84,12 +102,17 @@ impl Output {
 
     /// The sentence and the hint that end a command.
     pub(crate) fn failure(&mut self, failure: &Failure) {
-        let (error, hint) = (text!("cli-error").say(self.lang), text!("cli-hint").say(self.lang));
+        let error = text!("cli-error").say(self.lang);
         let text = failure.text.say(self.lang);
         let _ = writeln!(self.err, "{ERROR}{error}{ERROR:#} {text}");
         if let Some(advice) = &failure.hint {
-            let advice = advice.say(self.lang);
-            let _ = writeln!(self.err, "{HINT}{hint}{HINT:#} {advice}");
+            self.hint(advice);
         }
+    }
+
+    /// A thing to do next.
+    pub(crate) fn hint(&mut self, advice: &Text) {
+        let (hint, advice) = (text!("cli-hint").say(self.lang), advice.say(self.lang));
+        let _ = writeln!(self.err, "{HINT}{hint}{HINT:#} {advice}");
     }
 }

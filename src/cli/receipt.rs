@@ -29,12 +29,26 @@ pub(crate) fn print(receipt: &Receipt, app: &App, out: &mut Output) {
             label => text!("receipt-skipped-named", place = place, account = label, reason = skipped.reason.text()),
         });
     }
+    for hint in hints(receipt) {
+        out.hint(&hint);
+    }
     for missing in &receipt.missing {
         out.say(&missing.text());
     }
     for remark in &receipt.remarks {
         out.say(remark);
     }
+}
+
+/// What can be done about the skipped entries; what helps several is said once.
+fn hints(receipt: &Receipt) -> Vec<Text> {
+    let mut hints: Vec<Text> = Vec::new();
+    for hint in receipt.skipped.iter().filter_map(|skipped| skipped.reason.hint()) {
+        if !hints.contains(&hint) {
+            hints.push(hint);
+        }
+    }
+    hints
 }
 
 /// What the owner should know of one account.
@@ -47,10 +61,14 @@ fn outcome(line: &ReceiptLine, app: &App) -> Text {
     let here = |id: &otp::account::AccountId| {
         app.entry(*id).map_or_else(|| text!("present-unnamed"), |entry| present::title(&entry.issuer, &entry.name))
     };
+    // The line ends with the title already.
+    let same = |id| here(id) == present::title(line.account.issuer(), line.account.name());
     match &line.outcome {
         Outcome::New => text!("receipt-new"),
         Outcome::SameName(_) => text!("receipt-same-name"),
         Outcome::Mends(_) => text!("receipt-mends"),
+        Outcome::Here(id) if same(id) => text!("receipt-here-same"),
+        Outcome::InTrash(id) if same(id) => text!("receipt-in-trash-same"),
         Outcome::Here(id) => text!("receipt-here", account = here(id)),
         Outcome::InTrash(id) => text!("receipt-in-trash", account = here(id)),
         Outcome::Twice => text!("receipt-twice"),
@@ -61,7 +79,13 @@ fn outcome(line: &ReceiptLine, app: &App) -> Text {
 pub(crate) fn json(receipt: &Receipt, app: &App, lang: Lang) -> Value {
     let accounts: Vec<Value> = receipt.lines.iter().map(|line| account(line, app, lang)).collect();
     let skipped = receipt.skipped.iter().map(|skipped| {
-        json!({ "file": skipped.file, "place": skipped.place.text().say(lang), "account": skipped.label, "reason": skipped.reason.text().say(lang) })
+        json!({
+            "file": skipped.file,
+            "place": skipped.place.text().say(lang),
+            "account": skipped.label,
+            "reason": skipped.reason.text().say(lang),
+            "hint": skipped.reason.hint().map(|hint| hint.say(lang)),
+        })
     });
     let missing = receipt.missing.iter().map(
         |missing: &MissingParts| json!({ "size": missing.size, "read": missing.read, "missing": missing.missing }),

@@ -49,21 +49,12 @@ impl Globals {
     pub(crate) fn start(self) -> (Session, Output) {
         let profile = self.profile.as_deref().map_or_else(Profile::of_user, |path| Some(Profile::at(path)));
         let config = profile.as_ref().map(|profile| Config::read(&profile.config_file())).unwrap_or_default();
-        let lang = self.lang.or(config.language.clone()).as_deref().and_then(Lang::from_locale);
-        let lang = lang.unwrap_or_else(system_language);
+        let lang = config.lang(self.lang.as_deref());
         let vault_passphrase_file = self.vault_passphrase_file;
         let session =
             Session { profile, config, yes: self.yes, vault_passphrase_file, lang, vault_notices: OnceCell::new() };
         (session, Output::new(lang, self.quiet))
     }
-}
-
-/// The language of the system's locale.
-pub(crate) fn system_language() -> Lang {
-    let first = |name: &&str| std::env::var(name).is_ok_and(|value| !value.is_empty());
-    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find(first);
-    let locale = set.and_then(|name| std::env::var(name).ok()).unwrap_or_default();
-    Lang::from_locale(&locale).unwrap_or_default()
 }
 
 impl Session {

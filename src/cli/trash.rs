@@ -48,6 +48,9 @@ impl Trash {
 /// Deletes one account for good. `--yes` is not enough: its name has to be typed.
 fn delete(query: &str, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
     let mut app = session.open(out)?;
+    if app.trash().is_empty() {
+        return Err(Failure::new(Exit::NotFound, text!("trash-empty")));
+    }
     let entry = pick::one(Some(query), &app.trash(), out)?;
     let title = present::title(&entry.issuer, &entry.name);
     out.say(&text!("trash-warn", account = title.clone()));

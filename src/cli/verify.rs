@@ -28,6 +28,9 @@ impl Verify {
             let title = present::title(&entry.issuer, &entry.name);
             ask::line(&text!("verify-ask", account = title), out.lang).ok_or_else(ask::nobody)?
         };
+        if typed.trim().is_empty() {
+            return Err(Failure::new(Exit::BadInput, text!("verify-empty")).hint(text!("verify-hint-empty")));
+        }
         let verdict = app.verify(entry.id, &typed, UnixTime::now())?;
         let line = verdict.text().say(out.lang);
         out.data(&line)?;

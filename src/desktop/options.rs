@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Command, value_parser};
 use otp::app::clipboard;
-use otp::app::config::Config;
+use otp::app::config::{Config, system_language};
 use otp::app::profile::Profile;
 use otp::text;
 use otp::text::Lang;
@@ -38,8 +38,7 @@ pub(crate) fn read(arguments: impl Iterator<Item = OsString>) -> Result<Start, c
     let folder = matches.get_one::<PathBuf>("profile");
     let profile = folder.map_or_else(Profile::of_user, |folder| Some(Profile::at(folder)));
     let config = profile.as_ref().map(|profile| Config::read(&profile.config_file())).unwrap_or_default();
-    let chosen = matches.get_one::<String>("lang").or(config.language.as_ref());
-    let lang = chosen.and_then(|lang| Lang::from_locale(lang)).unwrap_or_else(system_language);
+    let lang = config.lang(matches.get_one::<String>("lang").map(String::as_str));
     Ok(Start::Window(Options { lang, profile, clipboard_seconds: config.clipboard_seconds }))
 }
 
@@ -62,13 +61,6 @@ fn command(lang: Lang) -> Command {
         .arg(flag("help", ArgAction::Help).short('h').help(text!("desktop-about-help").say(lang)))
         .arg(flag("version", ArgAction::Version).short('V').help(text!("desktop-about-version").say(lang)))
         .subcommand(hold.arg(Arg::new("seconds").value_parser(value_parser!(u64))))
-}
-
-/// The language of the system's locale.
-pub(crate) fn system_language() -> Lang {
-    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
-    let locale = set.into_iter().find(|value| !value.is_empty()).unwrap_or_default();
-    Lang::from_locale(&locale).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -17,7 +17,14 @@ pub fn looks_like_secret(argument: &str) -> bool {
     // The value of `--option=value` counts, and so does the whole: `=` also pads keys.
     let value =
         argument.strip_prefix("--").and_then(|option| option.split_once('=')).map_or(argument, |(_, value)| value);
-    holds_address(argument) || is_key(without_label(value))
+    holds_address(argument) || is_key(without_label(value)) || value.split(divides).any(is_key)
+}
+
+/// Whether `symbol` may stand between a key and other words: `secret=KEY`, `(KEY)`, `x/KEY`,
+/// `a, KEY`, `my key is KEY`.
+fn divides(symbol: char) -> bool {
+    let symbol = fold(symbol);
+    symbol.is_whitespace() || "=/\\,;:.?!&#|+*@()[]{}、。".contains(symbol)
 }
 
 /// An address is one wherever it stands, as in `--uri=otpauth://…` or pasted text.
@@ -103,6 +110,19 @@ mod tests {
             "HXDMVJECJJWSRBHWIZRIFUGFTMXBOZQK",
             "48656c6c6f21deadbeef0123456789ab",
             "3132 3334 3536 3738 3930 3132 3334 3536",
+            "secret=JBSWY3DPEHPK3PXP",
+            "--note=secret=JBSWY3DPEHPK3PXP",
+            "key＝jbswy3dpehpk3pxp",
+            "(JBSWY3DPEHPK3PXP)",
+            "[JBSWY3DPEHPK3PXP]",
+            "{JBSWY3DPEHPK3PXP}.",
+            "（JBSWY3DPEHPK3PXP）",
+            "x/JBSWY3DPEHPK3PXP",
+            "taro,JBSWY3DPEHPK3PXP",
+            "taro、JBSWY3DPEHPK3PXP。",
+            "binance:JBSWY3DPEHPK3PXP",
+            "my key is JBSWY3DPEHPK3PXP",
+            "?secret=JBSWY3DPEHPK3PXP&issuer=x",
         ] {
             assert!(looks_like_secret(argument), "{argument}");
         }
@@ -142,6 +162,11 @@ mod tests {
             "20000000000",
             "2345672345672345",
             "4c9f2b7e-5a63-4d27-9b7e-2f65a3c7d2e4",
+            "id=4c9f2b7e-5a63-4d27-9b7e-2f65a3c7d2e4",
+            "id:4c9f2b",
+            "ticket=2345, opened in 2019 (by taro)",
+            "https://accounts.example.com/settings/two-factor-authentication?lang=ja",
+            "/home/taro/Downloads/aegis-export-20261122.json",
             "--passphrase-file",
             "--passphrase-file=/home/taro/passphrase",
             "--from=google-authenticator",

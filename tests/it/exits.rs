@@ -39,6 +39,7 @@ fn a_command_line_without_sense_is_2() {
     case(&["import", "--digits", "8"], "this is missing: --key");
     case(&["import", "--digits", "8", "x.png"], "--digits and [FILES]... do not go together");
     case(&["import", "--key", "x.png"], "--key and [FILES]... do not go together");
+    case(&["edit", "x", "--position", "0"], "the value of --position does not fit");
     case(&["now", "--copy", "--watch"], "--copy and --watch do not go together");
     case(&["now", "--watch", "--json"], "--watch and --json do not go together");
 }
@@ -119,7 +120,10 @@ fn some_in_and_some_not_is_10_and_none_13() {
             "hello",
             "error: it is neither a picture nor an export that can be read\nhint: use a picture of a QR code, or a text file with an `otpauth://` address on each line\n",
         ),
-        ("otpauth://totp/x\n", "skipped, line 1, x: there is no key in it\n"),
+        (
+            "otpauth://totp/x\n",
+            "skipped, line 1, x: there is no key in it\nhint: look at the site's set-up page again, or have it issue a new key\n",
+        ),
         ("\u{89}PNG\r\n\u{1a}\n", ""),
         ("otpauth-migration://offline?data=AAAA\n", ""),
     ] {
@@ -133,7 +137,7 @@ fn some_in_and_some_not_is_10_and_none_13() {
 fn a_file_that_cannot_be_used_is_11() {
     let otp = Otp::with(TARO);
     otp.run(["import", "missing.png"])
-        .stderr("error: `missing.png` cannot be used: it does not exist\nhint: make room or check the permissions, then run the command again\n")
+        .stderr("error: `missing.png` cannot be used: it does not exist\nhint: check the name and the folder; a name with spaces stands in quotes\n")
         .fails_with(Exit::Disk);
     fs::create_dir(otp.home().join("folder")).unwrap();
     let said = otp.run(["now", "--qr", "folder"]).fails_with(Exit::Disk);
@@ -157,9 +161,12 @@ fn a_file_that_cannot_be_used_is_11() {
 #[test]
 fn a_full_output_is_11() {
     let otp = Otp::with(TARO);
-    otp.shell("exec \"$OTP\" list \"$@\" >/dev/full")
-        .stderr("error: the output could not be written\nhint: check the disk that the output goes to\n")
-        .fails_with(Exit::Disk);
+    for command in ["list", "help", "--help", "list --help", "--version", "-V"] {
+        let all = if command.starts_with('-') { "" } else { "\"$@\"" };
+        otp.shell(&format!("exec \"$OTP\" {command} {all} >/dev/full"))
+            .stderr("error: the output could not be written\nhint: check the disk that the output goes to\n")
+            .fails_with(Exit::Disk);
+    }
 }
 
 #[test]
@@ -173,6 +180,42 @@ fn nobody_to_ask_is_12() {
         )
         .fails_with(Exit::Cancelled);
     otp.run(["list"]).stdout("").succeeds();
+    // `--yes` would not help here.
+    let nobody = "error: this needs an answer, and there is no terminal to ask on\n\
+        hint: run it in a terminal; `otp help COMMAND` shows what scripts can give instead\n";
+    let otp = Otp::with(TARO);
+    for command in ["edit binance", "rename binance"] {
+        otp.run(command.split(' ')).stderr(nobody).fails_with(Exit::Cancelled);
+    }
+    Otp::bare().run(["vault", "create"]).stderr(nobody).fails_with(Exit::Cancelled);
+}
+
+#[test]
+fn no_clipboard_is_20() {
+    let otp = Otp::with(TARO);
+    otp.run(["now", "binance", "--copy"])
+        .stderr(
+            "error: no desktop with a clipboard can be reached from here\n\
+             hint: leave out `--copy` to see the code; over SSH, `--copy --osc52` asks your own terminal to copy it\n",
+        )
+        .fails_with(Exit::NoClipboard);
+    // Without a terminal there is none that could copy, and standard error is no substitute.
+    otp.run(["now", "binance", "--copy", "--osc52"])
+        .stderr("error: the terminal could not be asked to copy the code\nhint: leave out `--copy` to see the code\n")
+        .fails_with(Exit::NoClipboard);
+}
+
+#[test]
+fn a_failure_is_json_where_json_was_asked_for() {
+    let otp = Otp::with(TARO);
+    let said = otp.run(["now", "zzz", "--json"]).ends_with(Exit::NotFound);
+    let expected = serde_json::json!({
+        "text": "no account matches `zzz`", "hint": "run `otp list` to see every account", "exit": 3,
+    });
+    assert_eq!(said.json()["error"], expected);
+    assert!(said.stderr.starts_with("error: no account matches `zzz`\n"), "{said}");
+    let said = otp.run(["import", "missing.png", "--json"]).ends_with(Exit::Disk);
+    assert_eq!(said.json()["error"]["exit"], 11);
 }
 
 #[test]

@@ -80,6 +80,18 @@ fn the_heuristic_knows_english() {
 }
 
 #[test]
+fn the_language_that_is_set_holds_before_any_command_runs() {
+    let otp = Otp::with(TWO);
+    std::fs::write(otp.profile().join("config.json"), r#"{"language": "ja"}"#).unwrap();
+    for arguments in [&["--help"][..], &["now", "--help"], &["frobnicate"], &["note", "x", "JBSWY3DPEHPK3PXP"]] {
+        let said = otp.run(arguments.iter().copied()).said();
+        is_all_japanese(&arguments.join(" "), &said);
+        let said = otp.run(arguments.iter().copied().chain(["--lang", "en"])).said();
+        assert!(!format!("{said}").chars().any(is_japanese), "{said}");
+    }
+}
+
+#[test]
 fn every_page_of_help_is_there_in_both_languages() {
     let otp = Otp::bare();
     for command in COMMANDS {

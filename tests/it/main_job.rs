@@ -48,9 +48,19 @@ fn a_picture_becomes_the_code_that_others_compute() {
         otp.run(["now", "binance", "--at", &at.to_string()]).stdout(&code).succeeds();
     }
     otp.run(["now", "--at", "2005-03-18T01:58:29Z"]).stdout("081804\n").succeeds();
+}
+
+#[test]
+fn the_next_code_comes_with_the_one_that_is_valid() {
+    let otp = Otp::with(TARO);
     otp.run(["now", "--at", "2005-03-18T01:58:29Z", "--next"])
-        .stdout(&format!("{}\n", oathtool(SECRET, MOMENT + 30)))
+        .stdout(&format!("081804\n{}\n", oathtool(SECRET, MOMENT + 30)))
+        .stderr("Binance (taro@example.com) · 1 s left\nthe code after that, valid for 30 s from then on\n")
         .succeeds();
+    let answer = otp.run(["now", "--at", "1111111109", "--next", "--json"]).succeeds().json();
+    let next = &answer["code"]["next"];
+    assert_eq!((&answer["code"]["code"], &next["code"]), (&"081804".into(), &oathtool(SECRET, MOMENT + 30).into()));
+    assert_eq!((&next["valid_from"], &next["valid_until"]), (&1_111_111_110.into(), &1_111_111_140.into()));
 }
 
 #[test]
@@ -67,10 +77,17 @@ fn a_code_straight_from_a_picture_stores_nothing() {
     let said = otp.run(["now", "--qr", &two, "--json"]).succeeds().json();
     assert_eq!(said["code"]["name"], "taro");
     otp.run(["now", "other", "--qr", &two])
-        .stderr("error: no account in this picture matches\n")
+        .stderr(
+            "error: no account in this picture matches\nhint: leave the name out to use whatever account the picture has\n",
+        )
         .fails_with(Exit::NotFound);
     let web = otp.picture("web.png", "https://www.example.com/");
-    otp.run(["now", "--qr", &web]).stderr("error: this is the address of a web page\n").fails_with(Exit::BadInput);
+    otp.run(["now", "--qr", &web])
+        .stderr(
+            "error: this is the address of a web page\n\
+             hint: use the QR code that the site shows when you set up an authenticator app\n",
+        )
+        .fails_with(Exit::BadInput);
 }
 
 #[test]
@@ -115,7 +132,7 @@ fn a_typed_key_may_come_by_a_pipe() {
 fn the_same_again_changes_nothing() {
     let otp = three();
     let before = std::fs::read(otp.profile().join("index.json")).unwrap();
-    let receipt = "already here as Binance (taro@example.com): Binance (taro@example.com)\nnothing new to store\n";
+    let receipt = "already here: Binance (taro@example.com)\nnothing new to store\n";
     otp.run(["import", "-"]).stdin(TARO).stderr(receipt).succeeds();
     assert_eq!(std::fs::read(otp.profile().join("index.json")).unwrap(), before);
     let receipt = "new: a\nstands here twice: a\nstored 1 account\n";
@@ -195,7 +212,7 @@ fn a_transfer_may_come_in_over_several_calls() {
     let two = [part(0), part(1)];
     otp.run(["import", "--qr", &two[0], "--qr", &two[1]])
         .stderr(
-            "already here as Binance (n0): Binance (n0)\nalready here as Binance (n1): Binance (n1)\n\
+            "already here: Binance (n0)\nalready here: Binance (n1)\n\
              nothing new to store\neverything in the 2 files is stored; they can be deleted now, \
              because whoever has them has the keys\n",
         )
@@ -219,6 +236,91 @@ fn a_counter_never_shows_a_code_twice() {
     let picture =
         otp.picture("counter.png", "otpauth://hotp/RFC:4226?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&counter=0");
     otp.run(["now", "--qr", &picture]).stdout("755224\n").succeeds();
+}
+
+#[test]
+fn a_counter_is_used_up_by_nothing_but_its_code() {
+    // The codes of RFC 4226 Appendix D.
+    let otp = Otp::with("otpauth://hotp/RFC:4226?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&counter=1\n");
+    let picture =
+        otp.picture("counter.png", "otpauth://hotp/RFC:4226?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&counter=0");
+    let next = "error: the next code of a counter is not shown before this one is used\n\
+        hint: leave `--next` out; each call gives the next code\n";
+    otp.run(["now", "rfc", "--next"]).stderr(next).fails_with(Exit::Usage);
+    otp.run(["now", "--qr", &picture, "--next"]).fails_with(Exit::Usage);
+    let watch = "error: codes from a counter do not change by themselves\nhint: leave `--watch` out\n";
+    otp.run(["now", "rfc", "--watch"]).stderr(watch).fails_with(Exit::Usage);
+    otp.run(["now", "rfc", "--wait"]).stdout("287082\n").succeeds();
+    otp.run(["now", "rfc"]).stdout("359152\n").succeeds();
+}
+
+#[test]
+fn the_last_counter_is_not_used_for_ever() {
+    let last = u64::MAX;
+    let otp = Otp::with(&format!(
+        "otpauth://hotp/last?secret={SECRET}&counter={}\notpauth://hotp/end?secret=JBSWY3DPEHPK3PXP&counter={last}\n",
+        last - 1
+    ));
+    let end = "error: the counter of this account has reached its end, so it gives no more codes\n\
+        hint: at the site, switch two-factor off and on again, and import the new QR code\n";
+    otp.run(["now", "last"]).succeeds();
+    for name in ["last", "last", "end"] {
+        otp.run(["now", name]).stderr(end).fails_with(Exit::BadInput);
+    }
+}
+
+#[test]
+fn waiting_ends_with_the_code_it_waits_for() {
+    for (period, wait) in [(1, "--wait"), (3, "--wait"), (2, "--wait=45")] {
+        let otp = Otp::with(&format!("otpauth://totp/short?secret={SECRET}&period={period}\n"));
+        let shell = format!("timeout 20 \"$OTP\" now short {wait} \"$@\"");
+        assert_eq!(otp.shell(&shell).succeeds().stdout.trim().len(), 6);
+    }
+    // A name after `--wait` is a name.
+    Otp::with(TARO).run(["now", "--wait=1", "binance"]).succeeds();
+    let long = Otp::with(&format!("otpauth://totp/long?secret={SECRET}&period=86400\n"));
+    long.run(["now", "--wait", "long"]).succeeds();
+}
+
+#[test]
+fn the_accounts_of_a_picture_are_found_like_all_others() {
+    let otp = Otp::bare();
+    let hanako = otp.picture("hanako.png", HANAKO.trim());
+    let code = format!("{}\n", oathtool("JBSWY3DPEHPK3PXP", MOMENT));
+    for query in ["ﾋﾞｯﾄ", "びっと", "ＨＡＮＡＫＯ", "hanoko"] {
+        otp.run(["now", query, "--qr", &hanako, "--at", &MOMENT.to_string()]).stdout(&code).succeeds();
+    }
+    let answer = otp.run(["now", "--qr", &hanako, "--json"]).succeeds().json();
+    let stored = Otp::with(HANAKO).run(["now", "--json"]).succeeds().json();
+    assert_eq!(Said::fields(&answer["code"]), Said::fields(&stored["code"]));
+    for field in ["issuer", "name", "kind", "algorithm", "digits", "period", "counter", "tags", "note", "trashed"] {
+        assert_eq!(answer["code"][field], stored["code"][field], "{field}");
+    }
+    let two = otp.file("two.txt", format!("{TARO}{HANAKO}"));
+    otp.run(["now", "--qr", &two])
+        .stderr(
+            "  Binance (taro@example.com)\n  ビットフライヤー (hanako)\nerror: there are 2 accounts in this picture\n\
+             hint: add a part of the account's name, as in `otp now --qr PICTURE NAME`\n",
+        )
+        .fails_with(Exit::Ambiguous);
+}
+
+#[test]
+fn json_is_one_object_with_the_codes_and_the_hints() {
+    let otp = Otp::new();
+    let web = "https://www.example.com/\n";
+    let list = format!("{TARO}{web}{web}");
+    let said = otp.run(["import", "-", "--json", "--now", "--yes"]).stdin(&list).ends_with(Exit::Partial);
+    let receipt = &said.json()["receipt"];
+    assert_eq!(receipt["accounts"][0]["outcome"], "new");
+    assert_eq!((&receipt["codes"][0]["name"], &receipt["codes"][0]["digits"]), (&"taro@example.com".into(), &6.into()));
+    assert_eq!(receipt["codes"][0]["code"].as_str().map(str::len), Some(6));
+    let hint = "use the QR code that the site shows when you set up an authenticator app";
+    assert_eq!(receipt["skipped"][0]["hint"], hint);
+    // For people, what helps twice is said once.
+    let said = otp.run(["import", "-"]).stdin(&list).fails_with(Exit::Partial);
+    assert_eq!(said.stderr.matches(hint).count(), 1, "{said}");
+    assert_eq!(said.stderr.matches("this is the address of a web page\n").count(), 2, "{said}");
 }
 
 #[test]
@@ -269,8 +371,14 @@ fn a_code_is_verified_and_with_it_the_clock() {
     assert!(said.stdout.ends_with("s from now: this computer's clock is slow\n"), "{said}");
     let said = otp.run(["verify", "binance"]).stdin(spaced(now - 600)).succeeds();
     assert!(said.stdout.ends_with("s ago: it was typed late, or this computer's clock is fast\n"), "{said}");
-    for typed in ["12345", "", "not a code", "1234567"] {
+    for typed in ["12345", "not a code", "1234567"] {
         otp.run(["verify"]).stdin(typed).stdout("the code does not belong to this account\n").fails_with(Exit::NoMatch);
+    }
+    for typed in ["", " \n"] {
+        otp.run(["verify"])
+            .stdin(typed)
+            .stderr("error: no code was given\nhint: give the code that the site or the other app shows\n")
+            .fails_with(Exit::BadInput);
     }
 }
 

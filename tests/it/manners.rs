@@ -212,6 +212,38 @@ fn a_reader_that_has_enough_is_no_failure() {
 }
 
 #[test]
+fn what_was_asked_for_is_done_even_if_nobody_reads() {
+    let otp = Otp::new();
+    let file = otp.file("list.txt", TWO);
+    let shell = format!("{{ sleep 1; \"$OTP\" import --json --yes {file} \"$@\"; echo $? >code; }} | true; cat code");
+    otp.shell(&shell).stdout("0\n").succeeds();
+    otp.run(["list"]).stdout("Binance    taro\nCoincheck  jiro\n").succeeds();
+}
+
+#[test]
+fn the_sequence_that_copies_goes_to_the_terminal_alone() {
+    let otp = Otp::with(TWO);
+    let now = "$OTP now binance --at 1111111109 --copy --osc52 --profile $HOME/profile --vault-passphrase-file $HOME/passphrase";
+    let said = otp.shell(&format!("script -qec \"{now} >data 2>talk\" /dev/null; cat data talk >&2")).succeeds();
+    // printf 081804 | base64
+    assert_eq!(said.stdout, "\u{1b}]52;c;MDgxODA0\u{7}");
+    assert_eq!(
+        said.stderr,
+        "the code of Binance (taro) was sent to your terminal's clipboard, which cannot be cleared from here\n\
+         Binance (taro) · 1 s left\n"
+    );
+}
+
+#[test]
+fn no_argument_carries_a_key() {
+    let otp = Otp::with(TWO);
+    for key in ["secret=JBSWY3DPEHPK3PXP", "(JBSWY3DPEHPK3PXP)", "x/JBSWY3DPEHPK3PXP", "my key: JBSWY3DPEHPK3PXP"] {
+        otp.run(["note", "binance", key]).fails_with(Exit::Usage);
+    }
+    otp.run(["note", "binance"]).stdout("\n").succeeds();
+}
+
+#[test]
 fn files_are_private_whatever_the_umask() {
     let otp = Otp::bare();
     let passphrase = otp.private("passphrase", b"coral plow ninja marsh");

@@ -65,12 +65,13 @@ fn what_is_removed_waits_in_the_trash() {
     assert!(trash.starts_with("Binance (taro)  removed 20") && trash.ends_with(" at least\n"), "{trash}");
     let trash = otp.run(["trash", "--json"]).succeeds().json();
     assert!(trash["accounts"][0]["trashed"].is_u64(), "{trash}");
-    let here = "already here, in the trash, as Binance (taro); `otp restore` takes it back: Binance (taro)\nnothing new to store\n";
+    let here = "already here, in the trash; `otp restore` takes it back: Binance (taro)\nnothing new to store\n";
     otp.run(["import", "-"]).stdin(TARO).stderr(here).succeeds();
     otp.run(["restore"]).stderr("Binance (taro) is back\n").succeeds();
     otp.run(["now", "binance", "--at", AT]).stdout(&code).succeeds();
     otp.run(["restore"]).stderr("error: the trash is empty\n").fails_with(Exit::NotFound);
     otp.run(["trash"]).stdout("").stderr("the trash is empty\n").succeeds();
+    otp.run(["trash", "--delete", "binance"]).stderr("error: the trash is empty\n").fails_with(Exit::NotFound);
 }
 
 #[test]

@@ -56,6 +56,40 @@ fn a_typed_key_is_not_shown_and_its_slips_are_named() {
 }
 
 #[test]
+fn an_answer_that_changes_nothing_is_told_as_such() {
+    let otp = Otp::with(TWO);
+    let before = std::fs::read(otp.profile().join("index.json")).unwrap();
+    let enter = |field: &str| format!("answer {{(Enter keeps it):}} {{{field}}}\n");
+    let shown = on_a_terminal(&otp, "rename binance", &enter("").repeat(3));
+    ends_with(&shown, Exit::Done);
+    assert!(shown.contains("nothing was changed: Binance (taro)\n"), "{shown}");
+    assert_eq!(std::fs::read(otp.profile().join("index.json")).unwrap(), before);
+}
+
+#[test]
+fn giving_up_at_a_question_is_cancelled() {
+    let otp = Otp::with(TWO);
+    let give_up = |question: &str| format!("expect -ex {{{question} }}\nsend \"\\004\"\n");
+    for (words, question) in [("remove binance", "[y/N]"), ("verify binance", "(taro):")] {
+        let shown = on_a_terminal(&otp, words, &give_up(question));
+        ends_with(&shown, Exit::Cancelled);
+        assert!(shown.contains("error: cancelled; nothing was changed\n"), "{words}: {shown}");
+    }
+}
+
+#[test]
+fn ending_at_a_hidden_question_leaves_the_terminal_as_it_was() {
+    let otp = Otp::new();
+    // `stty` shows what the program left behind; `dash` puts nothing right by itself.
+    let script = "set timeout 60\nspawn sh -c {trap : INT; \"$OTP\" import --key \"$@\"; echo end $?; stty -a} sh {*}$argv\n\
+        expect -ex {(it is not shown): }\nsend \"\\003\"\nexpect eof\n";
+    otp.file("dialogue.exp", script);
+    let shown = otp.shell("exec expect dialogue.exp \"$@\"").said().stdout;
+    assert!(shown.contains("end 130"), "{shown}");
+    assert!(shown.contains(" echo ") && !shown.contains("-echo "), "{shown}");
+}
+
+#[test]
 fn a_hexadecimal_key_is_asked_about() {
     let otp = Otp::new();
     let dialogue = "answer {(it is not shown):} {3132333435363738393031323334353637383930}\nanswer {[y/N]} {y}\n\

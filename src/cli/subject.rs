@@ -1,0 +1,150 @@
+//! What `otp now` shows codes of: a stored account, or one in a picture of which nothing is kept.
+
+use std::path::Path;
+
+use otp::account::{Account, AccountId, Kind};
+use otp::app::App;
+use otp::clock::UnixTime;
+use otp::code::{self, Code};
+use otp::error::Exit;
+use otp::find::{self, Found, How, Named};
+use otp::import::{Batch, Imported};
+use otp::present;
+use otp::text;
+use otp::text::Text;
+use serde_json::Value;
+
+use crate::failure::Failure;
+use crate::gather::Keys;
+use crate::json;
+use crate::output::Output;
+use crate::pick;
+use crate::session::Session;
+
+/// An account that gives codes.
+pub(crate) struct Subject {
+    source: Source,
+    /// The name to show.
+    pub(crate) title: Text,
+    /// What is told of it in JSON.
+    pub(crate) data: Value,
+}
+
+enum Source {
+    /// The secret was read once; the keyring is not asked again.
+    Held(Box<Account>),
+    /// A counter in the store: each code uses one up.
+    Counter(Box<App>, AccountId),
+}
+
+impl Subject {
+    /// The stored account that `query` means.
+    pub(crate) fn stored(query: Option<&str>, session: &Session, out: &mut Output) -> Result<Self, Failure> {
+        let mut app = session.open(out)?;
+        let entry = pick::one(query, &app.accounts(), out)?;
+        let (title, data) = (present::title(&entry.issuer, &entry.name), json::account(&entry));
+        let counts = entry.kind == Kind::Hotp { counter: 0 }.id();
+        let held = if counts { None } else { Some(Box::new(app.ledger().account(entry.id)?)) };
+        app.tidy(UnixTime::now());
+        let source = held.map_or_else(|| Source::Counter(Box::new(app), entry.id), Source::Held);
+        Ok(Self { source, title, data })
+    }
+
+    /// The account in the picture at `path`; with several, `query` says which.
+    pub(crate) fn pictured(path: &Path, query: Option<&str>, out: &mut Output) -> Result<Self, Failure> {
+        let batch = Keys::default().read(path, out)?;
+        if batch.accounts.is_empty() {
+            return Err(nothing(&batch));
+        }
+        let mut all: Vec<Pictured> =
+            batch.accounts.into_iter().enumerate().map(|(at, imported)| Pictured { at, imported }).collect();
+        let at = chosen(query.unwrap_or_default(), &all, out)?;
+        let Imported { account, extras, .. } = all.swap_remove(at).imported;
+        if matches!(account.kind(), Kind::Hotp { .. }) {
+            out.say(&text!("now-counter-not-kept"));
+        }
+        let (title, data) = (present::title(account.issuer(), account.name()), json::unkept(&account, &extras));
+        Ok(Self { source: Source::Held(Box::new(account)), title, data })
+    }
+
+    /// Whether its codes come from a counter instead of the time.
+    pub(crate) fn counts(&self) -> bool {
+        match &self.source {
+            Source::Held(account) => matches!(account.kind(), Kind::Hotp { .. }),
+            Source::Counter(..) => true,
+        }
+    }
+
+    /// The code at `now`; a stored counter is used up by it.
+    pub(crate) fn code(&mut self, now: UnixTime) -> Result<Code, Failure> {
+        match &mut self.source {
+            Source::Held(account) => Ok(code::at(account, now)),
+            Source::Counter(app, id) => Ok(app.code(*id, now)?),
+        }
+    }
+
+    /// The code after the one at `now`; none where a counter would have to be used up for it.
+    pub(crate) fn next(&self, now: UnixTime) -> Option<Code> {
+        match &self.source {
+            Source::Held(account) => Some(code::next(account, now)).filter(|code| code.valid.is_some()),
+            Source::Counter(..) => None,
+        }
+    }
+}
+
+/// An account of a picture and its place among them.
+struct Pictured {
+    at: usize,
+    imported: Imported,
+}
+
+impl Named for Pictured {
+    fn issuer(&self) -> &str {
+        self.imported.account.issuer()
+    }
+
+    fn name(&self) -> &str {
+        self.imported.account.name()
+    }
+
+    fn tags(&self) -> &[String] {
+        &self.imported.extras.tags
+    }
+}
+
+impl Pictured {
+    fn title(&self) -> Text {
+        present::title(self.issuer(), self.name())
+    }
+}
+
+/// The place of the one account that `query` means; an empty query means every account.
+fn chosen(query: &str, all: &[Pictured], out: &mut Output) -> Result<usize, Failure> {
+    match find::find(query, all) {
+        Found::One { it, how } => {
+            if how == How::Near {
+                out.note(&text!("pick-near", query = query, account = it.title()));
+            }
+            Ok(it.at)
+        }
+        Found::None { .. } => {
+            let failure = Failure::new(Exit::NotFound, text!("now-picture-other"));
+            Err(failure.hint(text!("now-hint-picture-other")))
+        }
+        Found::Many(several) => {
+            for one in &several {
+                out.talk(&format!("  {}", one.title().say(out.lang)));
+            }
+            let text = text!("now-picture-several", count = several.len());
+            Err(Failure::new(Exit::Ambiguous, text).hint(text!("now-hint-picture-several")))
+        }
+    }
+}
+
+/// Why there is no account in a picture: what the first thing in it is instead.
+fn nothing(batch: &Batch) -> Failure {
+    let reason = batch.skipped.first().map(|skipped| &skipped.reason);
+    let text = reason.map_or_else(|| text!("now-picture-none"), otp::import::SkipReason::text);
+    let hint = reason.and_then(otp::import::SkipReason::hint).unwrap_or_else(|| text!("import-hint-set-up-code"));
+    Failure::new(Exit::BadInput, text).hint(hint)
+}
