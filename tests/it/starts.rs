@@ -282,7 +282,10 @@ fn an_index_older_than_one_seen_is_only_read_until_its_owner_accepts_it() {
     // Not even a command that changes nothing but names, and reads no secret, writes to it.
     let mut ledger = computer.open();
     let id = ledger.active()[0].id;
-    let renamed = ledger.edit(NOW, |index| Ok::<_, StoreError>(index.entry_mut(id).unwrap().name = "x".into()));
+    let renamed = ledger.edit(NOW, |index| {
+        index.entry_mut(id).unwrap().name = "x".into();
+        Ok::<(), StoreError>(())
+    });
     assert_eq!(renamed, Err(StoreError::ReadOnly { reason: ReadOnly::RolledBack }));
     let mut ledger = computer.open();
     let rolled_back = Err(StoreError::ReadOnly { reason: ReadOnly::RolledBack });
