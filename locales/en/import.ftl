@@ -114,7 +114,7 @@ import-no-such-format = no format is called `{ $format }`
 import-hint-no-such-format = `otp import --list-formats` lists them all
 import-no-accounts = there is no account in it
 import-hint-no-accounts = export it again, and look whether the app lets you choose what goes in
-import-remark-notes = { $count ->
+import-remark-login-notes = { $count ->
     [one] 1 note about a login is not carried over
    *[other] { $count } notes about logins are not carried over
 }

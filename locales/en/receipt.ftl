@@ -9,6 +9,5 @@ receipt-skipped = skipped, { $place }: { $reason }
 receipt-skipped-named = skipped, { $place }, { $account }: { $reason }
 receipt-place = { $file }, { $place }
 receipt-mends = new (takes the place of the damaged account)
-receipt-mends = new (takes the place of the damaged account of this name)
 receipt-here-same = already here
 receipt-in-trash-same = already here, in the trash; `otp restore` takes it back

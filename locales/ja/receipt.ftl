@@ -9,6 +9,5 @@ receipt-skipped = 対象外（{ $place }）: { $reason }
 receipt-skipped-named = 対象外（{ $place }、{ $account }）: { $reason }
 receipt-place = { $file }、{ $place }
 receipt-mends = 新規（壊れたアカウントと入れ替えます）
-receipt-mends = 新規（同じ名前の壊れたアカウントと入れ替えます）
 receipt-here-same = 登録済み
 receipt-in-trash-same = ゴミ箱にあります。`otp restore` で戻せます

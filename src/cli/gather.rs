@@ -7,6 +7,7 @@ use otp::error::Exit;
 use otp::import::{self, Batch, Format, ImportError, Locked, Opened, Source};
 use otp::secret::Secret;
 use otp::text;
+use otp::text::Text;
 use zeroize::Zeroizing;
 
 use crate::ask;
@@ -21,8 +22,8 @@ const MOST_FILES: usize = 1_000;
 pub(crate) struct Gathered {
     /// The entries of all sources.
     pub(crate) batch: Batch,
-    /// Whether a source of several could not be read.
-    pub(crate) failed: bool,
+    /// The sources of several that could not be read, and why.
+    pub(crate) failed: Vec<(String, Text)>,
     /// The files that were read.
     pub(crate) files: Vec<PathBuf>,
 }
@@ -104,7 +105,7 @@ impl Keys {
     /// read is named, and the others still count.
     pub(crate) fn read_all(&mut self, paths: &[&PathBuf], out: &mut Output) -> Result<Gathered, Failure> {
         let files = spread(paths)?;
-        let mut all = Gathered { batch: Batch::default(), failed: false, files: Vec::new() };
+        let mut all = Gathered { batch: Batch::default(), failed: Vec::new(), files: Vec::new() };
         if let [path] = &files[..] {
             all.batch = self.read(path, out)?;
             all.files = files;
@@ -119,8 +120,8 @@ impl Keys {
                 }
                 Err(failure) if failure.exit == Exit::Cancelled => return Err(failure),
                 Err(failure) => {
-                    all.failed = true;
-                    out.say(&text!("import-file-failed", file = file, reason = failure.text));
+                    out.say(&text!("import-file-failed", file = file.as_str(), reason = failure.text.clone()));
+                    all.failed.push((file, failure.text));
                 }
             }
         }

@@ -79,11 +79,11 @@ impl Import {
         let Gathered { batch, failed, files } = self.gather(out)?;
         let mut app = session.open(out)?;
         let receipt = app.compare(batch)?;
-        let partial = failed || !receipt.skipped.is_empty();
+        let partial = !failed.is_empty() || !receipt.skipped.is_empty();
         let kept = receipt.kept();
         let only_told = self.dry_run || receipt.lines.is_empty();
         let asks = !only_told && kept > 0 && !session.yes;
-        let mut answer = self.json.then(|| receipt::json(&receipt, &app, out.lang));
+        let mut answer = self.json.then(|| receipt::json(&receipt, &failed, &app, out.lang));
         // Nobody agrees to what they have not read.
         if answer.is_none() || asks {
             receipt::print(&receipt, &app, out);
@@ -112,7 +112,7 @@ impl Import {
     /// Everything that was given.
     fn gather(&self, out: &mut Output) -> Result<Gathered, Failure> {
         if self.key {
-            return Ok(Gathered { batch: self.typed_key(out)?, failed: false, files: Vec::new() });
+            return Ok(Gathered { batch: self.typed_key(out)?, failed: Vec::new(), files: Vec::new() });
         }
         let standard = PathBuf::from("-");
         let mut paths: Vec<&PathBuf> = self.files.iter().chain(&self.qr).collect();

@@ -76,7 +76,8 @@ fn outcome(line: &ReceiptLine, app: &App) -> Text {
 }
 
 /// The same as data.
-pub(crate) fn json(receipt: &Receipt, app: &App, lang: Lang) -> Value {
+pub(crate) fn json(receipt: &Receipt, failed: &[(String, Text)], app: &App, lang: Lang) -> Value {
+    let failed = failed.iter().map(|(file, reason)| json!({ "file": file, "reason": reason.say(lang) }));
     let accounts: Vec<Value> = receipt.lines.iter().map(|line| account(line, app, lang)).collect();
     let skipped = receipt.skipped.iter().map(|skipped| {
         json!({
@@ -94,6 +95,7 @@ pub(crate) fn json(receipt: &Receipt, app: &App, lang: Lang) -> Value {
     json!({
         "accounts": accounts,
         "skipped": skipped.collect::<Vec<_>>(),
+        "failed": failed.collect::<Vec<_>>(),
         "missing_parts": missing.collect::<Vec<_>>(),
         "remarks": remarks,
     })

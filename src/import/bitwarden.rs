@@ -117,7 +117,7 @@ fn read(tree: &Value) -> Result<Batch, ImportError> {
         add_loose(text(&item["login"], "totp"), names, extras(item, &folders), place, &mut batch)?;
     }
     let notes = items.iter().filter(|item| !text(&item["login"], "totp").is_empty() && !text(item, "notes").is_empty());
-    batch.remark(notes.count(), |count| text!("import-remark-notes", count = count));
+    batch.remark(notes.count(), |count| text!("import-remark-login-notes", count = count));
     Ok(batch)
 }
 

@@ -28,8 +28,7 @@ const READERS: &[(&str, &str, [bool; 3])] = &[
     ("andotp", "andotp", WHOLE),
     // The notes of a password manager are not about codes.
     ("bitwarden", "bitwarden", [true, false, true]),
-    // An import looks at the address alone.
-    ("csv", "csv", BARE),
+    ("csv", "csv", WHOLE),
     ("ente", "ente", WHOLE),
     ("freeotp-plus", "freeotp", WHOLE),
     ("google", "google-migration", WHOLE),
@@ -252,8 +251,8 @@ fn a_file_is_encrypted_unless_it_is_said() {
     otp.run(["export", "--to", "aegis", "-o", "a.json", "--passphrase-file", key]).stderr(done).succeeds();
     let file = fs::read_to_string(otp.home().join("a.json")).unwrap();
     assert!(!file.contains(SECRET) && file.contains("\"n\": 32768"), "{file}");
-    let here = "already here as Binance (taro): Binance (taro)\nalready here as 楽天 (hanako): 楽天 (hanako)\n\
-        already here as Steam (taro): Steam (taro)\nnothing new to store\n\
+    let here = "already here: Binance (taro)\nalready here: 楽天 (hanako)\n\
+        already here: Steam (taro)\nnothing new to store\n\
         everything in the file is stored; it can be deleted now, because whoever has it has the keys\n";
     otp.run(["import", "a.json", "--passphrase-file", key]).stderr(here).succeeds();
     otp.run(["export", "--to", "aegis", "--plain", "-o", "b.json"]).succeeds();

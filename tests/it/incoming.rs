@@ -31,6 +31,8 @@ fn a_folder_gives_what_is_in_its_files() {
     assert!(said.stderr.contains("holiday.gif: it is neither a picture nor an export that can be read\n"), "{said}");
     assert!(said.stderr.contains("stored 2 accounts\n"), "{said}");
     otp.run(["list"]).stdout("Coincheck  jiro\nBinance    taro\n").succeeds();
+    let receipt = otp.run(["import", "shots", "--json", "--dry-run"]).ends_with(Exit::Partial).json();
+    assert_eq!(receipt["receipt"]["failed"][0]["file"], "holiday.gif");
     let said = otp.run(["import", "shots/deeper"]).fails_with(Exit::NotFound);
     assert_eq!(
         said.stderr,

@@ -57,5 +57,7 @@ mod sources;
 #[cfg(target_os = "linux")]
 mod starts;
 #[cfg(target_os = "linux")]
+mod story;
+#[cfg(target_os = "linux")]
 mod vault;
 mod vectors;

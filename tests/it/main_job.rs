@@ -1,8 +1,5 @@
 //! The main job: a secret in from what people still have, its code out.
 
-use std::path::Path;
-use std::process::Command;
-
 use base64::Engine as _;
 use otp::error::Exit;
 
@@ -10,14 +7,16 @@ use crate::run::{Otp, SECRET, Said, oathtool, png};
 use crate::sources;
 
 /// A moment of RFC 6238 Appendix B, where the code of [`SECRET`] is `081804` with six digits.
-const MOMENT: u64 = 1_111_111_109;
-const TARO: &str = "otpauth://totp/Binance:taro%40example.com?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Binance\n";
-const HANAKO: &str = "otpauth://totp/%E3%83%93%E3%83%83%E3%83%88%E3%83%95%E3%83%A9%E3%82%A4%E3%83%A4%E3%83%BC:hanako\
+pub(crate) const MOMENT: u64 = 1_111_111_109;
+pub(crate) const TARO: &str =
+    "otpauth://totp/Binance:taro%40example.com?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Binance\n";
+pub(crate) const HANAKO: &str = "otpauth://totp/%E3%83%93%E3%83%83%E3%83%88%E3%83%95%E3%83%A9%E3%82%A4%E3%83%A4%E3%83%BC:hanako\
     ?secret=JBSWY3DPEHPK3PXP&issuer=%E3%83%93%E3%83%83%E3%83%88%E3%83%95%E3%83%A9%E3%82%A4%E3%83%A4%E3%83%BC\n";
 const JIRO: &str = "otpauth://totp/Coincheck:jiro?secret=MFRGGZDFMZTWQ2LK&issuer=Coincheck\n";
 
 /// What is said of a file once everything in it is stored.
-const SAFE: &str = "everything in the file is stored; it can be deleted now, because whoever has it has the keys\n";
+pub(crate) const SAFE: &str =
+    "everything in the file is stored; it can be deleted now, because whoever has it has the keys\n";
 
 /// Binance, ビットフライヤー and Coincheck, in this order.
 fn three() -> Otp {
@@ -169,7 +168,8 @@ fn what_cannot_be_read_is_listed_by_its_place() {
         .stderr(
             "new: Binance (taro@example.com)\nnew: Coincheck (jiro)\n\
              skipped, line 2, bad: the key in it has a symbol that no key has\n\
-             skipped, line 3: there is no `otpauth://` address in it\nstored 2 accounts\n",
+             skipped, line 3: there is no `otpauth://` address in it\n\
+             hint: look at the site's set-up page again, or have it issue a new key\nstored 2 accounts\n",
         )
         .fails_with(Exit::Partial);
     let file = otp.file("good.txt", HANAKO);
@@ -464,47 +464,4 @@ fn the_picture_of_a_transfer_and_a_photo_in_one_call() {
              stored; they can be deleted now, because whoever has them has the keys\n",
         )
         .succeeds();
-}
-
-/// The same story with the keyring of a session of its own.
-#[test]
-fn the_story_in_a_keyring() {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/with-keyring");
-    let mut inside = Command::new(script);
-    inside.arg(std::env::current_exe().unwrap());
-    let output = inside.args(["--exact", "main_job::inside_a_keyring", "--ignored", "--nocapture"]).output().unwrap();
-    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success() && said.contains("1 passed"), "{said}");
-}
-
-#[test]
-#[ignore = "run by `the_story_in_a_keyring`, inside a private keyring"]
-fn inside_a_keyring() {
-    let private = std::env::var_os("OTP_TEST_KEYRING").is_some();
-    assert!(private, "this test needs a private keyring: run it inside `scripts/with-keyring`");
-    let otp = Otp::bare();
-    let run = |arguments: &[&str]| otp.run(arguments.iter().copied()).in_this_session();
-    let picture = otp.picture("screenshot.png", TARO.trim());
-    run(&["import", "--qr", &picture, "--yes"])
-        .stderr(&format!("new: Binance (taro@example.com)\nstored 1 account\n{SAFE}"))
-        .succeeds();
-    run(&["import", "-", "--yes"]).stdin(HANAKO).succeeds();
-    run(&["now", "binance", "--at", &MOMENT.to_string()]).stdout("081804\n").succeeds();
-    run(&["list"]).stdout("Binance           taro@example.com\nビットフライヤー  hanako\n").succeeds();
-    run(&["remove", "binance", "--yes"]).succeeds();
-    run(&["now", "binance"]).fails_with(Exit::NotFound);
-    run(&["restore", "binance"]).stderr("Binance (taro@example.com) is back\n").succeeds();
-    run(&["now", "binance", "--at", &MOMENT.to_string()]).stdout("081804\n").succeeds();
-    run(&["doctor"]).succeeds();
-    assert!(!otp.profile().join("vault.age").exists());
-    let index = std::fs::read_to_string(otp.profile().join("index.json")).unwrap();
-    assert!(!index.contains(SECRET) && index.contains("Binance"));
-    // Without the bus there is no keyring, and nothing changes.
-    otp.run(["now", "binance"])
-        .stderr(
-            "error: no keyring answers on this computer\nhint: log in to a desktop with a keyring, or keep the secrets in \
-             an encrypted file: `otp vault create`\n",
-        )
-        .fails_with(Exit::NoKeyring);
-    assert_eq!(std::fs::read_to_string(otp.profile().join("index.json")).unwrap(), index);
 }

@@ -71,7 +71,7 @@ in_a_session_of_its_own! {
         here(&otp, &["import", "-", "--yes"]).stdin(TARO).succeeds();
         fs::remove_dir_all(otp.profile()).unwrap();
         let said = here(&otp, &["import", "-", "--yes"]).stdin(TARO).succeeds();
-        assert!(said.stderr.contains("already here as Binance (taro): Binance (taro)\n"), "{said}");
+        assert!(said.stderr.contains("already here: Binance (taro)\n"), "{said}");
     }
 
     fn whoever_has_nothing_yet_is_not_troubled() {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 use otp::error::Exit;
+use otp::export::{Encryption, TARGETS, Target};
 use otp::import::{FORMATS, Format};
 use otp::text::Lang;
 
@@ -53,6 +54,26 @@ fn the_formats_are_those_that_are_read() {
         let expected: Vec<_> = FORMATS.iter().map(row).collect();
         write(path, "formats", &expected);
         assert_eq!(table(path, "formats"), expected, "{path}");
+    }
+}
+
+#[test]
+fn the_targets_are_those_that_are_written() {
+    for (lang, path) in BOTH {
+        let row = |target: &&dyn Target| {
+            let encrypted = match (target.encryption(), lang) {
+                (Encryption::Never, Lang::English) => "no",
+                (Encryption::Optional, Lang::English) => "unless `--plain`",
+                (Encryption::Always, Lang::English) => "always",
+                (Encryption::Never, Lang::Japanese) => "なし",
+                (Encryption::Optional, Lang::Japanese) => "あり（`--plain` でなし）",
+                (Encryption::Always, Lang::Japanese) => "常にあり",
+            };
+            vec![format!("`{}`", target.id()), target.app().say(lang), encrypted.to_owned()]
+        };
+        let expected: Vec<_> = TARGETS.iter().map(row).collect();
+        write(path, "targets", &expected);
+        assert_eq!(table(path, "targets"), expected, "{path}");
     }
 }
 
