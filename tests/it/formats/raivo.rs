@@ -1,9 +1,12 @@
-//! The list of Raivo OTP. It has TOTP and HOTP.
+//! Raivo OTP: its list, and the zip archive in which the app locked it. It has TOTP and HOTP.
 
 use serde_json::{Value, json};
 
+use super::zips::zip;
 use super::{Export, golden, line, plain};
 use crate::vectors::Vector;
+
+const PASSPHRASE: &str = "coral unruly plow";
 
 pub(super) fn exports() -> Vec<Export> {
     let accounts = golden(|vector| vector.kind != "steam");
@@ -12,8 +15,20 @@ pub(super) fn exports() -> Vec<Export> {
     first.extras.favorite = true;
     expected[0] = line(&first);
     let list: Vec<Value> = accounts.iter().map(item).collect();
-    let export = Export::new("raivo", "raivo-otp-export.json", json!(list).to_string().into_bytes(), &[]);
-    vec![Export { expected, remarks: vec!["1 icon is not carried over"], ..export }]
+    let list = json!(list).to_string();
+    let archive = zip(
+        &[("raivo-otp-export.html", b"<html></html>"), ("raivo-otp-export.json", list.as_bytes())],
+        Some(PASSPHRASE),
+    );
+    let remarks = vec!["1 icon is not carried over"];
+    let export = |format, file, bytes| {
+        let (expected, remarks) = (expected.clone(), remarks.clone());
+        Export { expected, remarks, ..Export::new(format, file, bytes, &[]) }
+    };
+    vec![
+        export("raivo", "raivo-otp-export.json", list.into_bytes()),
+        export("raivo-zip", "raivo.zip", archive).locked(PASSPHRASE),
+    ]
 }
 
 fn item(vector: &Vector) -> Value {
