@@ -55,7 +55,7 @@ impl Format for Importer {
             let draft = Draft { issuer: entry.issuer.trim(), name: entry.name.trim(), ..Draft::default() };
             add_key(draft, entry.key, Place::line(entry.line), &mut batch)?;
         }
-        batch.remark(entries.len(), |_| text!("import-remark-notes"));
+        batch.remark(entries.len(), |_| text!("import-remark-free-text"));
         Ok(batch.into())
     }
 }

@@ -41,10 +41,6 @@ impl Format for Importer {
         is_old(source.bytes()) || source.has_member(&[xlsx::MARK]) || source.archive().is_some_and(ods::is_one)
     }
 
-    fn is_general(&self) -> bool {
-        true
-    }
-
     fn open(&self, source: &Source<'_>) -> Result<Opened, ImportError> {
         let Some(archive) = source.archive() else {
             return Err(closed("import-spreadsheet-old", "import-hint-spreadsheet-old"));

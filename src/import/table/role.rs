@@ -38,6 +38,8 @@ pub(crate) enum Role {
     Tags,
     /// Whether it is a favourite.
     Favorite,
+    /// Whether it was put away.
+    Archived,
     /// A password or another secret that is none of ours: never read, never shown.
     Hidden,
 }
@@ -176,6 +178,7 @@ const HEADINGS: &[(Role, &[&str])] = &[
         ],
     ),
     (Role::Favorite, &["favorite", "favourite", "fav", "お気に入り"]),
+    (Role::Archived, &["archived"]),
     (Role::Hidden, &["pw", "pin", "api", "pass", "パス", "cvv", "cvc", "合言葉", "秘密の質問", "秘密の答え"]),
 ];
 
@@ -289,7 +292,7 @@ impl Role {
             Self::Algorithm | Self::Digits | Self::Period | Self::Counter => {
                 text!("import-table-setting")
             }
-            Self::Kind | Self::Either | Self::Favorite | Self::Hidden => return None,
+            Self::Kind | Self::Either | Self::Favorite | Self::Archived | Self::Hidden => return None,
         })
     }
 }

@@ -1,7 +1,8 @@
-//! The list of Raivo OTP. It has TOTP and HOTP.
+//! The list of Raivo OTP, and its archive under the master password. It has TOTP and HOTP.
 
 use serde_json::{Value, json};
 
+use super::zips::zip;
 use super::{Export, golden, line, plain};
 use crate::vectors::Vector;
 
@@ -12,8 +13,14 @@ pub(super) fn exports() -> Vec<Export> {
     first.extras.favorite = true;
     expected[0] = line(&first);
     let list: Vec<Value> = accounts.iter().map(item).collect();
-    let export = Export::new("raivo", "raivo-otp-export.json", json!(list).to_string().into_bytes(), &[]);
-    vec![Export { expected, remarks: vec!["1 icon is not carried over"], ..export }]
+    let list = json!(list).to_string().into_bytes();
+    let sealed = zip(&[("raivo-otp-export.json", &list)], Some("master password"));
+    let exports = [
+        Export::new("raivo", "raivo-otp-export.json", list, &[]),
+        Export::new("raivo-zip", "raivo-otp-export.zip", sealed, &[]).locked("master password"),
+    ];
+    let whole = |export| Export { expected: expected.clone(), remarks: vec!["1 icon is not carried over"], ..export };
+    exports.map(whole).into()
 }
 
 fn item(vector: &Vector) -> Value {
