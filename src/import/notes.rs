@@ -8,6 +8,7 @@
 use crate::text;
 use crate::text::Text;
 
+use super::table::role::Role;
 use super::table::{Plan, Table, add_key, cell};
 use super::{Batch, Format, ImportError, Opened, Place, Source, csv, draft::Draft};
 
@@ -207,7 +208,9 @@ impl<'a> Reader<'a> {
     fn heading(&mut self, title: &'a str) {
         self.finish();
         self.hidden = label::hides(title);
-        (self.section, self.label) = (if self.hidden { "" } else { title }, Label::None);
+        // A label names nobody.
+        let names = !self.hidden && Role::of(title).is_none();
+        (self.section, self.label) = (if names { title } else { "" }, Label::None);
     }
 
     fn finish_if(&mut self, again: bool) {

@@ -11,31 +11,45 @@ const FOREIGN: &[&str] = &[
     "activation",
     "address",
     "api",
+    "app",
+    "application",
     "bearer",
     "bitlocker",
+    "body",
     "booking",
     "build",
+    "cd",
+    "cert",
+    "certificate",
     "checksum",
+    "client",
     "code",
     "codes",
     "commit",
+    "consumer",
+    "content",
     "cookie",
     "coupon",
     "crc",
     "csrf",
+    "data",
     "debug",
     "deploy",
     "device",
     "digest",
     "encryption",
     "error",
+    "etag",
     "fatal",
     "fingerprint",
+    "foreign",
+    "game",
     "gift",
     "gpg",
     "guid",
     "hash",
     "hmac",
+    "host",
     "imei",
     "info",
     "invitation",
@@ -46,6 +60,7 @@ const FOREIGN: &[&str] = &[
     "licence",
     "license",
     "mac",
+    "master",
     "md5",
     "model",
     "nonce",
@@ -55,11 +70,13 @@ const FOREIGN: &[&str] = &[
     "passcode",
     "pgp",
     "pin",
+    "primary",
     "private",
     "product",
     "promo",
     "psk",
     "public",
+    "puk",
     "recovery",
     "redeem",
     "ref",
@@ -72,6 +89,7 @@ const FOREIGN: &[&str] = &[
     "salt",
     "seed",
     "serial",
+    "server",
     "session",
     "sha",
     "sha1",
@@ -81,12 +99,22 @@ const FOREIGN: &[&str] = &[
     "sn",
     "ssh",
     "ssid",
+    "ssl",
+    "storage",
+    "stream",
+    "sync",
     "tag",
+    "text",
     "ticket",
+    "tls",
     "token",
     "trace",
     "tracking",
+    "txt",
+    "uid",
+    "ulid",
     "uuid",
+    "value",
     "verification",
     "version",
     "voucher",
@@ -94,6 +122,7 @@ const FOREIGN: &[&str] = &[
     "warning",
     "webhook",
     "wifi",
+    "windows",
     "wlan",
     "wpa",
     "wpa2",
@@ -126,17 +155,25 @@ const FOREIGN_PARTS: &[&str] = &[
 /// How names of passwords end: “ログインPW”.
 const ENDINGS: &[&str] = &["pw", "pwd", "pass", "パス"];
 
+/// How names of keys and numbers end. Those that are ours are known as a whole.
+const KINDS: &[&str] = &["key", "キー", "鍵", "シークレット"];
+
 /// Whether `text` mentions a secret or a number that is none of ours.
 pub(super) fn hides(text: &str) -> bool {
-    Role::hides(text) || is_foreign(text)
+    let lower = text.to_lowercase();
+    let mut latin = lower.split(|symbol: char| !symbol.is_ascii_alphanumeric());
+    Role::hides(text)
+        || latin.any(|word| FOREIGN.contains(&word))
+        || lower.contains("wi-fi")
+        || FOREIGN_PARTS.iter().any(|part| text.contains(part))
+        || text.split(|symbol: char| !symbol.is_alphanumeric() && !"ー-_".contains(symbol)).any(names_other)
 }
 
-fn is_foreign(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let mut words = lower.split(|symbol: char| !symbol.is_ascii_alphanumeric());
-    let mut ends = lower.split(|symbol: char| !symbol.is_alphanumeric() && symbol != 'ー');
-    words.any(|word| FOREIGN.contains(&word))
-        || FOREIGN_PARTS.iter().any(|part| text.contains(part))
-        || lower.contains("wi-fi")
-        || ends.any(|word| ENDINGS.iter().any(|ending| word.ends_with(ending)))
+/// Whether `word` names something that is none of ours by its end: “ログインPW”, “マスターキー”, “requestId”.
+fn names_other(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
+    let number = word.len() > 2 && (word.ends_with("ID") || word.ends_with("Id") || ends(&["-id", "_id"]));
+    let known = Role::of(word).is_some_and(|(role, _)| role != Role::Hidden);
+    ends(ENDINGS) || !known && (number || ends(KINDS))
 }

@@ -35,6 +35,8 @@ const LONGEST: usize = 1_024;
 const MOST_WORDS: usize = 4;
 /// The most words of a key in groups.
 const MOST_GROUPS: usize = 64;
+/// The most symbols of a key that nothing announces: 40 bytes.
+const MOST_SYMBOLS: usize = 64;
 /// What stands between the cells of a row.
 const CELLS: [char; 4] = [',', ';', '|', '\t'];
 /// What may stand around a key or a label.
@@ -133,11 +135,13 @@ fn names(rest: &str) -> (&str, &str) {
     (issuer, name)
 }
 
-/// Whether `key`, which nothing announces, is neither a sentence in capitals nor the address of a
-/// wallet, which has 56 or 58 symbols.
+/// Whether `key`, which nothing announces, is neither a sentence in capitals, nor the address of a
+/// wallet, which has 56 or 58 symbols, nor a line of a long text.
 fn is_evident(key: &str) -> bool {
     let symbols = key::symbols(key);
-    symbols.bytes().any(|symbol| symbol.is_ascii_digit()) && !matches!(symbols.len(), 56 | 58)
+    symbols.bytes().any(|symbol| symbol.is_ascii_digit())
+        && symbols.len() <= MOST_SYMBOLS
+        && !matches!(symbols.len(), 56 | 58)
 }
 
 /// Whether a key that nothing announces may follow `before`: no label of anything else, no cells of
@@ -175,7 +179,7 @@ fn without_label(before: &str) -> (&str, bool) {
     if mentioned { ("", true) } else { (before, false) }
 }
 
-/// Whether the word directly before a label makes it another: “product key”, “WiFi キー”.
+/// Whether the word directly before a label makes it another: “product key”, “SSH キー”.
 fn directly_foreign(rest: &str) -> bool {
     let directly = rest.trim_end_matches([' ', '　', '-']);
     let word = directly.rsplit(is_between).next().unwrap_or_default();

@@ -60,6 +60,8 @@ fn notes_give_their_accounts() {
     case("パスワード：\n2WGD7EN2QMGC7GZK\nバックアップキー：\nW25FHWSU56FVKU7A\n", &["line 4: :"]);
     case("Coincheck 二段階認証：W25FHWSU56FVKU7A", &["line 1: Coincheck:"]);
     case("楽天証券　秘密鍵　W25F HWSU 56FV KU7A", &["line 1: 楽天証券:"]);
+    case("# バックアップキー\n\nBinance W25FHWSU56FVKU7A\n", &["line 3: Binance:"]);
+    case("X: taro@example.com / W25F HWSU 56FV KU7A", &["line 1: X:taro@example.com"]);
     case("ワンタイムパスワード：W25FHWSU56FVKU7A", &["line 1: :"]);
 }
 
@@ -118,6 +120,20 @@ fn other_texts_are_nobodys() {
     case("THIS TEXT ONLY HAS WORD SIZE FOUR\nMEET NEAR PARK GATE SOON\n");
     case("picture: aGVsbG8gd29ybGQsIHRoaXMgaXMgYmFzZTY0IQ==\n");
     case("19:13:35 ERROR W25FHWSU56FVKU7A\n");
+    case("マスターキー：W25FHWSU56FVKU7A\n");
+    case("マスターキー\nW25FHWSU56FVKU7A\n");
+    case("Steam CD key: W25FHWSU56FVKU7A\n");
+    case("client secret: W25FHWSU56FVKU7A\n");
+    case("requestId: W25FHWSU56FVKU7A\n");
+    case("Message-ID: <W25FHWSU56FVKU7A>\n");
+    case("UID:W25FHWSU56FVKU7A\n");
+    case("ID: W25FHWSU56FVKU7A\n");
+    case("Transaction ID: W25FHWSU56FVKU7A\n");
+    case("Netflix taro@example.com pass W25FHWSU56FVKU7A\n");
+    case("Binance、taro@example.com、W25FHWSU56FVKU7A、パスワード\n");
+    case("Binance，taro@example.com，W25FHWSU56FVKU7A\n");
+    case("サービス  パスワード\n-----------\nBinance  W25FHWSU56FVKU7A\n");
+    case(&format!("Attachment\n{}\nW25F\n", "W25FHWSU56FVKU7A".repeat(5)));
     case("PIN: 1234\n暗証番号: 5678\n");
     case("da39a3ee5e6b4b0d3255bfef95601890afd80709  empty.txt\n");
     case("deadbeefdeadbeefdeadbeefdeadbeef\n");
