@@ -253,4 +253,4 @@ import-remark-pictures = { $count ->
 }
 import-app-text = notes with backup keys (text, Markdown)
 import-export-text = any text with lines such as “Binance: taro@example.com key JBSW Y3DP …”
-import-remark-notes = read as free text, so names are a guess: compare them
+import-remark-free-text = read as free text, so names are a guess: compare them

@@ -213,4 +213,4 @@ import-export-html = アプリで HTML（印刷用ページ）としてエクス
 import-remark-pictures = 埋め込み画像 { $count } 枚には、読み取れる QR コードがありません
 import-app-text = バックアップキーを書いたメモ（テキスト、Markdown）
 import-export-text = 「Binance: taro@example.com キー JBSW Y3DP …」のような行があるテキストをそのまま使います
-import-remark-notes = 自由な形式のメモとして読み取りました。名前は推測なので、確認してください
+import-remark-free-text = 自由な形式のメモとして読み取りました。名前は推測なので、確認してください

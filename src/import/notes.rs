@@ -1,15 +1,18 @@
 //! Free text in which people keep their keys: “Binance: taro@example.com キー JBSW Y3DP …”, blocks of
 //! labelled lines, Markdown tables, and what a few command-line tools write (`formats.md` 21).
 //!
-//! An account needs a key that is announced by a word, or that can be nothing else and ends its
-//! line. Prose, programs and passwords never become accounts. Names beside the key are a guess.
+//! An account needs a key that a label announces, or that can be nothing else where its line or its
+//! block names somebody and no label says that it is a password or the like. Rows with commas,
+//! semicolons, tabs or bars are the business of `csv`. Names beside the key are a guess.
 
 use crate::text;
 use crate::text::Text;
 
+use super::table::role::Role;
 use super::table::{Plan, Table, add_key, cell};
 use super::{Batch, Format, ImportError, Opened, Place, Source, csv, draft::Draft};
 
+mod label;
 mod line;
 
 use line::Line;
@@ -53,7 +56,7 @@ impl Format for Importer {
             let draft = Draft { issuer: entry.issuer.trim(), name: entry.name.trim(), ..Draft::default() };
             add_key(draft, entry.key, Place::line(entry.line), &mut batch)?;
         }
-        batch.remark(entries.len(), |_| text!("import-remark-notes"));
+        batch.remark(entries.len(), |_| text!("import-remark-free-text"));
         Ok(batch.into())
     }
 }
@@ -79,66 +82,154 @@ struct Entry<'a> {
     key: &'a str,
     /// Whether a word announces the key.
     announced: bool,
+    /// Whether several keys stand there bare, one below the other: a list of codes or a long text.
+    listed: bool,
     /// The line of the key.
     line: usize,
 }
 
 impl Entry<'_> {
     /// Nothing yet.
-    const BLANK: Self = Self { issuer: "", name: "", key: "", announced: false, line: 0 };
+    const BLANK: Self = Self { issuer: "", name: "", key: "", announced: false, listed: false, line: 0 };
 
     /// Whether it is enough to take the whole text for one with keys.
     fn is_certain(&self) -> bool {
         cell::is_key(self.key)
     }
+
+    /// Whether its key stands alone on its line and nothing announces it.
+    fn is_bare(&self, line: usize) -> bool {
+        !self.key.is_empty() && !self.announced && self.line == line
+    }
+}
+
+/// What the lines so far say of the next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Label {
+    /// Nothing.
+    None,
+    /// It is a key.
+    Key,
+    /// It is a password or another secret that is none of ours.
+    Hidden,
 }
 
 /// The accounts in `text`. A blank line ends one, and so does a second key or site.
 fn entries(text: &str) -> Vec<Entry<'_>> {
-    let (mut entries, mut section, mut entry) = (Vec::new(), "", Entry::BLANK);
-    let mut fresh = true;
+    let mut reader = Reader::new();
+    // One more than a batch takes is enough to be refused there.
     for (written, number) in text.lines().zip(1..) {
-        let line = Line::read(written);
-        if let Line::Heading(title) = line {
-            section = title;
+        if reader.entries.len() > super::MAX_ENTRIES {
+            break;
         }
-        let again = match line {
-            Line::Key { .. } => !entry.key.is_empty(),
-            Line::Issuer(_) => !entry.issuer.is_empty() && !entry.key.is_empty(),
-            Line::Blank | Line::Heading(_) => true,
-            _ => false,
-        };
-        if again {
-            finish(&mut entries, std::mem::replace(&mut entry, Entry::BLANK), section);
-            fresh = true;
-        }
-        match line {
-            Line::Key { issuer, name, key, announced } => {
-                entry.issuer = if issuer.is_empty() { entry.issuer } else { issuer };
-                entry.name = if name.is_empty() { entry.name } else { name };
-                (entry.key, entry.announced, entry.line) = (key, announced, number);
-            }
-            Line::Issuer(issuer) => entry.issuer = issuer,
-            Line::Name(name) if entry.name.is_empty() => entry.name = name,
-            // Alone, only the first line of a block is a site: another may be a password.
-            Line::Word(word) if fresh => entry.issuer = word,
-            _ => {}
-        }
-        fresh &= matches!(line, Line::Blank | Line::Heading(_));
+        reader.read(written, number);
     }
-    finish(&mut entries, entry, section);
-    entries
+    reader.finish();
+    reader.entries
 }
 
-/// Keeps `entry` if it has a key, and something that says what the key is.
-fn finish<'a>(entries: &mut Vec<Entry<'a>>, mut entry: Entry<'a>, section: &'a str) {
-    if entry.issuer.is_empty() {
-        entry.issuer = section;
+struct Reader<'a> {
+    entries: Vec<Entry<'a>>,
+    entry: Entry<'a>,
+    /// The heading above.
+    section: &'a str,
+    /// Whether a title above says that passwords and the like follow.
+    hidden: bool,
+    label: Label,
+    /// How many lines the block has so far.
+    lines: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn new() -> Self {
+        let (entries, label) = (Vec::new(), Label::None);
+        Self { entries, entry: Entry::BLANK, section: "", hidden: false, label, lines: 0 }
     }
-    let named = entry.announced || !entry.issuer.is_empty() || !entry.name.is_empty();
-    // One more than a batch takes is enough to be refused there.
-    if !entry.key.is_empty() && named && entries.len() <= super::MAX_ENTRIES {
-        entries.push(entry);
+
+    fn read(&mut self, written: &'a str, number: usize) {
+        let line = match (Line::read(written), self.label) {
+            (Line::Other | Line::Word(_), Label::Key) if cell::reads_as_key(written) => {
+                Line::Key { issuer: "", name: "", key: written.trim(), announced: true }
+            }
+            (Line::Key { issuer, name, key, .. }, Label::Key) => Line::Key { issuer, name, key, announced: true },
+            (Line::Key { announced: false, .. }, Label::Hidden) => Line::Other,
+            (Line::Key { announced: false, .. }, _) if self.hidden => Line::Other,
+            (line, _) => line,
+        };
+        match line {
+            Line::Blank => return self.blank(),
+            Line::Heading(title) => return self.heading(title),
+            Line::Key { issuer, name, key, announced } => self.key((issuer, name), key, announced, number),
+            Line::Issuer(issuer) => {
+                self.finish_if(!self.entry.issuer.is_empty() && !self.entry.key.is_empty());
+                self.entry.issuer = issuer;
+            }
+            Line::Name(name) if self.entry.name.is_empty() => self.entry.name = name,
+            // Alone, only the first line of a block is a site: another may be a password.
+            Line::Word(word) if self.lines == 0 => self.entry.issuer = word,
+            _ => {}
+        }
+        self.label = match line {
+            Line::Announcement => Label::Key,
+            Line::Concealment => Label::Hidden,
+            // What is concealed goes on to the end of the block, what is announced is one line.
+            _ if self.label == Label::Key => Label::None,
+            _ => self.label,
+        };
+        self.lines += 1;
+    }
+
+    fn key(&mut self, (issuer, name): (&'a str, &'a str), key: &'a str, announced: bool, number: usize) {
+        let bare = !announced && issuer.is_empty() && name.is_empty();
+        if bare && self.entry.is_bare(number - 1) {
+            (self.entry.listed, self.entry.line) = (true, number);
+            return;
+        }
+        self.finish_if(!self.entry.key.is_empty());
+        let or = |own: &'a str, known: &'a str| if own.is_empty() { known } else { own };
+        let entry = self.entry;
+        let (issuer, name) = (or(issuer, entry.issuer), or(name, entry.name));
+        self.entry = Entry { issuer, name, key, announced, listed: false, line: number };
+    }
+
+    fn blank(&mut self) {
+        // A label alone is the title of all that follows.
+        match (self.label, self.lines) {
+            (Label::Hidden, 1) => self.hidden = true,
+            (Label::Key, 1) => self.hidden = false,
+            _ => {}
+        }
+        if self.lines != 1 || self.label == Label::Hidden {
+            self.label = Label::None;
+        }
+        self.finish();
+    }
+
+    fn heading(&mut self, title: &'a str) {
+        self.finish();
+        self.hidden = label::hides(title);
+        // A label names nobody.
+        let names = !self.hidden && Role::of(title).is_none();
+        (self.section, self.label) = (if names { title } else { "" }, Label::None);
+    }
+
+    fn finish_if(&mut self, again: bool) {
+        if again {
+            self.finish();
+        }
+    }
+
+    /// Keeps the entry if it has a key, and something that says what the key is.
+    fn finish(&mut self) {
+        let mut entry = std::mem::replace(&mut self.entry, Entry::BLANK);
+        if entry.issuer.is_empty() {
+            entry.issuer = self.section;
+        }
+        let named = entry.announced || !entry.issuer.is_empty() || !entry.name.is_empty();
+        if !entry.key.is_empty() && named && !entry.listed {
+            self.entries.push(entry);
+        }
+        self.lines = 0;
     }
 }
 

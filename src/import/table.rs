@@ -87,13 +87,21 @@ impl Table {
 
     /// Reads every row by `plan` into `batch`.
     pub(super) fn read(&self, plan: &Plan, batch: &mut Batch) -> Result<(), ImportError> {
-        let mut without = 0;
+        let (mut without, mut archived) = (0, 0);
         for row in plan.rows(self) {
-            without += usize::from(!read_row(&Entry { row, plan }, batch)?);
+            let entry = Entry { row, plan };
+            if cell::is_nothing(entry.get(Role::Key)) {
+                without += 1;
+            } else if is_yes(entry.get(Role::Archived)) {
+                archived += 1;
+            } else {
+                read_row(&entry, batch)?;
+            }
         }
         batch.remarks.push(plan.text());
         batch.remark(plan.hidden(), |count| text!("import-table-passwords", count = count));
         batch.remark(without, |count| text!("import-table-no-key", count = count));
+        batch.remark(archived, |count| text!("import-remark-trashed", count = count));
         Ok(())
     }
 }
@@ -116,8 +124,9 @@ impl<'a> Entry<'a> {
     }
 
     fn extras(&self) -> Extras {
-        let tags = self.all(Role::Tags).flat_map(|tags| tags.split([',', ';', '、']));
-        let favorite = matches!(self.get(Role::Favorite), "1" | "true" | "True" | "TRUE" | "yes" | "★" | "○");
+        let (between, root): (&[char], _) = if self.plan.has_paths { (&['/'], 1) } else { (&[',', ';', '、'], 0) };
+        let tags = self.all(Role::Tags).flat_map(|tags| tags.split(between).skip(root));
+        let favorite = is_yes(self.get(Role::Favorite));
         let note = self.all(Role::Note).filter(|note| !cell::is_address(note)).collect::<Vec<_>>().join("\n");
         Extras { note, favorite, ..Extras::tagged(tags) }
     }
@@ -138,15 +147,17 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// Reads a row; `false` if it has no key.
-fn read_row(entry: &Entry<'_>, batch: &mut Batch) -> Result<bool, ImportError> {
+/// Whether `text` says yes.
+fn is_yes(text: &str) -> bool {
+    matches!(text, "1" | "true" | "True" | "TRUE" | "yes" | "★" | "○")
+}
+
+/// Reads a row that has a key.
+fn read_row(entry: &Entry<'_>, batch: &mut Batch) -> Result<(), ImportError> {
     let secret = entry.get(Role::Key);
-    if cell::is_nothing(secret) {
-        return Ok(false);
-    }
     // Headings may stand there again, above each group of rows.
     if Role::of(secret).is_some() {
-        return Ok(true);
+        return Ok(());
     }
     let page = host(entry.get(Role::Page));
     let issuer = entry.all(Role::Issuer).next().unwrap_or(page);
@@ -156,12 +167,10 @@ fn read_row(entry: &Entry<'_>, batch: &mut Batch) -> Result<bool, ImportError> {
         secret.split_once("://").filter(|(scheme, _)| scheme.eq_ignore_ascii_case("steam") && !issuer.is_empty());
     if let Some((_, secret)) = steam {
         let draft = Draft { kind: Some(Stated::Steam), issuer, name, extras, ..Draft::default() };
-        add_key(draft, secret, place, batch)?;
-        return Ok(true);
+        return add_key(draft, secret, place, batch);
     }
     if cell::is_address(secret) {
-        add_loose(secret, (issuer, name), extras, place, batch)?;
-        return Ok(true);
+        return add_loose(secret, (issuer, name), extras, place, batch);
     }
     let draft = Draft {
         kind: entry.kind(),
@@ -174,8 +183,7 @@ fn read_row(entry: &Entry<'_>, batch: &mut Batch) -> Result<bool, ImportError> {
         extras,
         ..Draft::default()
     };
-    add_key(draft, secret, place, batch)?;
-    Ok(true)
+    add_key(draft, secret, place, batch)
 }
 
 /// Adds `draft` with the key that stands written as `text`, and says what is odd about the key.

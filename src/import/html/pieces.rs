@@ -69,13 +69,17 @@ impl<'a> Iterator for Pieces<'a> {
 pub(super) fn unescape(text: &str) -> Zeroizing<String> {
     let mut plain = Zeroizing::new(String::with_capacity(text.len()));
     let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        let (before, from) = rest.split_at(at);
-        plain.push_str(before);
-        let name = from.bytes().take(LONGEST_NAME + 2).position(|byte| byte == b';').and_then(|end| from.get(1..end));
-        let (sign, length) = name.and_then(|name| Some((sign(name)?, name.len() + 2))).unwrap_or(('&', 1));
-        plain.push(sign);
-        rest = from.get(length..).unwrap_or_default();
+    // By the ends of signs, which are rarer: text that is nothing but `&` is copied at once.
+    while let Some((before, after)) = rest.split_once(';') {
+        let found = before.rsplit_once('&').filter(|(_, name)| name.len() <= LONGEST_NAME);
+        if let Some((before, sign)) = found.and_then(|(before, name)| Some((before, sign(name)?))) {
+            plain.push_str(before);
+            plain.push(sign);
+        } else {
+            plain.push_str(before);
+            plain.push(';');
+        }
+        rest = after;
     }
     plain.push_str(rest);
     plain
@@ -120,5 +124,7 @@ mod tests {
         case("?secret=A&issuer=B&period=60", "?secret=A&issuer=B&period=60");
         case("&unknown; &#xffffffff; &", "&unknown; &#xffffffff; &");
         case("&株;", "&株;");
+        case("&&amp;&", "&&&");
+        case("&a longer text;&quot;", "&a longer text;\"");
     }
 }

@@ -9,6 +9,8 @@ use super::{Row, Table};
 
 /// How many rows with content may stand above the headings: titles, dates.
 const TITLES: usize = 10;
+/// How the headings of KeePassXC begin.
+const OF_KEEPASSXC: [&str; 6] = ["Group", "Title", "Username", "Password", "URL", "Notes"];
 
 /// Which columns are taken for what.
 pub(crate) struct Plan {
@@ -16,6 +18,8 @@ pub(crate) struct Plan {
     pub(super) headings: Option<usize>,
     /// The columns, the more telling ones of a role first.
     pub(super) columns: Vec<Column>,
+    /// Whether groups are paths that begin with the group that holds all others, as KeePassXC has it.
+    pub(super) has_paths: bool,
 }
 
 /// A column that is taken.
@@ -30,7 +34,8 @@ pub(super) struct Column {
 impl Plan {
     /// The plan for `table`; `None` if it is not one with keys.
     pub(crate) fn of(table: &Table) -> Option<Self> {
-        let mut plan = Self::by_headings(table).unwrap_or(Self { headings: None, columns: Vec::new() });
+        let mut plan =
+            Self::by_headings(table).unwrap_or(Self { headings: None, columns: Vec::new(), has_paths: false });
         plan.settle();
         let rows = plan.rows(table);
         let announced = plan.has(Role::Key);
@@ -58,7 +63,8 @@ impl Plan {
             };
             let columns: Vec<Column> = row.cells().enumerate().filter_map(known).collect();
             let holds = row.cells().any(|text| cell::is_address(text) || cell::is_key(text));
-            (columns.len() >= 2 && !holds).then_some(Self { headings: Some(at), columns })
+            let has_paths = row.cells().take(OF_KEEPASSXC.len()).eq(OF_KEEPASSXC);
+            (columns.len() >= 2 && !holds).then_some(Self { headings: Some(at), columns, has_paths })
         })
     }
 

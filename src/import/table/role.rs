@@ -38,6 +38,8 @@ pub(crate) enum Role {
     Tags,
     /// Whether it is a favourite.
     Favorite,
+    /// Whether it was put away.
+    Archived,
     /// A password or another secret that is none of ours: never read, never shown.
     Hidden,
 }
@@ -176,7 +178,8 @@ const HEADINGS: &[(Role, &[&str])] = &[
         ],
     ),
     (Role::Favorite, &["favorite", "favourite", "fav", "お気に入り"]),
-    (Role::Hidden, &["pw", "pin", "pass", "パス", "cvv", "cvc", "合言葉", "秘密の質問", "秘密の答え"]),
+    (Role::Archived, &["archived"]),
+    (Role::Hidden, &["pw", "pin", "api", "pass", "パス", "cvv", "cvc", "合言葉", "秘密の質問", "秘密の答え"]),
 ];
 
 /// Parts of headings of secrets that are none of ours.
@@ -198,7 +201,11 @@ const HIDDEN: &[&str] = &[
     "シードフレーズ",
     "mnemonic",
     "ニーモニック",
-    "api",
+    "api key",
+    "apiキー",
+    "api secret",
+    "apiシークレット",
+    "api token",
     "access key",
     "アクセスキー",
     "private key",
@@ -230,6 +237,10 @@ static KNOWN: LazyLock<HashMap<String, (Role, usize)>> = LazyLock::new(|| {
 });
 static HIDDEN_PARTS: LazyLock<Vec<String>> = LazyLock::new(|| HIDDEN.iter().map(|part| plain(part)).collect());
 static KEY_PARTS: LazyLock<Vec<String>> = LazyLock::new(|| KEYS.iter().map(|part| plain(part)).collect());
+/// What only sounds like a password.
+static OURS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    ["one-time password", "one-time passcode", "ワンタイムパスワード"].iter().map(|part| plain(part)).collect()
+});
 
 /// How many headings of keys only exports of apps have; they stand first.
 const OF_APPS: usize = 11;
@@ -254,6 +265,17 @@ impl Role {
         })
     }
 
+    /// Whether `label`, as a whole, is a heading of keys.
+    pub(crate) fn announces(label: &str) -> bool {
+        matches!(Self::of(label), Some((Self::Key, rank)) if rank < MENTIONED)
+    }
+
+    /// Whether `text` mentions a password or another secret that is none of ours.
+    pub(crate) fn hides(text: &str) -> bool {
+        let text = OURS.iter().fold(plain(text), |text, ours| text.replace(ours.as_str(), ""));
+        matches!(KNOWN.get(&text), Some((Self::Hidden, _))) || HIDDEN_PARTS.iter().any(|part| text.contains(part))
+    }
+
     /// Whether only exports of apps have a heading of this rank for their keys.
     pub(super) fn is_of_an_app(rank: usize) -> bool {
         rank < OF_APPS
@@ -270,7 +292,7 @@ impl Role {
             Self::Algorithm | Self::Digits | Self::Period | Self::Counter => {
                 text!("import-table-setting")
             }
-            Self::Kind | Self::Either | Self::Favorite | Self::Hidden => return None,
+            Self::Kind | Self::Either | Self::Favorite | Self::Archived | Self::Hidden => return None,
         })
     }
 }
@@ -312,6 +334,7 @@ mod tests {
         case("2段階認証のバックアップコード", Some(Role::Hidden));
         case("API シークレットキー", Some(Role::Hidden));
         case("Secret access key", Some(Role::Hidden));
+        case("Capital One", None);
         case("残高", None);
         case("", None);
     }

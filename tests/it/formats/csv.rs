@@ -6,7 +6,9 @@ use super::{Export, golden, line, plain};
 use crate::vectors::Vector;
 
 pub(super) fn exports() -> Vec<Export> {
-    vec![bitwarden(), lastpass(), keepassxc(), japanese(), guessed()]
+    let mut exports = vec![bitwarden(), lastpass(), keepassxc(), japanese(), guessed()];
+    exports.extend(managers());
+    exports
 }
 
 /// What every password manager can hold as a bare key.
@@ -67,20 +69,124 @@ fn lastpass() -> Export {
     Export { remarks, ..Export::new("csv", "csv-lastpass.csv", text.into_bytes(), &accounts) }
 }
 
+/// Groups are paths below one that holds all others. Saved again by a spreadsheet, with semicolons.
 fn keepassxc() -> Export {
     let accounts = golden(is_usual);
-    let mut text = String::from("\"Group\";\"Title\";\"Username\";\"Password\";\"URL\";\"Notes\";\"TOTP\"\n");
-    for vector in &accounts {
-        let fields = ["", &vector.issuer, &vector.name, "p;a\"\"ss\nword", "", "", &address(&vector.account())];
+    let headings =
+        ["Group", "Title", "Username", "Password", "URL", "Notes", "TOTP", "Icon", "Last Modified", "Created"];
+    let mut text = headings.map(|heading| format!("\"{heading}\"")).join(";") + "\n";
+    for (vector, number) in accounts.iter().zip(0..) {
+        let group = if number == 0 { "Root/Money/Bank, abroad" } else { "Root" };
+        let address = address(&vector.account());
+        let names = (&*vector.issuer, &*vector.name);
+        let fields = [group, names.0, names.1, "p;a\"\"ss\nword", "", "", &address, "0", "2026-01-01", "2026-01-01"];
         text += &fields.map(|field| format!("\"{field}\"")).join(";");
         text.push('\n');
     }
+    let mut expected: Vec<String> = accounts.iter().map(|vector| line(&plain(vector))).collect();
+    let mut first = plain(&accounts[0]);
+    first.extras.tags = vec!["Money".into(), "Bank, abroad".into()];
+    expected[0] = line(&first);
     let remarks = vec![
         "read as a table: key from “TOTP”; site from “Title”; account from “Username”; site from “URL”; \
          note from “Notes”; tags from “Group”",
         "1 column of passwords is not read",
     ];
-    Export { remarks, ..Export::new("csv", "csv-keepassxc.csv", text.into_bytes(), &accounts) }
+    Export { expected, remarks, ..Export::new("csv", "csv-keepassxc.csv", text.into_bytes(), &[]) }
+}
+
+/// Exports that differ in their headings alone, with the usual accounts.
+fn managers() -> Vec<Export> {
+    let passwords = "1 column of passwords is not read";
+    vec![
+        manager(
+            "csv-apple.csv",
+            "Title,URL,Username,Password,Notes,OTPAuth",
+            "",
+            &[
+                "read as a table: key from “OTPAuth”; site from “Title”; account from “Username”; site from “URL”; \
+             note from “Notes”",
+                passwords,
+            ],
+            &|of| format!("{},https://example.com/,{},hunter2,,{}", of.issuer, of.name, address(&of.account())),
+        ),
+        manager(
+            "csv-1password.csv",
+            "Title,Url,Username,Password,OTPAuth,Favorite,Archived,Tags,Notes",
+            "Old,https://example.com,taro,hunter2,JBSWY3DPEHPK3PXP,false,true,,\nCard,,,,,false,true,,\n",
+            &[
+                "read as a table: key from “OTPAuth”; site from “Title”; account from “Username”; site from “Url”; \
+                 note from “Notes”; tags from “Tags”",
+                passwords,
+                "1 row without a key is left out",
+                "1 entry in the app's own trash is left out",
+            ],
+            &|of| format!("{},https://example.com,{},hunter2,{},false,false,,", of.issuer, of.name, of.secret),
+        ),
+        manager(
+            "csv-proton-pass.csv",
+            "type,name,url,email,username,password,note,totp,createTime,modifyTime,vault",
+            "alias,Mask,,mask@example.com,,,,,1767225600,1767225600,\n",
+            &[
+                "read as a table: key from “totp”; site from “name”; account from “username”; account from “email”; \
+                 site from “url”; note from “note”; tags from “vault”",
+                passwords,
+                "1 row without a key is left out",
+            ],
+            &|of| {
+                let (email, name) = if of.name.contains('@') { (&*of.name, "") } else { ("", &*of.name) };
+                let key = address(&of.account());
+                format!("login,{},https://example.com,{email},{name},hunter2,,{key},1767225600,1767225600,", of.issuer)
+            },
+        ),
+        manager(
+            "csv-dashlane.csv",
+            "username,username2,username3,title,password,note,url,category,otpUrl",
+            "",
+            &[
+                "read as a table: key from “otpUrl”; site from “title”; account from “username”; site from “url”; \
+                 note from “note”; tags from “category”",
+                passwords,
+            ],
+            &|of| format!("{},,,{},hunter2,,https://example.com,,{}", of.name, of.issuer, address(&of.account())),
+        ),
+        manager(
+            "csv-dashlane-older.csv",
+            "username,username2,username3,title,password,note,url,category,otpSecret",
+            "",
+            &[
+                "read as a table: key from “otpSecret”; site from “title”; account from “username”; site from “url”; \
+                 note from “note”; tags from “category”",
+                passwords,
+            ],
+            &|of| format!("{},,,{},hunter2,,https://example.com,,{}", of.name, of.issuer, of.secret),
+        ),
+        // On Android, rows have more cells than headings; on iOS, blank lines and blanks after names.
+        manager("csv-bitwarden-android.csv", BITWARDEN, "", &[OF_BITWARDEN], &|of| {
+            format!(",,1,{0},,{1},{0},30,6", of.issuer, address(&of.account()))
+        }),
+        manager("csv-bitwarden-ios.csv", BITWARDEN, "", &[OF_BITWARDEN], &|of| {
+            format!("\n,,1,{} ,,{}", of.issuer, address(&of.account()))
+        }),
+    ]
+}
+
+const BITWARDEN: &str = "folder,favorite,type,name,login_uri,login_totp";
+const OF_BITWARDEN: &str =
+    "read as a table: key from “login_totp”; site from “name”; site from “login_uri”; tags from “folder”";
+
+/// The usual accounts, each as `row` spells it, between `headings` and the rows `more`.
+fn manager(
+    file: &'static str,
+    headings: &str,
+    more: &str,
+    remarks: &[&'static str],
+    row: &dyn Fn(&Vector) -> String,
+) -> Export {
+    let accounts = golden(|vector| is_usual(vector) && !vector.issuer.is_empty() && !vector.issuer.contains(','));
+    let rows: String = accounts.iter().map(|vector| row(vector) + "\n").collect();
+    let text = format!("{headings}\n{rows}{more}");
+    Export { remarks: remarks.to_vec(), ..Export::new("csv", file, text.into_bytes(), &accounts) }
 }
 
 /// A table of its owner's own, as Excel saves it in Japan: in Shift_JIS, below a title.

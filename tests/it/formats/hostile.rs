@@ -105,3 +105,38 @@ fn a_keepass_database_that_costs_too_much_is_refused() {
     let entities = "<!DOCTYPE a [<!ENTITY b \"bbbb\">]><KeePassFile>&b;</KeePassFile>";
     refused(&version_3(entities, 10), |error| matches!(error, ImportError::Damaged { .. }));
 }
+
+/// Texts on which every step that is not bounded would take minutes: about 10 s each at most.
+#[test]
+fn endless_texts_are_read_or_refused() {
+    const MIB: usize = 1 << 20;
+    let address = "otpauth://totp/Binance:taro?secret=JBSWY3DPEHPK3PXP";
+    let cases = [
+        ("ampersands", "&".repeat(20 * MIB)),
+        ("a page of ampersands", format!("<html>{address}{}", "&".repeat(20 * MIB))),
+        ("a page of signs by number", format!("<html>{}", "&#1;".repeat(5 * MIB))),
+        ("opening brackets", "<".repeat(20 * MIB)),
+        ("a page of opening brackets", format!("<html>{address}{}", "<".repeat(20 * MIB))),
+        ("one line of base32", "W25FHWSU56FVKU7A".repeat(MIB + MIB / 4)),
+        ("one line of keys", format!("Binance key: {}", "W25F HWSU ".repeat(2 * MIB))),
+        ("short lines", "Binance\n".repeat(200_000)),
+        ("lines of keys", "Binance W25FHWSU56FVKU7A\n".repeat(200_000)),
+        ("bars", "|".repeat(20 * MIB)),
+        ("columns", format!("service,key\n{}\n", ",W25FHWSU56FVKU7A".repeat(100_000))),
+        ("columns of headings", format!("{}\nBinance\n", "key,".repeat(100_000))),
+    ];
+    for (what, text) in cases {
+        let opened = import::open(&Source::new(text.as_bytes()));
+        let accounts = match opened {
+            Ok(Opened::Batch(batch)) => batch.accounts.len(),
+            // It may be an encrypted file that has no marks.
+            Ok(Opened::Locked(_)) => 0,
+            Err(error) => {
+                let expected = matches!(error, ImportError::Unknown | ImportError::TooMany | ImportError::TooBig);
+                assert!(expected, "{what}: {error:?}");
+                0
+            }
+        };
+        assert!(accounts <= 1, "{what}: {accounts}");
+    }
+}

@@ -1,12 +1,10 @@
-//! Raivo OTP: its list, and the zip archive in which the app locked it. It has TOTP and HOTP.
+//! The list of Raivo OTP, and its archive under the master password. It has TOTP and HOTP.
 
 use serde_json::{Value, json};
 
 use super::zips::zip;
 use super::{Export, golden, line, plain};
 use crate::vectors::Vector;
-
-const PASSPHRASE: &str = "coral unruly plow";
 
 pub(super) fn exports() -> Vec<Export> {
     let accounts = golden(|vector| vector.kind != "steam");
@@ -15,20 +13,14 @@ pub(super) fn exports() -> Vec<Export> {
     first.extras.favorite = true;
     expected[0] = line(&first);
     let list: Vec<Value> = accounts.iter().map(item).collect();
-    let list = json!(list).to_string();
-    let archive = zip(
-        &[("raivo-otp-export.html", b"<html></html>"), ("raivo-otp-export.json", list.as_bytes())],
-        Some(PASSPHRASE),
-    );
-    let remarks = vec!["1 icon is not carried over"];
-    let export = |format, file, bytes| {
-        let (expected, remarks) = (expected.clone(), remarks.clone());
-        Export { expected, remarks, ..Export::new(format, file, bytes, &[]) }
-    };
-    vec![
-        export("raivo", "raivo-otp-export.json", list.into_bytes()),
-        export("raivo-zip", "raivo.zip", archive).locked(PASSPHRASE),
-    ]
+    let list = json!(list).to_string().into_bytes();
+    let sealed = zip(&[("raivo-otp-export.json", &list)], Some("master password"));
+    let exports = [
+        Export::new("raivo", "raivo-otp-export.json", list, &[]),
+        Export::new("raivo-zip", "raivo-otp-export.zip", sealed, &[]).locked("master password"),
+    ];
+    let whole = |export| Export { expected: expected.clone(), remarks: vec!["1 icon is not carried over"], ..export };
+    exports.map(whole).into()
 }
 
 fn item(vector: &Vector) -> Value {
