@@ -87,9 +87,10 @@ fn page_texts(page: &PdfPage<'_>) -> Page {
 /// nothing of it would be seen.
 fn scale((width, height): (f32, f32)) -> Option<f32> {
     let longer = width.max(height);
-    let most = (MOST_PIXELS / (width * height)).sqrt().min(LONGEST / longer);
+    let area = width * height;
+    let most = (MOST_PIXELS / area).sqrt().min(LONGEST / longer);
     let scale = SCALE.max(SHORTEST / longer).min(most);
-    (scale.is_finite() && width.min(height) * scale >= 1.0).then_some(scale)
+    (area.is_finite() && width.min(height) * scale >= 1.0).then_some(scale)
 }
 
 /// The shades of `drawn`, row by row; the colours are wiped.
