@@ -1,4 +1,4 @@
-//! PDF files: printed transfer codes, recovery sheets, screenshots that somebody saved as a document.
+//! PDF files: printed transfer codes, and pages with QR codes that somebody saved as a document.
 //!
 //! Each page is drawn and looked at like a picture. What is drawn decides, so texts that only a
 //! selection with the mouse would find are not read. A program of ours draws in a process of its
