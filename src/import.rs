@@ -56,6 +56,7 @@ mod onepassword;
 mod otp_auth_ios;
 mod otp_json;
 mod otpclient;
+mod pdf;
 mod picture;
 mod proton;
 mod proton_pass;
@@ -78,6 +79,7 @@ pub(crate) use json::wipe;
 pub use error::{ImportError, Other, SkipReason};
 pub use locked::{Locked, Opened};
 pub use parts::{MissingParts, Part, missing_parts};
+pub use pdf::serve as serve_pdf;
 pub use place::Place;
 pub use source::{Beside, Source};
 
@@ -111,6 +113,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &otp_auth_ios::Importer,
     &otp_json::Importer,
     &otpclient::Importer,
+    &pdf::Importer,
     &picture::Importer,
     &proton::Importer,
     &proton_pass::Importer,

@@ -69,6 +69,13 @@ pub fn read(picture: &[u8]) -> Result<Vec<Found>, QrError> {
     if found.is_empty() { Err(QrError::NoCode) } else { Ok(order::sort(found)) }
 }
 
+/// Reads all QR codes of a picture of `width` and `height` pixels that is there already, row by
+/// row, 0 being black. None are found where there are more or fewer `shades` than pixels.
+pub(crate) fn read_grey(width: u32, height: u32, shades: Vec<u8>) -> Vec<Found> {
+    let view = image::GrayImage::from_raw(width, height, shades).map(grey::Grey::new);
+    order::sort(view.map(|view| cascade::run(&[view])).unwrap_or_default())
+}
+
 /// How many pixels `picture` has, as far as its first bytes tell.
 pub(crate) fn area(picture: &[u8]) -> Option<u64> {
     let reader = image::ImageReader::new(std::io::Cursor::new(picture)).with_guessed_format().ok()?;

@@ -254,3 +254,16 @@ import-remark-pictures = { $count ->
 import-app-text = notes with backup keys (text, Markdown)
 import-export-text = any text with lines such as “Binance: taro@example.com key JBSW Y3DP …”
 import-remark-free-text = read as free text, so names are a guess: compare them
+import-remark-notes = read as free text, so names are a guess: compare them
+import-app-pdf = PDF files
+import-export-pdf = print or save the page with the QR codes as PDF; transfer codes of `otp export --to google` can be read, too
+import-pdf-no-code = no QR code can be read on the pages of this PDF
+import-pdf-encrypted = this PDF is under a password
+import-pdf-too-many = this PDF has more pages than can be read at once
+import-pdf-too-costly = the PDF would take more time or memory than any real one
+import-pdf-not-started = the part of this program that reads PDFs did not start
+import-hint-pdf = open the PDF, and take a screenshot or a photo of the page with the QR code
+import-remark-pages = { $count ->
+    [one] 1 page could not be drawn, so its QR codes are missing
+   *[other] { $count } pages could not be drawn, so their QR codes are missing
+}

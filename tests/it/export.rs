@@ -367,6 +367,10 @@ fn transfer_pages_on_paper_are_read_by_others() {
     for page in ["page-1.png", "page-2.png"] {
         assert!(zbarimg(folder, page)[0].starts_with("otpauth-migration://offline?data="));
     }
+    let other = Otp::new();
+    let pages = other.file("codes.pdf", fs::read(folder.join("codes.pdf")).unwrap());
+    other.run(["import", &pages, "--yes"]).succeeds();
+    other.run(["list"]).stdout("Binance  taro\n楽天     hanako\n").succeeds();
 }
 
 /// Runs `otp` with `words` on a terminal of 200 columns and 100 rows; gives back all it showed.

@@ -1,0 +1,79 @@
+//! PDF files: printed transfer codes, and pages with QR codes that somebody saved as a document.
+//!
+//! Each page is drawn and looked at like a picture. What is drawn decides, so texts that only a
+//! selection with the mouse would find are not read. A program of ours draws in a process of its
+//! own, because a page of a few bytes can ask for more work than a machine has.
+
+use memchr::memmem;
+
+use crate::qr;
+use crate::text;
+use crate::text::Text;
+
+use super::{Batch, Format, ImportError, Opened, Place, Source, addresses};
+
+mod child;
+mod render;
+
+pub use child::serve;
+
+use render::Fault;
+
+const ID: &str = "pdf";
+/// How far into a file its first mark may stand, in bytes: readers allow other things before it.
+const HEAD: usize = 1_024;
+
+pub(super) struct Importer;
+
+impl Format for Importer {
+    fn id(&self) -> &'static str {
+        ID
+    }
+
+    fn app(&self) -> Text {
+        text!("import-app-pdf")
+    }
+
+    fn how_to_export(&self) -> Text {
+        text!("import-export-pdf")
+    }
+
+    fn recognizes(&self, source: &Source<'_>) -> bool {
+        let bytes = source.bytes();
+        let head = bytes.get(..HEAD).unwrap_or(bytes);
+        // A PDF may lie unpacked at the start of an archive, or in what a camera knows of a picture.
+        memmem::find(head, b"%PDF-").is_some() && source.archive().is_none() && !qr::is_picture(bytes)
+    }
+
+    fn open(&self, source: &Source<'_>) -> Result<Opened, ImportError> {
+        let pages = child::texts(source.bytes()).map_err(refusal)?;
+        let mut batch = Batch::default();
+        for (page, number) in pages.iter().zip(1..) {
+            for (text, entry) in page.iter().flatten().zip(1..) {
+                addresses::read_line(text.trim(), Place::page(number).entry(entry), &mut batch)?;
+            }
+        }
+        if batch.entries() == 0 {
+            return Err(closed("import-pdf-no-code"));
+        }
+        let undrawn = pages.iter().filter(|page| page.is_none()).count();
+        batch.remark(undrawn, |count| text!("import-remark-pages", count = count));
+        Ok(batch.into())
+    }
+}
+
+fn refusal(fault: Fault) -> ImportError {
+    match fault {
+        Fault::Damaged => ImportError::damaged(ID),
+        Fault::Encrypted => closed("import-pdf-encrypted"),
+        Fault::TooManyPages => {
+            ImportError::Closed { format: ID, why: "import-pdf-too-many", hint: "import-hint-split" }
+        }
+        Fault::TooCostly => closed("import-pdf-too-costly"),
+        Fault::NotStarted => closed("import-pdf-not-started"),
+    }
+}
+
+fn closed(why: &'static str) -> ImportError {
+    ImportError::Closed { format: ID, why, hint: "import-hint-pdf" }
+}
