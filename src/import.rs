@@ -79,7 +79,7 @@ pub(crate) use json::wipe;
 pub use error::{ImportError, Other, SkipReason};
 pub use locked::{Locked, Opened};
 pub use parts::{MissingParts, Part, missing_parts};
-pub use pdf::serve as serve_pdf;
+pub use pdf::draw_pages;
 pub use place::Place;
 pub use source::{Beside, Source};
 

@@ -261,7 +261,7 @@ import-pdf-no-code = no QR code can be read on the pages of this PDF
 import-pdf-encrypted = this PDF is under a password
 import-pdf-too-many = this PDF has more pages than can be read at once
 import-pdf-too-costly = the PDF would take more time or memory than any real one
-import-pdf-not-started = the part of this program that reads PDFs did not start
+import-pdf-not-started = PDF files are read by the program `otp-pages`, which is missing beside this one
 import-hint-pdf = open the PDF, and take a screenshot or a photo of the page with the QR code
 import-remark-pages = { $count ->
     [one] 1 page could not be drawn, so its QR codes are missing

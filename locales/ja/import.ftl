@@ -221,6 +221,6 @@ import-pdf-no-code = この PDF のページには、読み取れる QR コー�
 import-pdf-encrypted = パスワード付きの PDF です
 import-pdf-too-many = この PDF はページ数が多すぎて、一度に読み取れません
 import-pdf-too-costly = この PDF の処理には、通常の PDF では考えられないほどの時間かメモリーが必要です
-import-pdf-not-started = このプログラムのうち、PDF を読み取る部分を起動できませんでした
+import-pdf-not-started = PDF を読み取るプログラム `otp-pages` が、このプログラムと同じ場所に見つかりません
 import-hint-pdf = PDF を開き、QR コードのあるページのスクリーンショットか写真を撮って、それを取り込んでください
 import-remark-pages = { $count } ページを描画できなかったため、そのページの QR コードは取り込まれていません

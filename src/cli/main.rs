@@ -44,9 +44,6 @@ use output::Output;
 
 fn main() -> ExitCode {
     otp::app::process::harden();
-    if let Some(exit) = otp::import::serve_pdf(std::env::args_os()) {
-        return exit;
-    }
     let outcome = std::panic::catch_unwind(start).unwrap_or_else(|_| apologise());
     ExitCode::from(outcome.code())
 }

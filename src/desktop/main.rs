@@ -29,9 +29,6 @@ use options::{Options, Start};
 
 fn main() -> ExitCode {
     otp::app::process::harden();
-    if let Some(exit) = otp::import::serve_pdf(std::env::args_os()) {
-        return exit;
-    }
     let exit = match options::read(std::env::args_os()) {
         Ok(Start::Clipboard(seconds)) => clipboard::serve(seconds),
         Ok(Start::Window(options)) => open(options),

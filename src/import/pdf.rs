@@ -15,7 +15,7 @@ use super::{Batch, Format, ImportError, Opened, Place, Source, addresses};
 mod child;
 mod render;
 
-pub use child::serve;
+pub use child::draw_pages;
 
 use render::Fault;
 

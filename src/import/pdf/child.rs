@@ -5,10 +5,10 @@
 //! (macOS does not hold the memory limit). On Windows the time that its parent waits is the only
 //! limit.
 
-use std::ffi::OsString;
 use std::io::{self, Read, Write};
+use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitCode, Stdio};
-use std::sync::{OnceLock, mpsc};
+use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
@@ -17,30 +17,23 @@ use zeroize::Zeroizing;
 use super::super::MAX_MIB;
 use super::render::{self, Fault, Page, Pages};
 
-/// The only argument of such a process.
-const ARGUMENT: &str = "--read-pdf-pages";
+/// The program that draws. It is one of its own, because what draws pages is larger than all the
+/// rest together, and `otp now` would pay for it.
+const PROGRAM: &str = "otp-pages";
 /// How long a PDF may take (`security.md` R2.1).
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The most bytes of an answer: the texts of thousands of codes.
 const MOST_ANSWER: usize = 8 << 20;
 
-/// Set once the program is known to draw when it is called with [`ARGUMENT`].
-static SERVES: OnceLock<()> = OnceLock::new();
-
-/// Draws pages for the process that called this program for nothing else, and gives how to end.
-/// Programs call it first with all their arguments; one that never does draws in its own process,
-/// without limits.
-pub fn serve(mut arguments: impl Iterator<Item = OsString>) -> Option<ExitCode> {
-    let _ = SERVES.set(());
-    let asked = arguments.nth(1)? == ARGUMENT && arguments.next().is_none();
-    asked.then(|| answer().map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS))
+/// The whole work of the program that draws: one PDF from standard input, its texts as JSON to
+/// standard output.
+pub fn draw_pages() -> ExitCode {
+    limit();
+    answer().map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS)
 }
 
 /// The texts on the pages of `pdf`.
 pub(super) fn texts(pdf: &[u8]) -> Result<Pages, Fault> {
-    if SERVES.get().is_none() {
-        return render::texts(Zeroizing::new(pdf.to_vec()));
-    }
     let mut child = start().map_err(|_| Fault::NotStarted)?;
     let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
         stop(&mut child);
@@ -51,10 +44,18 @@ pub(super) fn texts(pdf: &[u8]) -> Result<Pages, Fault> {
 }
 
 fn start() -> io::Result<Child> {
-    let mut command = Command::new(std::env::current_exe()?);
-    command.arg(ARGUMENT).env_clear();
+    let mut command = Command::new(program()?);
+    command.env_clear();
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     command.spawn()
+}
+
+/// The program that draws: beside this one, or, where this one is a test, in the folder above.
+fn program() -> io::Result<PathBuf> {
+    let own = std::env::current_exe()?;
+    let name = format!("{PROGRAM}{}", std::env::consts::EXE_SUFFIX);
+    let places = own.ancestors().skip(1).take(2).map(|folder| folder.join(&name));
+    places.into_iter().find(|program| program.is_file()).ok_or_else(|| io::ErrorKind::NotFound.into())
 }
 
 /// Hands `pdf` over and waits for the answer; `None` if none comes in time, or none at all. The
@@ -86,9 +87,7 @@ fn stop(child: &mut Child) {
     let _ = child.wait();
 }
 
-/// What the child does: one PDF from standard input, its texts as JSON to standard output.
 fn answer() -> io::Result<()> {
-    limit();
     let mut pdf = Zeroizing::new(Vec::new());
     io::stdin().lock().take((MAX_MIB as u64) << 20).read_to_end(&mut pdf)?;
     let pages = render::texts(pdf);
@@ -97,13 +96,13 @@ fn answer() -> io::Result<()> {
     stdout.flush()
 }
 
-/// Limits this process for good: 700 MiB of address space, 10 s of processor time, and no core
+/// Limits this process for good: 448 MiB of address space, 10 s of processor time, and no core
 /// dump. Each is best effort: lower limits may be in force already.
 fn limit() {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, setrlimit};
-        for (resource, most) in [(Resource::Core, 0), (Resource::As, 700 << 20), (Resource::Cpu, PATIENCE.as_secs())] {
+        for (resource, most) in [(Resource::Core, 0), (Resource::As, 448 << 20), (Resource::Cpu, PATIENCE.as_secs())] {
             let _ = setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
         }
     }
