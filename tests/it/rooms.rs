@@ -13,7 +13,7 @@ fn order() -> Vec<String> {
 fn room(source: &Source) -> Option<String> {
     let inside = source.path.strip_prefix("src/")?;
     let room = inside.split('/').next()?.trim_end_matches(".rs");
-    (!matches!(room, "lib" | "cli" | "desktop")).then(|| room.to_owned())
+    (!matches!(room, "lib" | "cli" | "desktop" | "pages")).then(|| room.to_owned())
 }
 
 /// The names that stand right after `crate::` in `code`, those of a `{…}` group one by one.
