@@ -163,6 +163,12 @@ pub trait Format: Sync {
         false
     }
 
+    /// Whether such a source usually holds more than accounts, such as passwords or a whole
+    /// document, so that nobody should delete it because its accounts came in.
+    fn holds_more(&self) -> bool {
+        false
+    }
+
     /// Reads `source`, which this format recognizes, or says that it takes a passphrase.
     ///
     /// # Errors

@@ -104,7 +104,8 @@ import-source-safe = everything in { $count ->
     [one] the file is stored; it can be deleted now, because whoever has it has the keys
    *[other] the { $count } files is stored; they can be deleted now, because whoever has them has the keys
 }
-import-source-partial = keep the source: not everything in it is stored
+import-source-partial = keep the source: not everything in it is stored, or some of it only in the trash
+import-source-holds-more = the accounts are stored, but the source may hold other things, such as passwords: `otp` does not delete it
 import-source-deleted = deleted { $file } (copies elsewhere, and the trash of other devices, may still have it)
 import-source-synced = the file lies in a folder that { $service } copies: delete it there too, and empty the trash of { $service }
 import-source-in-trash = the file lies in the trash: empty the trash, because it has keys in it

@@ -91,7 +91,8 @@ import-ask-delete = { $count ->
 import-source-safe = { $count ->
    *[other] 元のファイル { $count } 個の内容はすべて保存しました。読まれるとキーが漏れるので、削除してかまいません
 }
-import-source-partial = 保存できなかった項目があるので、元のファイルは残しておいてください
+import-source-partial = 保存できなかった項目や、ゴミ箱にしかない項目があるので、元のファイルは残しておいてください
+import-source-holds-more = アカウントは保存しましたが、元のファイルにはパスワードなどほかの内容が含まれている可能性があるため、`otp` では削除しません
 import-source-deleted = { $file } を削除しました（ほかの場所のコピーや、別の端末のゴミ箱には残っている可能性があります）
 import-source-synced = このファイルは { $service } が同期するフォルダーにあります。{ $service } 側でも削除し、そちらのゴミ箱も空にしてください
 import-source-in-trash = このファイルはゴミ箱にあります。キーが入っているので、ゴミ箱を空にしてください

@@ -26,6 +26,8 @@ pub(crate) struct Gathered {
     pub(crate) failed: Vec<(String, Text)>,
     /// The files that were read.
     pub(crate) files: Vec<PathBuf>,
+    /// Whether any of them holds more than accounts.
+    pub(crate) holds_more: bool,
 }
 
 /// How locked sources are opened.
@@ -37,6 +39,8 @@ pub(crate) struct Keys {
     last: Option<Secret>,
     /// What every source is, if its owner says so.
     from: Option<&'static dyn Format>,
+    /// Whether anything that was read holds more than accounts.
+    holds_more: bool,
 }
 
 impl Keys {
@@ -45,7 +49,7 @@ impl Keys {
     pub(crate) fn new(path: Option<&Path>, from: Option<&str>) -> Result<Self, Failure> {
         let given = path.map(input::passphrase_file).transpose()?;
         let from = from.map(|id| import::format(id).ok_or_else(|| unknown_format(id))).transpose()?;
-        Ok(Self { given, last: None, from })
+        Ok(Self { given, last: None, from, holds_more: false })
     }
 
     /// Opens `locked`: with the passphrase given, with the one used before, or by asking until it
@@ -79,6 +83,7 @@ impl Keys {
 
     /// Reads the source `bytes` to its end, however many passphrases that takes.
     fn open(&mut self, source: &Source<'_>, out: &mut Output) -> Result<Batch, Failure> {
+        self.holds_more |= self.from.or_else(|| import::recognize(source)).is_some_and(Format::holds_more);
         let mut opened = match self.from {
             Some(format) => import::open_as(format, source)?,
             None => import::open(source)?,
@@ -105,10 +110,11 @@ impl Keys {
     /// read is named, and the others still count.
     pub(crate) fn read_all(&mut self, paths: &[&PathBuf], out: &mut Output) -> Result<Gathered, Failure> {
         let files = spread(paths)?;
-        let mut all = Gathered { batch: Batch::default(), failed: Vec::new(), files: Vec::new() };
+        let mut all = Gathered { batch: Batch::default(), failed: Vec::new(), files: Vec::new(), holds_more: false };
         if let [path] = &files[..] {
             all.batch = self.read(path, out)?;
             all.files = files;
+            all.holds_more = self.holds_more;
             return Ok(all);
         }
         for path in files {
@@ -125,6 +131,7 @@ impl Keys {
                 }
             }
         }
+        all.holds_more = self.holds_more;
         Ok(all)
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use otp::account::{Account, AccountId, Algorithm, Kind, Parts};
 use otp::app::App;
 use otp::app::organise::Change;
-use otp::app::receive::Receipt;
+use otp::app::receive::{Outcome, Receipt};
 use otp::clock::UnixTime;
 use otp::code;
 use otp::error::Exit;
@@ -26,7 +26,7 @@ use crate::json;
 use crate::output::Output;
 use crate::receipt;
 use crate::session::Session;
-use crate::sources;
+use crate::sources::{self, Kept};
 
 #[derive(Debug, clap::Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
@@ -76,7 +76,7 @@ impl Import {
             return list_formats(out);
         }
         Change { add_tags: self.tag.clone(), ..Change::default() }.check()?;
-        let Gathered { batch, failed, files } = self.gather(out)?;
+        let Gathered { batch, failed, files, holds_more } = self.gather(out)?;
         let mut app = session.open(out)?;
         let receipt = app.compare(batch)?;
         let partial = !failed.is_empty() || !receipt.skipped.is_empty();
@@ -99,20 +99,32 @@ impl Import {
         if asks && !ask::yes(&text!("import-ask", count = kept), out.lang)? {
             return Err(ask::cancelled());
         }
+        // What lies in our trash is deleted one day, and what was left out is nowhere else.
+        let whole = !partial && receipt.remarks.is_empty();
+        let trashed = receipt.lines.iter().any(|line| matches!(line.outcome, Outcome::InTrash(_)));
+        let state = match (whole && !trashed, holds_more) {
+            (false, _) => Kept::Partly,
+            (true, true) => Kept::HoldsMore,
+            (true, false) => Kept::Whole,
+        };
         let ids = keep(&self.tag, &mut app, receipt, out)?;
         if self.now {
             show_codes(ids, &mut app, answer.as_mut(), out)?;
         }
         print_answer(answer, out)?;
-        // What could not be read is still nowhere but in the source.
-        sources::tidy(&files, self.delete_source, partial, session, out)?;
+        sources::tidy(&files, self.delete_source, state, session, out)?;
         Ok(if partial { Exit::Partial } else { Exit::Done })
     }
 
     /// Everything that was given.
     fn gather(&self, out: &mut Output) -> Result<Gathered, Failure> {
         if self.key {
-            return Ok(Gathered { batch: self.typed_key(out)?, failed: Vec::new(), files: Vec::new() });
+            return Ok(Gathered {
+                batch: self.typed_key(out)?,
+                failed: Vec::new(),
+                files: Vec::new(),
+                holds_more: false,
+            });
         }
         let standard = PathBuf::from("-");
         let mut paths: Vec<&PathBuf> = self.files.iter().chain(&self.qr).collect();

@@ -12,16 +12,29 @@ use crate::input;
 use crate::output::Output;
 use crate::session::Session;
 
+/// How much of the files is stored now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// Everything.
+    Whole,
+    /// Every account, but they hold other things, such as passwords.
+    HoldsMore,
+    /// Not everything, or some of it only in the trash.
+    Partly,
+}
+
 /// Deletes `files`, or offers to, now that everything in them is kept; says where copies of them
 /// may lie. While something of them is kept nowhere else, they stay.
 pub(crate) fn tidy(
     files: &[PathBuf],
     delete: bool,
-    partial: bool,
+    state: Kept,
     session: &Session,
     out: &mut Output,
 ) -> Result<(), Failure> {
-    let files: Vec<&PathBuf> = files.iter().filter(|file| file.as_os_str() != "-").collect();
+    let mut files: Vec<&PathBuf> = files.iter().filter(|file| file.as_os_str() != "-").collect();
+    files.sort();
+    files.dedup();
     if files.is_empty() {
         return Ok(());
     }
@@ -31,9 +44,16 @@ pub(crate) fn tidy(
     if files.iter().any(|file| places::in_trash(file)) {
         out.say(&text!("import-source-in-trash"));
     }
-    if partial {
-        out.note(&text!("import-source-partial"));
-        return Ok(());
+    match state {
+        Kept::Whole => {}
+        Kept::HoldsMore => {
+            out.note(&text!("import-source-holds-more"));
+            return Ok(());
+        }
+        Kept::Partly => {
+            out.note(&text!("import-source-partial"));
+            return Ok(());
+        }
     }
     let wanted = delete
         || !session.yes && ask::is_possible() && ask::yes(&text!("import-ask-delete", count = files.len()), out.lang)?;

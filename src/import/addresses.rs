@@ -10,7 +10,8 @@ const SCHEMES: &[&str] = &["apple-otpauth", MIGRATION, "otpauth", "steam", "motp
 const MIGRATION: &str = "otpauth-migration";
 
 /// An address in a line.
-#[derive(Debug, PartialEq, Eq)]
+// It holds a key, so only tests print it.
+#[cfg_attr(test, derive(Debug, PartialEq, Eq))]
 struct Address<'a> {
     scheme: &'static str,
     /// From the scheme on.

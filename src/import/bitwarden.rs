@@ -36,6 +36,10 @@ impl Format for Importer {
         text!("import-export-bitwarden")
     }
 
+    fn holds_more(&self) -> bool {
+        true
+    }
+
     fn recognizes(&self, source: &Source<'_>) -> bool {
         source.is_object_with(&["encrypted", "items"]) || source.is_object_with(&["encrypted", "data"])
     }

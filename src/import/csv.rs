@@ -31,6 +31,10 @@ impl Format for Importer {
         text!("import-export-csv")
     }
 
+    fn holds_more(&self) -> bool {
+        true
+    }
+
     fn recognizes(&self, source: &Source<'_>) -> bool {
         source.lines().is_some_and(|text| separator(text).is_some())
     }

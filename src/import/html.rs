@@ -46,6 +46,10 @@ impl Format for Importer {
         text!("import-export-html")
     }
 
+    fn holds_more(&self) -> bool {
+        true
+    }
+
     fn recognizes(&self, source: &Source<'_>) -> bool {
         source.markup().is_some_and(|page| is_page(page) && (page.contains(PICTURE) || !written(page).is_empty()))
     }

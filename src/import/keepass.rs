@@ -38,6 +38,10 @@ impl Format for Importer {
         text!("import-export-keepass")
     }
 
+    fn holds_more(&self) -> bool {
+        true
+    }
+
     fn recognizes(&self, source: &Source<'_>) -> bool {
         source.bytes().starts_with(MAGIC) || source.bytes().starts_with(OLD_MAGIC)
     }

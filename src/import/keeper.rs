@@ -30,6 +30,10 @@ impl Format for Importer {
         text!("import-export-keeper")
     }
 
+    fn holds_more(&self) -> bool {
+        true
+    }
+
     fn recognizes(&self, source: &Source<'_>) -> bool {
         source.is_tree('{', &["records", "custom_fields"], |tree| {
             list(tree, "records").iter().any(|record| record.get("custom_fields").is_some())

@@ -35,6 +35,10 @@ impl Format for Importer {
         text!("import-export-text")
     }
 
+    fn holds_more(&self) -> bool {
+        true
+    }
+
     fn recognizes(&self, source: &Source<'_>) -> bool {
         let Some(text) = source.lines().filter(|text| !cell::is_address(text)) else { return false };
         let sample = (0..4).find_map(|less| text.get(..SAMPLE - less)).unwrap_or(text);

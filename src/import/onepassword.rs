@@ -31,6 +31,10 @@ impl Format for Importer {
         text!("import-export-1password")
     }
 
+    fn holds_more(&self) -> bool {
+        true
+    }
+
     fn recognizes(&self, source: &Source<'_>) -> bool {
         source.has_member(&[DATA])
     }

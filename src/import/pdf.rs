@@ -38,6 +38,10 @@ impl Format for Importer {
         text!("import-export-pdf")
     }
 
+    fn holds_more(&self) -> bool {
+        true
+    }
+
     fn recognizes(&self, source: &Source<'_>) -> bool {
         let bytes = source.bytes();
         let head = bytes.get(..HEAD).unwrap_or(bytes);

@@ -35,6 +35,10 @@ impl Format for Importer {
         text!("import-export-proton-pass")
     }
 
+    fn holds_more(&self) -> bool {
+        true
+    }
+
     fn recognizes(&self, source: &Source<'_>) -> bool {
         source.has_member(&[DATA, SEALED])
     }

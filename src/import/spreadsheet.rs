@@ -37,6 +37,10 @@ impl Format for Importer {
         text!("import-export-spreadsheet")
     }
 
+    fn holds_more(&self) -> bool {
+        true
+    }
+
     fn recognizes(&self, source: &Source<'_>) -> bool {
         is_old(source.bytes()) || source.has_member(&[xlsx::MARK]) || source.archive().is_some_and(ods::is_one)
     }

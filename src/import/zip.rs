@@ -31,6 +31,10 @@ impl Format for Importer {
         text!("import-export-zip")
     }
 
+    fn holds_more(&self) -> bool {
+        true
+    }
+
     fn recognizes(&self, source: &Source<'_>) -> bool {
         archive::is_archive(source.bytes())
     }

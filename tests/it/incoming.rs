@@ -84,7 +84,7 @@ fn a_wrong_passphrase_is_asked_for_again() {
     let dialogue = format!(
         "answer {{passphrase of aegis.json (Aegis):}} {{wrong}}\n\
          answer {{passphrase of aegis.json (Aegis):}} {{{PASSPHRASE}}}\n\
-         answer {{[y/N]}} {{y}}\nanswer {{Delete it? [y/N]}} {{n}}"
+         answer {{[y/N]}} {{y}}"
     );
     let shown = on_a_terminal(&otp, &format!("import {export}"), &dialogue);
     ends_with(&shown, Exit::Done);
@@ -99,7 +99,10 @@ fn a_source_is_deleted_only_when_all_of_it_is_stored() {
     let otp = Otp::new();
     let partly = otp.file("partly.txt", format!("{ONE}otpauth://totp/bad?secret=!\n"));
     let said = otp.run(["import", &partly, "--yes", "--delete-source"]).ends_with(Exit::Partial);
-    assert!(said.stderr.contains("keep the source: not everything in it is stored\n"), "{said}");
+    assert!(
+        said.stderr.contains("keep the source: not everything in it is stored, or some of it only in the trash\n"),
+        "{said}"
+    );
     assert!(Path::new(&partly).exists());
 
     fs::create_dir_all(otp.home().join("Dropbox")).unwrap();
@@ -120,6 +123,19 @@ fn a_source_is_deleted_only_when_all_of_it_is_stored() {
     assert!(said.stderr.contains("again.txt を削除しました"), "{said}");
     assert!(!Path::new(&again).exists());
     otp.run(["import", &partly, "--delete-source", "--dry-run"]).fails_with(Exit::Usage);
+
+    // What is only in the trash will be gone one day.
+    otp.run(["remove", "coincheck", "--yes"]).succeeds();
+    let trashed = otp.file("trashed.txt", OTHER);
+    otp.run(["import", &trashed, "--yes", "--delete-source"]).succeeds();
+    assert!(Path::new(&trashed).exists());
+    // A table of a password manager has passwords, too.
+    let logins = otp.file("logins.csv", fs::read(fixtures::path("formats/csv-apple.csv")).unwrap());
+    otp.run(["import", &logins, "--yes", "--delete-source"]).succeeds();
+    assert!(Path::new(&logins).exists());
+    let logins = otp.file("export.json", fs::read(fixtures::path("formats/bitwarden-plain.json")).unwrap());
+    otp.run(["import", &logins, "--yes", "--delete-source"]).said();
+    assert!(Path::new(&logins).exists());
 }
 
 #[test]

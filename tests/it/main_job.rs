@@ -176,7 +176,7 @@ fn what_cannot_be_read_is_listed_by_its_place() {
     otp.run(["import", &file, "/nowhere/bad.txt", "--yes"])
         .stderr(
             "bad.txt: `bad.txt` cannot be used: it does not exist\nnew: ビットフライヤー (hanako)\nstored 1 account\n\
-             keep the source: not everything in it is stored\n",
+             keep the source: not everything in it is stored, or some of it only in the trash\n",
         )
         .fails_with(Exit::Partial);
     let answer = otp.run(["import", "-", "--json", "--dry-run"]).stdin(&list).ends_with(Exit::Partial).json();
