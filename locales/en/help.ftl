@@ -34,6 +34,7 @@ help-import-delete-source = Deletes the files once everything in them is stored
 help-import-list-formats = Lists what can be read
 help-verify = Tells whether a code belongs to an account, and how far this clock is off
 help-verify-query = A part of the site's or the account's name
+help-verify-json = Prints JSON
 help-edit = Changes what is kept about an account
 help-edit-query = A part of the site's or the account's name
 help-edit-issuer = The site

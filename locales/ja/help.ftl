@@ -34,6 +34,7 @@ help-import-delete-source = すべて保存できたら、元のファイルを�
 help-import-list-formats = 読み取れる形式の一覧
 help-verify = 認証コードがアカウントのものか、時計がどれだけずれているかを確かめます
 help-verify-query = サイト名またはアカウント名の一部
+help-verify-json = JSON で出力します
 help-edit = アカウントの情報を変えます
 help-edit-query = サイト名またはアカウント名の一部
 help-edit-issuer = サイト名

@@ -85,7 +85,7 @@ pub(crate) fn parse() -> Result<(Cli, bool), Exit> {
         return Err(help::printed(written, || help::language_of(&arguments)));
     }
     if arguments.iter().skip(1).any(|argument| argument.to_str().is_some_and(otp::key::looks_like_secret)) {
-        return Err(help::refuse_secret(help::language_of(&arguments)));
+        return Err(help::refuse_secret(&arguments));
     }
     let plain = <Cli as clap::CommandFactory>::command();
     let matches = plain.try_get_matches_from(&arguments).map_err(|error| help::stop(error, &arguments))?;

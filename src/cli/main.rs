@@ -58,7 +58,7 @@ fn start() -> Exit {
 /// A fault of ours ends with a sentence like every other failure, and without quoting anything.
 fn apologise() -> Exit {
     let failure = Failure::new(Exit::Internal, text!("cli-fault")).hint(text!("cli-hint-fault"));
-    end(&failure, &mut Output::new(otp::app::config::system_language(), false))
+    failure.end(false, &mut Output::new(otp::app::config::system_language(), false))
 }
 
 /// Runs one command; failures end here as a sentence, a hint and a number.
@@ -66,19 +66,5 @@ fn run(cli: Cli, json: bool) -> Exit {
     let (session, mut out) = cli.globals.start();
     let outcome = cli.command.run(&session, &mut out);
     session.say_vault_notices(&mut out);
-    match outcome {
-        Ok(exit) => exit,
-        Err(failure) => {
-            if json && !out.has_printed() {
-                // Who cannot be told here is told by the number.
-                let _ = out.data(&json::failure(&failure, out.lang));
-            }
-            end(&failure, &mut out)
-        }
-    }
-}
-
-fn end(failure: &Failure, out: &mut Output) -> Exit {
-    out.failure(failure);
-    failure.exit
+    outcome.unwrap_or_else(|failure| failure.end(json, &mut out))
 }

@@ -5,10 +5,12 @@ use otp::code::Verdict;
 use otp::error::Exit;
 use otp::present;
 use otp::text;
+use serde_json::{Value, json};
 
 use crate::ask;
 use crate::failure::Failure;
 use crate::input;
+use crate::json;
 use crate::output::Output;
 use crate::pick;
 use crate::session::Session;
@@ -16,6 +18,8 @@ use crate::session::Session;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Verify {
     query: Option<String>,
+    #[arg(long)]
+    json: bool,
 }
 
 impl Verify {
@@ -33,7 +37,17 @@ impl Verify {
         }
         let verdict = app.verify(entry.id, &typed, UnixTime::now())?;
         let line = verdict.text().say(out.lang);
-        out.data(&line)?;
+        out.data(&if self.json { json::answer("verdict", &data(verdict, &line)) } else { line })?;
         Ok(if verdict == Verdict::NoMatch { Exit::NoMatch } else { Exit::Done })
     }
+}
+
+fn data(verdict: Verdict, text: &str) -> Value {
+    let (outcome, seconds, steps) = match verdict {
+        Verdict::Match => ("match", None, None),
+        Verdict::ClockOff { seconds } => ("clock-off", Some(seconds), None),
+        Verdict::Ahead { steps } => ("ahead", None, Some(steps)),
+        Verdict::NoMatch => ("no-match", None, None),
+    };
+    json!({ "outcome": outcome, "seconds": seconds, "steps": steps, "text": text })
 }
