@@ -188,6 +188,7 @@ import-export-winauth = right-click in the window, “Export”, as zip archive 
 import-app-zip = zip archives of other exports
 import-export-zip = put exports and pictures of QR codes into one zip archive
 import-zip-too-many = there are too many files in the archive
+import-zip-too-costly = this file was not looked at: the archive takes more time than any real one
 import-hint-zip-too-many = unpack it, and import the folder
 import-zip-nested = there is nothing in the archive but another archive
 import-hint-zip-nested = unpack it, and import the inner archive

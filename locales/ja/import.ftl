@@ -163,6 +163,7 @@ import-export-winauth = ウィンドウを右クリックし、「Export」で z
 import-app-zip = エクスポートファイルをまとめた zip ファイル
 import-export-zip = エクスポートファイルや QR コードの画像を 1 つの zip ファイルにまとめます
 import-zip-too-many = zip ファイルに入っているファイルが多すぎます
+import-zip-too-costly = zip ファイルの処理に時間がかかりすぎるため、このファイルは読み取っていません
 import-hint-zip-too-many = 展開してから、フォルダーを取り込んでください
 import-zip-nested = zip ファイルに入っているのは別の zip ファイルだけです
 import-hint-zip-nested = 展開してから、中の zip ファイルを取り込んでください
