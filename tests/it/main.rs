@@ -15,8 +15,12 @@ mod damage;
 mod exits;
 #[cfg(target_os = "linux")]
 mod export;
+#[cfg(target_os = "linux")]
+mod faults;
 mod fixtures;
 mod formats;
+#[cfg(target_os = "linux")]
+mod hostile;
 mod house;
 mod import;
 #[cfg(target_os = "linux")]
@@ -40,6 +44,7 @@ mod memory;
 mod mending;
 #[cfg(target_os = "linux")]
 mod organise;
+mod parsers;
 #[cfg(target_os = "linux")]
 mod places;
 #[cfg(target_os = "linux")]

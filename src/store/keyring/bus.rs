@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::os::linux::net::SocketAddrExt;
 use std::os::unix::net::{SocketAddr, UnixStream};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use zvariant::{DynamicType, Type};
 
@@ -105,9 +105,14 @@ impl Bus {
     #[allow(clippy::needless_pass_by_value, reason = "an answer can be received once")]
     pub(super) fn receive<T: serde::de::DeserializeOwned + Type>(&mut self, ticket: Ticket) -> Result<T, StoreError> {
         self.flush()?;
+        let started = Instant::now();
         loop {
             if let Some(message) = self.early.remove(&ticket.0) {
                 return if message.what == What::Error { Err(named(&message.error)) } else { message.body() };
+            }
+            // Whoever talks of other things all the time does not answer either.
+            if started.elapsed().as_secs() >= self.patience {
+                return Err(StoreError::TimedOut { seconds: self.patience });
             }
             self.next()?;
         }
