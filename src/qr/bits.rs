@@ -113,7 +113,7 @@ fn otsu(grey: &Grey) -> u8 {
         let variance = apart * apart * below as f64 * above as f64;
         if variance > best.0 {
             best = (variance, shade, shade);
-        } else if variance == best.0 {
+        } else if variance >= best.0 {
             best.2 = shade;
         }
     }

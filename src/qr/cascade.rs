@@ -13,7 +13,7 @@
 use super::bits::{self, Bits};
 use super::finders::{self, Place, Sink};
 use super::grey::Grey;
-use super::symbol::{self, Grid, Symbol};
+use super::symbol::{self, Symbol};
 use super::{Found, Position, Seen, marks};
 
 /// A preparation of a picture and a finder to run on it.

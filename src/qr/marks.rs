@@ -176,7 +176,12 @@ mod tests {
 
     #[test]
     fn stripes_and_even_pictures_have_no_marks() {
-        for dark in [|x: usize, _: usize| x % 2 == 0, |_, y| y % 2 == 0, |_, _| true, |x, y| (x / 3 + y / 3) % 2 == 0] {
+        for dark in [
+            |x: usize, _: usize| x.is_multiple_of(2),
+            |_, y: usize| y.is_multiple_of(2),
+            |_, _| true,
+            |x, y| (x / 3 + y / 3) % 2 == 0,
+        ] {
             assert_eq!(find(&drawn(300, 300, dark), 0), []);
         }
     }

@@ -91,7 +91,7 @@ impl Grey {
         // Sums of columns over the rows around the current one, with a row entering and one leaving.
         let mut columns = Zeroizing::new(vec![0_u32; width]);
         let mut rows = 0;
-        let mut add = |y: usize, columns: &mut Vec<u32>| {
+        let add = |y: usize, columns: &mut Vec<u32>| {
             columns.iter_mut().zip(self.row(y)).for_each(|(sum, shade)| *sum += u32::from(*shade));
         };
         for y in 0..radius.min(height) {

@@ -62,7 +62,7 @@ mod tests {
             {
                 let code = QrCode::with_version(b"otp", Version::Normal(version), theirs).unwrap();
                 let symbol = read(&grid(&code)).unwrap();
-                assert_eq!((&**symbol.text, symbol.version, symbol.level), ("otp", version as u8, level));
+                assert_eq!((symbol.text.as_str(), i16::from(symbol.version), symbol.level), ("otp", version, level));
                 assert!(symbol.evidence > 60, "{version} {level:?}: {}", symbol.evidence);
             }
         }

@@ -52,15 +52,15 @@ enum Guess {
 
 fn decode(charset: Charset, guess: Guess, bytes: &[u8]) -> Zeroizing<String> {
     Zeroizing::new(match (charset, guess) {
-        (Charset::Ascii, _) => latin1(bytes),
-        (Charset::ShiftJis, _) => SHIFT_JIS.decode_without_bom_handling(bytes).0.into_owned(),
+        (Charset::Ascii, _) | (Charset::Unknown, Guess::Latin1) => latin1(bytes),
+        (Charset::ShiftJis, _) | (Charset::Unknown, Guess::ShiftJis) => {
+            SHIFT_JIS.decode_without_bom_handling(bytes).0.into_owned()
+        }
         (Charset::Gb18030, _) => GB18030.decode_without_bom_handling(bytes).0.into_owned(),
         (Charset::Declared(number), _) => return declared(number, bytes),
-        (Charset::Unknown, Guess::ShiftJis) => SHIFT_JIS.decode_without_bom_handling(bytes).0.into_owned(),
         (Charset::Unknown, Guess::Utf16 { little: true }) => encoding_rs::UTF_16LE.decode(bytes).0.into_owned(),
         (Charset::Unknown, Guess::Utf16 { little: false }) => encoding_rs::UTF_16BE.decode(bytes).0.into_owned(),
         (Charset::Unknown, Guess::Utf8) => std::str::from_utf8(bytes).map_or_else(|_| latin1(bytes), str::to_owned),
-        (Charset::Unknown, Guess::Latin1) => latin1(bytes),
     })
 }
 
@@ -142,7 +142,9 @@ mod tests {
         #[track_caller]
         fn case(bytes: &[u8], expected: &str) {
             let mut text = Text::default();
-            bytes.iter().for_each(|byte| text.push(Charset::Unknown, *byte));
+            for byte in bytes {
+                text.push(Charset::Unknown, *byte);
+            }
             assert_eq!(text.finish().as_str(), expected);
         }
         case("楽天証券".as_bytes(), "楽天証券");

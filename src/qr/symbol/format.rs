@@ -52,14 +52,15 @@ fn best(copies: &[Copied]) -> Option<Format> {
     let wrong = |word: u16, copy: &Copied| (0..15).filter(|bit| (word >> bit & 1 == 1) != (copy[*bit] > 0)).count();
     let data = (0..32).max_by_key(|data| likeness(word(*data)))?;
     let near = copies.iter().any(|copy| wrong(word(data), copy) <= 3);
-    near.then(|| Format { level: level(data >> 3), mask: data as u8 & 7 })
+    let mask = u8::try_from(data & 7).ok()?;
+    near.then(|| Format { level: level(data >> 3), mask })
 }
 
 /// The fifteen bits that stand for `data` (8.9).
 fn word(data: u16) -> u16 {
     const GENERATOR: u16 = 0x537;
     const MASK: u16 = 0x5412;
-    let rest = (0..10).fold(data, |rest, _| rest << 1 ^ (rest >> 9 & 1) * GENERATOR);
+    let rest = (0..10).fold(data, |rest, _| (rest << 1) ^ ((rest >> 9 & 1) * GENERATOR));
     (data << 10 | rest) ^ MASK
 }
 

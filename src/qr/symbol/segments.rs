@@ -109,7 +109,7 @@ fn pairs(bits: &mut Bits<'_>, length: usize, pairs: Pairs, text: &mut Text) -> O
     let (charset, row, first, split, second) = pairs;
     for _ in 0..bits.take(length)? {
         let number = bits.take(13)?;
-        let packed = number / row << 8 | number % row;
+        let packed = ((number / row) << 8) | (number % row);
         let code = packed + if packed < split { first } else { second };
         let [.., high, low] = code.to_be_bytes();
         text.push(charset, high);
