@@ -20,8 +20,14 @@ const MOST: u64 = 64 * 1024;
 pub(crate) fn hidden(question: &Text, lang: Lang) -> Option<Secret> {
     #[cfg(unix)]
     let _unseen = Unseen::start();
-    let answer = rpassword::prompt_password(format!("{} ", question.say(lang))).ok()?;
-    Some(Secret::from_text(answer))
+    let answer = rpassword::prompt_password(format!("{} ", question.say(lang)));
+    if answer.is_err()
+        && let Some((_, mut output)) = terminal()
+    {
+        // The question still stands in the line.
+        let _ = writeln!(output);
+    }
+    answer.ok().map(Secret::from_text)
 }
 
 /// Asks for a line. `None` if there is no terminal or the user gave up.
@@ -30,8 +36,13 @@ pub(crate) fn line(question: &Text, lang: Lang) -> Option<String> {
     write!(output, "{} ", question.say(lang)).ok()?;
     output.flush().ok()?;
     let mut answer = Zeroizing::new(String::new());
-    let read = std::io::Read::take(&mut input, MOST).read_line(&mut answer).ok()?;
-    (read > 0).then(|| answer.trim().to_owned())
+    let read = std::io::Read::take(&mut input, MOST).read_line(&mut answer).unwrap_or(0);
+    if read == 0 {
+        // The question still stands in the line.
+        let _ = writeln!(output);
+        return None;
+    }
+    Some(answer.trim().to_owned())
 }
 
 /// Asks yes or no; no answer is no.

@@ -66,5 +66,8 @@ fn run(cli: Cli, json: bool) -> Exit {
     let (session, mut out) = cli.globals.start();
     let outcome = cli.command.run(&session, &mut out);
     session.say_vault_notices(&mut out);
-    outcome.unwrap_or_else(|failure| failure.end(json, &mut out))
+    outcome.unwrap_or_else(|failure| {
+        let failure = if session.gave_up() { ask::cancelled() } else { failure };
+        failure.end(json, &mut out)
+    })
 }

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use otp::app::App;
 use otp::app::config::Config;
@@ -42,6 +43,7 @@ pub(crate) struct Session {
     vault_passphrase_file: Option<PathBuf>,
     lang: Lang,
     vault_notices: OnceCell<Notices>,
+    gave_up: Arc<AtomicBool>,
 }
 
 impl Globals {
@@ -51,8 +53,15 @@ impl Globals {
         let config = profile.as_ref().map(|profile| Config::read(&profile.config_file())).unwrap_or_default();
         let lang = config.lang(self.lang.as_deref());
         let vault_passphrase_file = self.vault_passphrase_file;
-        let session =
-            Session { profile, config, yes: self.yes, vault_passphrase_file, lang, vault_notices: OnceCell::new() };
+        let session = Session {
+            profile,
+            config,
+            yes: self.yes,
+            vault_passphrase_file,
+            lang,
+            vault_notices: OnceCell::new(),
+            gave_up: Arc::default(),
+        };
         (session, Output::new(lang, self.quiet))
     }
 }
@@ -98,11 +107,19 @@ impl Session {
 
     /// How the vault's passphrase is come by, when it is needed: from the file, or asked for.
     fn unlocker(&self) -> otp::app::AskPassphrase {
-        let (file, lang) = (self.vault_passphrase_file.clone(), self.lang);
+        let (file, lang, gave_up) = (self.vault_passphrase_file.clone(), self.lang, Arc::clone(&self.gave_up));
         Arc::new(move || match &file {
             Some(file) => input::passphrase_file(file).map_err(|_| StoreError::Locked),
-            None => ask::hidden(&text!("vault-ask-passphrase"), lang).ok_or(StoreError::VaultLocked),
+            None => ask::hidden(&text!("vault-ask-passphrase"), lang).ok_or_else(|| {
+                gave_up.store(ask::is_possible(), Ordering::Relaxed);
+                StoreError::VaultLocked
+            }),
         })
+    }
+
+    /// Whether the user was asked for the vault's passphrase and did not want to tell it.
+    pub(crate) fn gave_up(&self) -> bool {
+        self.gave_up.load(Ordering::Relaxed)
     }
 
     /// The vault's passphrase from `--vault-passphrase-file`, if given; a file that others can

@@ -70,10 +70,24 @@ fn an_answer_that_changes_nothing_is_told_as_such() {
 fn giving_up_at_a_question_is_cancelled() {
     let otp = Otp::with(TWO);
     let give_up = |question: &str| format!("expect -ex {{{question} }}\nsend \"\\004\"\n");
-    for (words, question) in [("remove binance", "[y/N]"), ("verify binance", "(taro):")] {
-        let shown = on_a_terminal(&otp, words, &give_up(question));
+    for (words, question) in [
+        ("remove binance", "[y/N]"),
+        ("verify binance", "(taro):"),
+        ("import --key", "(it is not shown):"),
+        ("vault passphrase", "the same again:"),
+    ] {
+        // A passphrase is asked for twice; the first answer is good.
+        let before = if words == "vault passphrase" { "answer {it is not shown):} {velvet acorn stair}\n" } else { "" };
+        let shown = on_a_terminal(&otp, words, &format!("{before}{}", give_up(question)));
         ends_with(&shown, Exit::Cancelled);
-        assert!(shown.contains("error: cancelled; nothing was changed\n"), "{words}: {shown}");
+        // In a line of its own, not behind the question.
+        assert!(shown.contains("\nerror: cancelled; nothing was changed\n"), "{words}: {shown}");
+    }
+    let otp = otp.without_passphrase();
+    for words in ["now binance", "list --codes"] {
+        let shown = on_a_terminal(&otp, words, &give_up("passphrase of the vault:"));
+        ends_with(&shown, Exit::Cancelled);
+        assert!(shown.contains("\nerror: cancelled; nothing was changed\n"), "{words}: {shown}");
     }
 }
 
