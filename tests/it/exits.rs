@@ -228,7 +228,7 @@ fn a_failure_is_json_where_json_was_asked_for() {
     let said = otp.run(["import", "--json", "--lang", "ja", TARO]).ends_with(Exit::Usage);
     assert!(!said.stdout.contains("GEZD"), "{said}");
     assert_eq!(said.json()["error"]["exit"], 2);
-    otp.run(["now", "--", "--json"]).stdout("").fails_with(Exit::NotFound);
+    otp.shell("exec \"$OTP\" now \"$@\" -- --json").stdout("").fails_with(Exit::NotFound);
 }
 
 #[test]

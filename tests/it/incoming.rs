@@ -140,3 +140,10 @@ fn a_pdf_gives_the_codes_on_its_pages() {
     let said = otp.run(["import", &pdf, "--yes"]).succeeds();
     assert!(said.stderr.contains("stored 8 accounts\n"), "{said}");
 }
+#[test]
+fn every_format_is_listed_under_the_name_that_from_takes() {
+    let said = Otp::bare().run(["import", "--list-formats"]).succeeds();
+    let listed: Vec<_> = said.stdout.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    let formats: Vec<_> = otp::import::FORMATS.iter().map(|format| format.id()).collect();
+    assert_eq!(listed, formats);
+}
