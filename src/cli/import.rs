@@ -62,7 +62,8 @@ pub(crate) struct Import {
     passphrase_file: Option<PathBuf>,
     #[arg(long, conflicts_with_all = ["key", "dry_run"])]
     delete_source: bool,
-    #[arg(long, exclusive = true)]
+    // Not `exclusive`, which would shut out the options that hold everywhere as well.
+    #[arg(long, conflicts_with_all = ["files", "qr", "key", "tag", "dry_run", "now", "json", "from", "passphrase_file", "delete_source"])]
     list_formats: bool,
 }
 

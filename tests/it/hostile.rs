@@ -231,7 +231,7 @@ fn laughs(root: &str) -> String {
     let entities: String = (0..9).map(entity).collect();
     format!(
         "<?xml version=\"1.0\"?>\n<!DOCTYPE {root} [<!ENTITY e0 \"ha\">{entities}]>\n\
-         <{root}><string name=\"a\">&e9; otpauth://totp/&e9;?secret=GEZDGNBV</string></{root}>"
+         <{root}><string name=\"a\">&e9; otpauth://totp/&e9;?secret=&e9;</string></{root}>"
     )
 }
 
