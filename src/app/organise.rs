@@ -5,6 +5,7 @@ use crate::account::{self, AccountError, AccountId, MAX_NOTE, MAX_TAG};
 use crate::app::App;
 use crate::clock::UnixTime;
 use crate::error::{Exit, Explain};
+use crate::site::Site;
 use crate::store::StoreError;
 use crate::store::index::{Entry, Event, Index};
 use crate::text;
@@ -106,13 +107,12 @@ impl Change {
     }
 }
 
-/// Whether `url` is empty or an `https://` address with a host and no blanks.
+/// Whether `url` is empty or the `https://` address of a web page, without a user's name in it.
 fn is_address(url: &str) -> bool {
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let host = host.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or(""));
-    let good = host.is_some_and(|host| !host.is_empty() && !host.contains('@'));
-    url.is_empty()
-        || (good && url.chars().count() <= MAX_NOTE && !url.chars().any(|c| c.is_whitespace() || c.is_control()))
+    let good = host.is_some_and(|host| !host.contains('@')) && Site::parse(url).is_ok();
+    url.is_empty() || (good && url.chars().count() <= MAX_NOTE)
 }
 
 impl App {

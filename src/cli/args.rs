@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::session::{Globals, Session};
 use crate::{
-    clipboard_hold, completions, doctor, edit, export, help, history, import, list, now, qr, remove, restore, topics,
+    clipboard_hold, completions, doctor, edit, export, help, history, import, list, now, open, qr, remove, restore, site, topics,
     trash, vault, verify,
 };
 
@@ -50,6 +50,8 @@ commands! {
     Export(export::Export),
     Qr(qr::Qr),
     Verify(verify::Verify),
+    Open(open::Open),
+    Site(site::SiteCommand),
     Edit(edit::Edit),
     Rename(edit::Rename),
     Tag(edit::Tag),
