@@ -18,6 +18,7 @@
 //! | [`import`] | whatever people have, to accounts |
 //! | [`export`] | accounts, to what other apps read |
 //! | [`store`] | where accounts are kept |
+//! | [`recovery`] | the ways back: on paper, in copies, and proved |
 //! | [`find`] | a query to one account, or the candidates |
 //! | [`present`] | digits, names and seconds as people read them |
 //! | [`app`] | what a command and the window both do |
@@ -49,6 +50,8 @@ pub mod import;
 pub mod export;
 
 pub mod store;
+
+pub mod recovery;
 
 pub mod find;
 
