@@ -10,6 +10,7 @@ pub mod organise;
 pub mod places;
 pub mod process;
 pub mod profile;
+pub mod readiness;
 pub mod receive;
 pub mod site;
 pub mod vault;

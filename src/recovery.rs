@@ -4,3 +4,7 @@
 //! [`crate::export::plain`]; what was written is read back by [`crate::import`], like everything else.
 
 pub mod digest;
+
+pub mod readiness;
+
+pub mod rescue;

@@ -137,7 +137,7 @@ fn without_scheme(address: &str) -> (bool, Option<&str>) {
 fn without_port(place: &str) -> Option<&str> {
     match place.rsplit_once(':') {
         Some((_, after)) if after.ends_with(']') => Some(place),
-        Some((host, port)) => port.chars().all(|digit| digit.is_ascii_digit()).then_some(host),
+        Some((host, port)) => (!port.is_empty() && port.chars().all(|digit| digit.is_ascii_digit())).then_some(host),
         None => Some(place),
     }
 }
@@ -149,7 +149,8 @@ fn host(written: &str) -> Result<String, AddressError> {
     }
     let host = idna::domain_to_ascii_cow(written.as_bytes(), AsciiDenyList::URL).map_err(|_| AddressError)?;
     let host = host.strip_suffix('.').unwrap_or(&host);
-    let number = |label: &str| label.starts_with(|symbol: char| symbol.is_ascii_digit()) && label.parse::<u64>().is_ok();
+    let number =
+        |label: &str| label.starts_with(|symbol: char| symbol.is_ascii_digit()) && label.parse::<u64>().is_ok();
     // What ends like a number is one (WHATWG URL, "ends in a number"); other ways to write it are for tricks alone.
     let fits = match host.rsplit('.').next() {
         Some(last) if number(last) || last.starts_with("0x") => host.parse::<Ipv4Addr>().is_ok(),
@@ -163,13 +164,18 @@ fn registrable(host: &str) -> (usize, usize) {
     if host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok() {
         return (0, host.len());
     }
-    match psl::domain(host.as_bytes()) {
-        Some(domain) => {
-            let length = domain.as_bytes().len();
-            (host.len() - length, length - domain.suffix().as_bytes().len() - 1)
-        }
-        None => (0, host.len()),
-    }
+    // The list has suffixes such as `公司.cn` only with their letters.
+    let letters = shown(host);
+    let Some(domain) = psl::domain(letters.as_bytes()) else { return (0, host.len()) };
+    let labels = |part: &[u8]| part.iter().filter(|byte| **byte == b'.').count() + 1;
+    let (domain, suffix) = (labels(domain.as_bytes()), labels(domain.suffix().as_bytes()));
+    let start = start_of(host, domain);
+    (start, start_of(host, suffix).saturating_sub(start + 1))
+}
+
+/// Where the last `labels` labels of `host` begin.
+fn start_of(host: &str, labels: usize) -> usize {
+    host.rmatch_indices('.').nth(labels - 1).map_or(0, |(dot, _)| dot + 1)
 }
 
 /// `host` with the letters that its owner chose.
@@ -203,7 +209,7 @@ mod tests {
         case("https://binance。com./", "binance.com");
         case("https://xn--bnance-pvf.com/", "bіnance.com");
         case("https://BÜCHER.example/", "bücher.example");
-        case("https://取引所.公益.cn", "取引所.公益.cn");
+        case("https://取引所.公司.cn", "取引所.公司.cn");
         case("http://127.0.0.1:8080/x", "127.0.0.1");
         case("http://[2001:DB8::1]/", "[2001:db8::1]");
         case("localhost:3000", "localhost");

@@ -62,12 +62,51 @@ const OPENER: (&str, &[&str]) = if cfg!(windows) {
 /// What a browser needs from the environment, by name or by its start (`security.md` R4.2): paths,
 /// the desktop, the language and the input method, without which nobody could type Japanese.
 const ENVIRONMENT: &[&str] = &[
-    "PATH", "HOME", "USER", "LOGNAME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "DISPLAY", "XAUTHORITY", "BROWSER", "DESKTOP_SESSION",
-    "XMODIFIERS", "WSL_DISTRO_NAME", "WSL_INTEROP", "SystemRoot", "SystemDrive", "windir", "ComSpec", "PATHEXT", "TEMP", "TMP",
-    "USERPROFILE", "USERNAME", "USERDOMAIN", "HOMEDRIVE", "HOMEPATH", "APPDATA", "LOCALAPPDATA", "ALLUSERSPROFILE",
+    "PATH",
+    "HOME",
+    "USER",
+    "LOGNAME",
+    "LANG",
+    "LANGUAGE",
+    "TZ",
+    "TMPDIR",
+    "DISPLAY",
+    "XAUTHORITY",
+    "BROWSER",
+    "DESKTOP_SESSION",
+    "XMODIFIERS",
+    "WSL_DISTRO_NAME",
+    "WSL_INTEROP",
+    "SystemRoot",
+    "SystemDrive",
+    "windir",
+    "ComSpec",
+    "PATHEXT",
+    "TEMP",
+    "TMP",
+    "USERPROFILE",
+    "USERNAME",
+    "USERDOMAIN",
+    "HOMEDRIVE",
+    "HOMEPATH",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "ALLUSERSPROFILE",
 ];
-const PREFIXES: &[&str] =
-    &["LC_", "XDG_", "WAYLAND_", "DBUS_SESSION_", "GNOME_", "KDE_", "GTK_", "GDK_", "QT_", "MOZ_", "Program", "CommonProgram"];
+const PREFIXES: &[&str] = &[
+    "LC_",
+    "XDG_",
+    "WAYLAND_",
+    "DBUS_SESSION_",
+    "GNOME_",
+    "KDE_",
+    "GTK_",
+    "GDK_",
+    "QT_",
+    "MOZ_",
+    "Program",
+    "CommonProgram",
+];
 
 /// Opens `address` in the browser that the system knows. The browser is on its own afterwards.
 ///
@@ -119,7 +158,9 @@ mod tests {
 
     #[test]
     fn only_addresses_of_web_pages_are_handed_on() {
-        for address in ["", "javascript:alert(1)", "file:///etc/passwd", "binance.com", "https://a.b/\"&calc", "-h", "https://"] {
+        for address in
+            ["", "javascript:alert(1)", "file:///etc/passwd", "binance.com", "https://a.b/\"&calc", "-h", "https://"]
+        {
             assert_eq!(open(address), Err(BrowserError::BadAddress), "{address}");
         }
     }
@@ -144,6 +185,9 @@ mod tests {
     fn errors_are_sentences() {
         let error = BrowserError::NotStarted { program: "xdg-open" };
         assert_eq!(error.to_string(), "the browser did not start: `xdg-open` is missing or failed");
-        assert_eq!(error.hint().unwrap().say(Lang::English), "type the official address yourself; `otp url QUERY` shows it");
+        assert_eq!(
+            error.hint().unwrap().say(Lang::English),
+            "type the official address yourself; `otp url QUERY` shows it"
+        );
     }
 }

@@ -10,8 +10,8 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::session::{Globals, Session};
 use crate::{
-    clipboard_hold, completions, doctor, edit, export, help, history, import, list, now, open, qr, remove, restore, site, topics,
-    trash, vault, verify,
+    clipboard_hold, completions, doctor, edit, export, help, history, import, list, now, open, qr, remove, rescue,
+    restore, site, topics, trash, vault, verify,
 };
 
 /// What was typed.
@@ -63,6 +63,7 @@ commands! {
     History(history::History),
     Vault(vault::Vault),
     Doctor(doctor::Doctor),
+    Rescue(rescue::Rescue),
     Completions(completions::Completions),
     Help(topics::Help),
     #[command(hide = true)]

@@ -44,6 +44,14 @@ pub(crate) fn one(query: Option<&str>, entries: &[&Entry], out: &mut Output) -> 
     }
 }
 
+/// The accounts of `entries` that `query` means equally well: one, or several enrolments of it.
+pub(crate) fn several(query: &str, entries: &[&Entry], out: &mut Output) -> Result<Vec<Entry>, Failure> {
+    match find::find(query, entries) {
+        Found::Many(several) if !query.starts_with("id:") => Ok(several.into_iter().map(|it| (*it).clone()).collect()),
+        _ => Ok(vec![one(Some(query), entries, out)?]),
+    }
+}
+
 fn without_query(entries: &[&Entry], out: &mut Output) -> Result<Entry, Failure> {
     if let [only] = entries {
         return Ok((*only).clone());

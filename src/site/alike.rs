@@ -110,7 +110,8 @@ mod tests {
         fn case(address: &str, expected: Trick) {
             assert_eq!(compare(address), Likeness::Alike(expected), "{address}");
         }
-        let letters = |strangers: &[&str]| Trick::Letters { strangers: strangers.iter().map(ToString::to_string).collect() };
+        let letters =
+            |strangers: &[&str]| Trick::Letters { strangers: strangers.iter().map(ToString::to_string).collect() };
         case("https://b\u{456}nance.com", letters(&["\u{456} U+0456"]));
         case("https://xn--bnance-pvf.com/login", letters(&["\u{456} U+0456"]));
         case("https://binánce.com", letters(&["á U+00E1"]));
