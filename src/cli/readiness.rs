@@ -25,13 +25,12 @@ pub(crate) fn print(entry: &Entry, app: &App, now: UnixTime, out: &mut Output) -
     let (lang, ways) = (out.lang, standing.ways(&present::day));
     out.data(&format!("{} {}", mark.say(lang), pick::title(entry, lang)))?;
     let (there, missing): (Vec<&Way>, Vec<&Way>) = ways.iter().partition(|way| way.there);
-    for line in [
+    let lines = [
         list(&there, lang).map(|ways| text!("readiness-there", ways = ways)),
         list(&missing, lang).map(|ways| text!("readiness-missing", ways = ways)),
-    ] {
-        if let Some(line) = line {
-            out.data(&format!("     {}", line.say(lang)))?;
-        }
+    ];
+    for line in lines.iter().flatten() {
+        out.data(&format!("     {}", line.say(lang)))?;
     }
     Ok(())
 }

@@ -31,10 +31,10 @@ impl Verify {
             None => vec![pick::one(None, &app.accounts(), out)?],
         };
         let [entry] = &entries[..] else {
-            let typed = typed(text!("verify-ask-any", count = entries.len()), out)?;
+            let typed = typed(&text!("verify-ask-any", count = entries.len()), out)?;
             return whose::tell(&mut app, &entries, &typed, session, out);
         };
-        let typed = typed(text!("verify-ask", account = title(entry)), out)?;
+        let typed = typed(&text!("verify-ask", account = title(entry)), out)?;
         let verdict = app.verify(entry.id, &typed, UnixTime::now())?;
         let line = verdict.text().say(out.lang);
         out.data(&line)?;
@@ -51,11 +51,11 @@ fn title(entry: &Entry) -> Text {
 }
 
 /// The code, from standard input or asked for.
-fn typed(question: Text, out: &Output) -> Result<String, Failure> {
+fn typed(question: &Text, out: &Output) -> Result<String, Failure> {
     let typed = if input::is_piped() {
         String::from_utf8_lossy(&input::standard()?).into_owned()
     } else {
-        ask::line(&question, out.lang).ok_or_else(ask::nobody)?
+        ask::line(question, out.lang).ok_or_else(ask::nobody)?
     };
     if typed.trim().is_empty() {
         return Err(Failure::new(Exit::BadInput, text!("verify-empty")).hint(text!("verify-hint-empty")));

@@ -112,7 +112,7 @@ impl<'a> Standing<'a> {
         let codes = if left > 0 { text!("readiness-codes-left", count = left) } else { text!("readiness-codes") };
         let second = second_ways(self.entry);
         let address = self.entry.url.is_some();
-        let copy_proved = |when| text!("readiness-copy-proved-on", date = when);
+        let copy_proved = |when: String| text!("readiness-copy-proved-on", date = when);
         vec![
             dated("paper", way.printed, |when| text!("readiness-paper-on", date = when), text!("readiness-paper")),
             dated(
@@ -228,7 +228,7 @@ pub fn steps(index: &Index, now: UnixTime) -> Vec<Step> {
         Step::Login(count(&|it| it.entry.way_back.login.is_empty())),
         Step::Address(count(&|it| it.entry.url.is_none())),
     ];
-    let mut steps: Vec<Step> = steps.into_iter().filter(|step| step.is_due()).collect();
+    let mut steps: Vec<Step> = steps.into_iter().filter(Step::is_due).collect();
     if index.copies.is_none() {
         let place = steps.iter().take_while(|step| step.is_pressing()).count();
         steps.insert(place, Step::Copies);
@@ -272,8 +272,8 @@ mod tests {
 
     const NOW: UnixTime = UnixTime(20_000 * DAY);
 
-    fn ago(days: u64) -> Option<UnixTime> {
-        Some(UnixTime(NOW.0 - days * DAY))
+    fn ago(days: u64) -> UnixTime {
+        UnixTime(NOW.0 - days * DAY)
     }
 
     /// An account of which everything is noted that has nothing to do with its key.
@@ -307,11 +307,11 @@ mod tests {
     }
 
     fn paper(printed: u64, proved: Option<u64>) -> WayBack {
-        WayBack { printed: ago(printed), paper_proved: proved.and_then(ago), ..WayBack::default() }
+        WayBack { printed: Some(ago(printed)), paper_proved: proved.map(ago), ..WayBack::default() }
     }
 
     fn copy(proved: u64) -> WayBack {
-        WayBack { copy_proved: ago(proved), ..WayBack::default() }
+        WayBack { copy_proved: Some(ago(proved)), ..WayBack::default() }
     }
 
     #[test]

@@ -159,9 +159,9 @@ fn the_browser_opens_the_noted_address_and_nothing_else() {
     otp.run(["url", "binance", "https://www.binance.com/ja"]).succeeds();
     let bin = otp.home().join("bin");
     std::fs::create_dir(&bin).unwrap();
-    let opener = bin.join("xdg-open");
-    std::fs::write(&opener, "#!/bin/sh\n{ printf '%s\\n' \"$@\"; env; } >\"$HOME/opened\"\n").unwrap();
-    std::fs::set_permissions(&opener, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let program = bin.join("xdg-open");
+    std::fs::write(&program, "#!/bin/sh\n{ printf '%s\\n' \"$@\"; env; } >\"$HOME/opened\"\n").unwrap();
+    std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
     let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
     // There is no clipboard here, which is said once the page is open.
     let said = otp.run(["open", "binance"]).env("PATH", &path).env("MY_SECRET", "hush").ends_with(Exit::NoClipboard);
