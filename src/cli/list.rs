@@ -139,7 +139,7 @@ fn table(rows: &[Row], coded: bool, now: UnixTime, out: &mut Output) -> Result<(
         out.data(line.trim_end())?;
     }
     for entry in rows.iter().map(|row| &row.entry) {
-        for warning in [&entry.issuer, &entry.name].into_iter().filter_map(|name| present::suspicious(name)) {
+        if let Some(warning) = present::suspicious(&format!("{} {}", entry.issuer, entry.name)) {
             out.note(&text!("list-letters", account = present::title(&entry.issuer, &entry.name), warning = warning));
         }
     }

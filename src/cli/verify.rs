@@ -27,7 +27,7 @@ impl Verify {
     pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
         let mut app = session.open(out)?;
         let entries = match &self.query {
-            Some(query) => pick::several(query, &app.accounts(), out)?,
+            Some(query) => pick::one_or_of_one_site(query, &app.accounts(), out)?,
             None => vec![pick::one(None, &app.accounts(), out)?],
         };
         let [entry] = &entries[..] else {

@@ -2,8 +2,9 @@
 
 use super::table::columns;
 
-/// `text` in lines of at most `most` columns. Latin words stay whole; Japanese breaks between any
-/// two characters, except that no line begins with a mark that belongs to the one before.
+/// `text` in lines of at most `most` columns. Latin words and what stands between backticks, to be
+/// copied, stay whole; Japanese breaks between any two characters, except that no line begins with a
+/// mark that belongs to the one before.
 pub fn wrap(text: &str, most: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
@@ -26,11 +27,13 @@ fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0;
     let mut before: Option<char> = None;
+    let mut quoted = false;
     for (at, symbol) in text.char_indices() {
-        if before.is_some_and(|before| may_break(before, symbol)) {
+        if !quoted && before.is_some_and(|before| may_break(before, symbol)) {
             pieces.extend(text.get(start..at));
             start = at;
         }
+        quoted ^= symbol == '`';
         before = Some(symbol);
     }
     pieces.extend(text.get(start..));
@@ -67,7 +70,8 @@ mod tests {
         case("unbreakable", 4, &["unbreakable"]);
         case("認証コードです。", 10, &["認証コード", "です。"]);
         case("認証コード。次", 10, &["認証コー", "ド。次"]);
-        case("「認証」を `otp now` で", 8, &["「認証」", "を `otp", "now` で"]);
+        case("「認証」を `otp now` で", 12, &["「認証」を", "`otp now` で"]);
+        case("run `otp now x`, then", 10, &["run", "`otp now x`,", "then"]);
         case("", 10, &[""]);
     }
 }

@@ -169,7 +169,8 @@ fn the_browser_opens_the_noted_address_and_nothing_else() {
     let opened = std::fs::read_to_string(otp.home().join("opened")).unwrap();
     assert!(opened.starts_with("https://www.binance.com/ja\n"), "{opened}");
     assert!(opened.contains("\nHOME=") && !opened.contains("hush"), "{opened}");
-    let said = otp.run(["open", "binance"]).env("PATH", "/nowhere").fails_with(Exit::NoBrowser);
+    std::fs::write(&program, "#!/bin/sh\nexit 3\n").unwrap();
+    let said = otp.run(["open", "binance"]).env("PATH", &path).fails_with(Exit::NoBrowser);
     assert!(said.stderr.contains("`xdg-open` is missing or failed"), "{said}");
 }
 
