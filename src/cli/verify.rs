@@ -46,9 +46,7 @@ impl Verify {
         if verdict != Verdict::NoMatch {
             return Ok(Exit::Done);
         }
-        if !self.json {
-            whose::look_in_trash(&mut app, entry, &typed, out)?;
-        }
+        whose::look_in_trash(&mut app, entry, &typed, out)?;
         Ok(Exit::NoMatch)
     }
 }
