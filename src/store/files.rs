@@ -7,6 +7,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
@@ -156,6 +157,16 @@ impl Files {
     pub(crate) fn sweep(&self) {
         // A leftover tells no more than the file it was meant for: staying is no failure.
         self.staged().for_each(|path| drop(fs::remove_file(path)));
+    }
+
+    /// The same for folders without a lock: only what is older than any write takes.
+    pub(crate) fn sweep_older(&self, age: Duration) {
+        for path in self.staged() {
+            let written = fs::symlink_metadata(&path).and_then(|data| data.modified());
+            if written.is_ok_and(|at| at.elapsed().is_ok_and(|past| past > age)) {
+                let _ = fs::remove_file(path);
+            }
+        }
     }
 
     /// Removes what processes that were killed have left of files for this folder, which anybody may
