@@ -14,13 +14,16 @@ mod barrier;
 mod bits;
 mod cascade;
 mod finders;
+mod fit;
 mod grey;
 mod kind;
+mod likeness;
 mod load;
 mod marks;
 mod order;
 mod png;
 mod prepare;
+mod reading;
 mod symbol;
 mod write;
 
