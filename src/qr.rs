@@ -125,6 +125,20 @@ pub(crate) fn read_grey(width: u32, height: u32, shades: Vec<u8>) -> Result<Vec<
     found(&[grey::Grey::new(side(width)?, side(height)?, shades).ok_or(QrError::Damaged)?])
 }
 
+/// The names of the stages of reading, in their order, each once.
+pub fn stages() -> Vec<&'static str> {
+    cascade::names()
+}
+
+/// Reads `picture` by the stages of the name `stage` alone, to see what they do and cost.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_by(stage: &str, picture: &[u8]) -> Result<Vec<Found>, QrError> {
+    let read = cascade::run_only(stage, &load::load(picture)?);
+    read.map_err(|seen| QrError::Unreadable { seen })
+}
+
 fn found(views: &[grey::Grey]) -> Result<Vec<Found>, QrError> {
     match cascade::run(views) {
         Ok(found) => Ok(order::sort(found)),

@@ -8,7 +8,7 @@ use super::finders::{self, Sink};
 use super::fit::Three;
 use super::grey::Grey;
 use super::reading::Reading;
-use super::{Found, Seen, bits, fit, likeness};
+use super::{Found, Seen, bits, fit};
 
 /// A preparation of a picture and a finder to run on it.
 struct Stage {
@@ -98,8 +98,6 @@ const HARD: &[Stage] = &[
 const MEGA: u64 = 1_000_000;
 /// The most pixels that all stages together look at.
 const BUDGET: u64 = 150 * MEGA;
-/// What looking at one place in full costs, in pixels.
-const FIT: u64 = 2 * MEGA;
 /// The most pixels of an enlarged picture.
 const LARGEST: u64 = 10 * MEGA;
 
@@ -120,6 +118,26 @@ pub(super) fn run(views: &[Grey]) -> Result<Vec<Found>, Seen> {
             if reading.is_empty() && (reading.hopeful() || !hard) {
                 stage.run(view, &mut left, &mut reading);
             }
+        }
+    }
+    reading.finish()
+}
+
+fn all() -> impl Iterator<Item = &'static Stage> {
+    ALWAYS.iter().chain(FIRST).chain(HARD)
+}
+
+/// The names of all stages, each once.
+pub(super) fn names() -> Vec<&'static str> {
+    all().map(|stage| stage.id).collect()
+}
+
+/// What the stages of the name `id` alone find.
+pub(super) fn run_only(id: &str, views: &[Grey]) -> Result<Vec<Found>, Seen> {
+    let mut reading = Reading::default();
+    for (view, stage) in views.iter().flat_map(|view| all().map(move |stage| (view, stage))) {
+        if stage.id == id {
+            stage.run(view, &mut { BUDGET }, &mut reading);
         }
     }
     reading.finish()
@@ -146,7 +164,7 @@ impl Stage {
         let picture = picture.as_ref().unwrap_or(view);
         #[expect(clippy::cast_precision_loss, reason = "a percentage")]
         reading.begin(self.id, 100.0 / percent as f32);
-        self.finder.run(picture, view, left, reading);
+        self.finder.run(picture, view, reading);
     }
 }
 
@@ -165,7 +183,7 @@ impl Step {
 
 impl Finder {
     /// Finds marks in `picture`, which was made of `view`, and reads the codes there.
-    fn run(self, picture: &Grey, view: &Grey, left: &mut u64, reading: &mut Reading) {
+    fn run(self, picture: &Grey, view: &Grey, reading: &mut Reading) {
         let bits = match self {
             Local | Classic | Fit => bits::local(picture),
             Global | FitGlobal => bits::global(picture),
@@ -178,23 +196,17 @@ impl Finder {
         match self {
             Classic => finders::classic(&bits, sink),
             Local | Global | Flood => finders::concentric(&bits, sink),
-            Fit | FitGlobal => fit_each(finders::threes(&bits, marks), view, left, reading),
+            Fit | FitGlobal => fit_each(finders::threes(&bits, marks), view, reading),
         }
     }
 }
 
 /// Reads what stands between each of `threes` in `view`.
-fn fit_each(threes: Vec<Three>, view: &Grey, left: &mut u64, reading: &mut Reading) {
+fn fit_each(threes: Vec<Three>, view: &Grey, reading: &mut Reading) {
     for three in threes {
-        if *left < FIT {
-            return;
+        if let Some(three) = reading.untried(three, view) {
+            let outcome = fit::read(view, &three, &mut |grid, corners| reading.take_whole(grid, corners));
+            reading.note(&three, &outcome);
         }
-        let Some(three) = reading.untried(three).filter(|three| likeness::of_three(view, three) > likeness::LEAST)
-        else {
-            continue;
-        };
-        *left -= FIT;
-        let outcome = fit::read(view, &three, &mut |grid, corners| reading.take_whole(grid, corners));
-        reading.note(&three, outcome);
     }
 }

@@ -29,8 +29,10 @@ use template::Template;
 
 /// What the known modules must be like at least, 1 being the contrast around.
 const LIKENESS: f32 = 0.3;
-/// The most sizes that are tried in full.
+/// The most sizes that are tried.
 const SIZES: usize = 3;
+/// The most places to begin at, of all sizes.
+const STARTS: usize = 4;
 
 /// Three marks: top left, top right, bottom left.
 pub(super) type Three = [Mark; 3];
@@ -49,18 +51,14 @@ pub(super) enum Outcome {
 /// Hands what may be the code with the corners `three` in `picture` to `sink`.
 pub(super) fn read(picture: &Grey, three: &Three, sink: Sink<'_>) -> Outcome {
     let Some(cut) = Cut::new(picture, three) else { return Outcome::Nothing };
-    let fits = cut.sides().into_iter().map(Template::new).map(|template| (cut.plane(&template), template));
-    let best = fits.max_by(|one, two| one.0.0.total_cmp(&two.0.0));
-    let Some(((_, plane), template)) = best.filter(|((score, _), _)| *score > LIKENESS) else {
-        return Outcome::Nothing;
-    };
+    let Some((_, plane, template)) = cut.best().filter(|best| best.0 > LIKENESS) else { return Outcome::Nothing };
     let corners = cut.corners(&plane, template.side);
-    let mut bent = Mesh::new(&cut.field, &plane, &template);
+    let mut mesh = Mesh::new(&cut.field, &plane, &template);
     for closer in [false, true] {
         if closer {
-            bent = bent.refined(&cut.field, &template);
+            mesh = mesh.refined(&cut.field, &template);
         }
-        if read_modules(&sample(&cut.field, &template, &bent), &template, &corners, sink) {
+        if read_modules(&sample(&cut.field, &template, &mesh), &template, &corners, sink) {
             return Outcome::Read;
         }
     }
@@ -157,15 +155,27 @@ impl Cut {
         sides.iter().take(SIZES).map(|(_, side)| *side).collect()
     }
 
-    /// The plane on which `template` fits best, and how well.
-    fn plane(&self, template: &Template) -> (f32, Plane) {
+    /// The plane and the template that fit best, and how well.
+    fn best(&self) -> Option<(f32, Plane, Template)> {
         let [corner, right, below] = self.middles;
-        let guess = fourth(self.middles);
-        let fourths = template.fourths(&self.field, [corner, right, guess, below], self.module);
-        let fitted = fourths
-            .into_iter()
-            .map(|fourth| plane::fit(&self.field, template, [corner, right, fourth, below], self.module));
-        fitted.max_by(|one, two| one.0.total_cmp(&two.0)).unwrap_or((f32::MIN, Plane::new(template.side, [corner; 4])))
+        let templates: Vec<Template> = self.sides().into_iter().map(Template::new).collect();
+        let mut starts = Vec::new();
+        for template in &templates {
+            let flat = [corner, right, fourth(self.middles), below];
+            for fourth in template.fourths(&self.field, flat, self.module) {
+                let middles = [corner, right, fourth, below];
+                let score = template.likeness(&self.field, &Plane::new(template.side, middles));
+                starts.push((score, middles, template.side));
+            }
+        }
+        starts.sort_by(|one, two| two.0.total_cmp(&one.0));
+        let fits = starts.into_iter().take(STARTS).filter_map(|(_, middles, side)| {
+            let template = templates.iter().find(|template| template.side == side)?;
+            let (score, plane) = plane::fit(&self.field, template, middles, self.module);
+            Some((score, plane, side))
+        });
+        let (score, plane, side) = fits.max_by(|one, two| one.0.total_cmp(&two.0))?;
+        Some((score, plane, templates.into_iter().find(|template| template.side == side)?))
     }
 }
 

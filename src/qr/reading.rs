@@ -13,8 +13,10 @@ use super::{Found, Position, Seen};
 const MARKS: usize = 150;
 /// What must speak for a text, in bits: a million wrong tries may not make one.
 const NEEDED: i32 = 32;
-/// The most threes of marks that are tried one by one.
-const TRIES: usize = 60;
+/// The most threes of marks that are looked at.
+const TRIES: usize = 200;
+/// The most of them that are tried in full.
+const FITS: usize = 8;
 
 /// The codes found so far, and what else was seen.
 #[derive(Default)]
@@ -26,6 +28,8 @@ pub(super) struct Reading {
     tried: Vec<[Place; 3]>,
     /// Codes that are there and cannot be read: the middle of the first mark, and a module's width.
     unread: Vec<(Place, f32)>,
+    /// How many threes were tried in full.
+    fits: usize,
     hopeful: bool,
     stage: &'static str,
     /// How many pixels of the picture are one of the current stage.
@@ -85,28 +89,30 @@ impl Reading {
     }
 
     /// `three`, as large as in the picture itself, if it is worth a try: it was not tried before, and
-    /// is no part of a code that is read.
-    pub(super) fn untried(&mut self, three: Three) -> Option<Three> {
+    /// is no part of a code that is read, and its marks look like marks in `view`.
+    pub(super) fn untried(&mut self, three: Three, view: &Grey) -> Option<Three> {
         let scale = self.scale;
-        let large = |mark: Mark| Mark { x: mark.x * scale, y: mark.y * scale, size: mark.size * scale, ..mark };
+        let large = |mark: Mark| Mark { x: mark.x * scale, y: mark.y * scale, size: mark.size * scale };
         let three = three.map(large);
         let places = three.map(|mark| (mark.x, mark.y));
         let module = three[0].size / 7.0;
         let near = |one: &Place, two: &Place| (one.0 - two.0).abs().max((one.1 - two.1).abs()) < module;
         let again = self.tried.iter().any(|tried| tried.iter().zip(&places).all(|(one, two)| near(one, two)));
         let read = |place: &Place| self.found.iter().any(|found| found.position.covers(*place));
-        if again || self.tried.len() >= TRIES || places.iter().any(read) {
+        if again || self.tried.len() >= TRIES || self.fits >= FITS || places.iter().any(read) {
             return None;
         }
         self.tried.push(places);
-        Some(three)
+        let likely = likeness::of_three(view, &three) > likeness::LEAST;
+        self.fits += usize::from(likely);
+        likely.then_some(three)
     }
 
     /// Notes what came of `three`.
-    pub(super) fn note(&mut self, three: &Three, outcome: Outcome) {
+    pub(super) fn note(&mut self, three: &Three, outcome: &Outcome) {
         let first = (three[0].x, three[0].y);
         let known = |(place, module): &(Place, f32)| (place.0 - first.0).hypot(place.1 - first.1) < 7.0 * module;
-        if let Outcome::Unread { module } = outcome
+        if let Outcome::Unread { module } = *outcome
             && !self.unread.iter().any(known)
         {
             self.unread.push((first, module));

@@ -40,6 +40,7 @@ mod memory;
 mod mending;
 #[cfg(target_os = "linux")]
 mod organise;
+mod pictures;
 #[cfg(target_os = "linux")]
 mod places;
 #[cfg(target_os = "linux")]

@@ -86,7 +86,7 @@ impl<'a> Mesh<'a> {
         }
         let here = self.off[at];
         let near = [
-            (at % count > 0).then(|| at - 1),
+            (column > 0).then(|| at - 1),
             (column + 1 < count).then_some(at + 1),
             at.checked_sub(count),
             Some(at + count),

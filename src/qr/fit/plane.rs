@@ -25,17 +25,17 @@ impl Plane {
         let (right, below) = ((two.0 - three.0, two.1 - three.1), (four.0 - three.0, four.1 - three.1));
         let whole = right.0 * below.1 - below.0 * right.1;
         let whole = if whole.abs() < f32::EPSILON { f32::EPSILON } else { whole };
-        let g = (bent.0 * below.1 - below.0 * bent.1) / whole;
-        let h = (right.0 * bent.1 - bent.0 * right.1) / whole;
+        let tilt_x = (bent.0 * below.1 - below.0 * bent.1) / whole;
+        let tilt_y = (right.0 * bent.1 - bent.0 * right.1) / whole;
         let numbers = [
-            two.0 - one.0 + g * two.0,
-            four.0 - one.0 + h * four.0,
+            two.0 - one.0 + tilt_x * two.0,
+            four.0 - one.0 + tilt_y * four.0,
             one.0,
-            two.1 - one.1 + g * two.1,
-            four.1 - one.1 + h * four.1,
+            two.1 - one.1 + tilt_x * two.1,
+            four.1 - one.1 + tilt_y * four.1,
             one.1,
-            g,
-            h,
+            tilt_x,
+            tilt_y,
         ];
         Self { numbers, apart: side as f32 - 2.0 * MIDDLE }
     }
@@ -43,10 +43,10 @@ impl Plane {
     /// Where the point `x`, `y`, in modules from the corner, is.
     pub(super) fn at(&self, x: f32, y: f32) -> Place {
         let (x, y) = ((x - MIDDLE) / self.apart, (y - MIDDLE) / self.apart);
-        let [a, b, c, d, e, f, g, h] = self.numbers;
-        let depth = g * x + h * y + 1.0;
+        let row = |numbers: &[f32], last: f32| numbers[0] * x + numbers[1] * y + last;
+        let depth = row(&self.numbers[6..], 1.0);
         let depth = if depth.abs() < f32::EPSILON { f32::EPSILON } else { depth };
-        ((a * x + b * y + c) / depth, (d * x + e * y + f) / depth)
+        (row(&self.numbers[..2], self.numbers[2]) / depth, row(&self.numbers[3..5], self.numbers[5]) / depth)
     }
 }
 

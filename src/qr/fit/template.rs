@@ -41,8 +41,8 @@ impl Template {
         let mut places: Vec<(f32, Place)> = Vec::new();
         for (right, down) in (-reach..=reach).flat_map(|right| (-reach..=reach).map(move |down| (right, down))) {
             let place = (flat.0 + right as f32 * module, flat.1 + down as f32 * module);
-            let plane = Plane::new(self.side, [middles[0], middles[1], place, middles[3]]);
-            places.push((ring(field, last, last, |x, y| plane.at(x, y)), place));
+            let tilted = Plane::new(self.side, [middles[0], middles[1], place, middles[3]]);
+            places.push((ring(field, last, last, |x, y| tilted.at(x, y)), place));
         }
         places.sort_by(|one, two| two.0.total_cmp(&one.0));
         let near = |one: Place, two: Place| (one.0 - two.0).abs().max((one.1 - two.1).abs()) < 2.5 * module;
