@@ -14,13 +14,16 @@ mod barrier;
 mod bits;
 mod cascade;
 mod finders;
+mod fit;
 mod grey;
 mod kind;
+mod likeness;
 mod load;
 mod marks;
 mod order;
 mod png;
 mod prepare;
+mod reading;
 mod symbol;
 mod write;
 
@@ -120,6 +123,20 @@ pub fn read(picture: &[u8]) -> Result<Vec<Found>, QrError> {
 pub(crate) fn read_grey(width: u32, height: u32, shades: Vec<u8>) -> Result<Vec<Found>, QrError> {
     let side = |pixels: u32| usize::try_from(pixels).map_err(|_| QrError::TooLarge);
     found(&[grey::Grey::new(side(width)?, side(height)?, shades).ok_or(QrError::Damaged)?])
+}
+
+/// The names of the stages of reading, in their order, each once.
+pub fn stages() -> Vec<&'static str> {
+    cascade::names()
+}
+
+/// Reads `picture` by the stages of the name `stage` alone, to see what they do and cost.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_by(stage: &str, picture: &[u8]) -> Result<Vec<Found>, QrError> {
+    let read = cascade::run_only(stage, &load::load(picture)?);
+    read.map_err(|seen| QrError::Unreadable { seen })
 }
 
 fn found(views: &[grey::Grey]) -> Result<Vec<Found>, QrError> {

@@ -16,6 +16,7 @@ mod segments;
 mod words;
 
 pub(super) use grid::Grid;
+pub(super) use words::Layout;
 
 /// What a code says.
 pub(super) struct Symbol {
@@ -33,7 +34,7 @@ pub(super) fn read(grid: &Grid) -> Option<Symbol> {
 }
 
 fn read_one_way(grid: &Grid) -> Option<Symbol> {
-    let layout = words::Layout::new(grid.side())?;
+    let layout = Layout::new(grid.side())?;
     let likeness = layout.likeness(grid);
     let read = format::candidates(grid).into_iter().find_map(|format| {
         let (data, mended) = layout.data(grid, format)?;

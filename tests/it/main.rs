@@ -45,6 +45,7 @@ mod mending;
 #[cfg(target_os = "linux")]
 mod organise;
 mod parsers;
+mod pictures;
 #[cfg(target_os = "linux")]
 mod places;
 #[cfg(target_os = "linux")]
