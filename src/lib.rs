@@ -12,6 +12,7 @@
 //! | [`key`] | backup keys as people write them |
 //! | [`code`] | codes from accounts |
 //! | [`uri`] | `otpauth://` addresses |
+//! | [`repair`] | the true key from one with slips in it |
 //! | [`qr`] | pictures to texts, texts to QR codes |
 //! | [`crypto`] | bounded cryptography: age files, passphrases |
 //! | [`import`] | whatever people have, to accounts |
@@ -36,6 +37,8 @@ pub mod key;
 pub mod code;
 
 pub mod uri;
+
+pub mod repair;
 
 pub mod qr;
 

@@ -6,6 +6,8 @@
 mod letters;
 mod table;
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -52,6 +54,28 @@ pub fn seconds_left(seconds: u64) -> Text {
     text!("present-seconds-left", seconds = seconds)
 }
 
+/// A large number with its thousands apart, as both languages write it: `1,234,567`.
+pub fn thousands(number: u128) -> String {
+    let digits = number.to_string();
+    let mut shown = String::with_capacity(digits.len() * 4 / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
+/// How long something takes, in one unit that is not too fine.
+pub fn span(time: Duration) -> Text {
+    match time.as_secs() {
+        0..120 => text!("present-seconds", count = time.as_secs().max(1)),
+        120..7_200 => text!("present-minutes", count = time.as_secs() / 60),
+        seconds => text!("present-hours", count = seconds / 3_600),
+    }
+}
+
 /// `time` as a date and a time of day, by the computer's time zone: `2026-11-22 18:30`.
 pub fn moment(time: UnixTime) -> String {
     moment_in(time, TimeZone::system())
@@ -83,6 +107,13 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(grouped(code), shown);
+        }
+    }
+
+    #[test]
+    fn thousands_are_apart() {
+        for (number, shown) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(thousands(number), shown);
         }
     }
 

@@ -79,6 +79,7 @@ locale_files![
     "qr",
     "receipt",
     "remove",
+    "repair",
     "store",
     "trash",
     "uri",

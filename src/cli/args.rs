@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::session::{Globals, Session};
 use crate::{
-    clipboard_hold, completions, doctor, edit, export, help, history, import, list, now, qr, remove, restore, topics,
+    clipboard_hold, completions, doctor, edit, export, help, history, import, list, now, qr, remove, repair, restore, topics,
     trash, vault, verify,
 };
 
@@ -50,6 +50,7 @@ commands! {
     Export(export::Export),
     Qr(qr::Qr),
     Verify(verify::Verify),
+    Repair(repair::Repair),
     Edit(edit::Edit),
     Rename(edit::Rename),
     Tag(edit::Tag),

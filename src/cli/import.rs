@@ -66,7 +66,7 @@ pub(crate) struct Import {
     list_formats: bool,
 }
 
-fn algorithm(typed: &str) -> Result<Algorithm, String> {
+pub(crate) fn algorithm(typed: &str) -> Result<Algorithm, String> {
     Algorithm::parse(typed).ok_or_else(String::new)
 }
 
@@ -170,15 +170,12 @@ impl Import {
 
     /// The account around a typed key. Names are asked for where somebody can answer.
     fn account(&self, secret: Secret, out: &Output) -> Result<Account, Failure> {
-        let asked = |given: &Option<String>, question| {
-            given.clone().or_else(|| ask::line(&question, out.lang)).unwrap_or_default()
-        };
         let kind = match self.counter {
             Some(counter) => Kind::Hotp { counter },
             None => Kind::Totp { period: self.period.unwrap_or(uri::DEFAULT_PERIOD) },
         };
-        let issuer = asked(&self.issuer, text!("import-ask-issuer"));
-        let name = asked(&self.name, text!("import-ask-name"));
+        let issuer = ask::unless_given(self.issuer.as_deref(), &text!("import-ask-issuer"), out.lang);
+        let name = ask::unless_given(self.name.as_deref(), &text!("import-ask-name"), out.lang);
         let digits = self.digits.unwrap_or(uri::DEFAULT_DIGITS);
         let algorithm = self.algorithm.unwrap_or_default();
         Ok(Account::new(Parts { issuer, name, kind, algorithm, digits, secret, pin: None })?)
@@ -186,7 +183,12 @@ impl Import {
 }
 
 /// Stores what is new, with `tags`, and only then says so.
-fn keep(tags: &[String], app: &mut App, receipt: Receipt, out: &mut Output) -> Result<Vec<AccountId>, Failure> {
+pub(crate) fn keep(
+    tags: &[String],
+    app: &mut App,
+    receipt: Receipt,
+    out: &mut Output,
+) -> Result<Vec<AccountId>, Failure> {
     let of = receipt.kept();
     let kept = app.accept(receipt, tags, UnixTime::now(), &mut |done| {
         out.progress(&text!("import-progress", done = done, of = of));
@@ -238,7 +240,8 @@ fn end(receipt: &Receipt, partial: bool) -> Exit {
     }
 }
 
-fn one(account: Account, notes: Vec<Text>) -> Batch {
+/// An account that stood alone.
+pub(crate) fn one(account: Account, notes: Vec<Text>) -> Batch {
     Imported { account, place: Place::line(1), notes, extras: Extras::default() }.into()
 }
 

@@ -6,6 +6,7 @@ use otp::account::{Account, Kind};
 use otp::clock::UnixTime;
 use otp::code::Code;
 use otp::import::Extras;
+use otp::repair::Search;
 use otp::store::index::Entry;
 use otp::text::Lang;
 use serde_json::{Value, json};
@@ -74,6 +75,23 @@ pub(crate) fn unkept(account: &Account, extras: &Extras) -> Value {
         "url": null,
         "added": null,
         "trashed": null,
+    })
+}
+
+/// What a search for a key came to; no letter of it is told.
+pub(crate) fn repair(search: &Search) -> Value {
+    let found = search.found().first();
+    let slips = found.map(|found| found.slips);
+    json!({
+        "keys": search.found().len(),
+        "tried": u64::try_from(search.tried()).unwrap_or(u64::MAX),
+        "codes": search.codes(),
+        "expected_false": search.expected_false(),
+        "swapped": slips.map(|slips| slips.swapped),
+        "extra": slips.map(|slips| slips.extra),
+        "missing": slips.map(|slips| slips.missing),
+        "places": found.map(|found| &found.places),
+        "stored": [],
     })
 }
 

@@ -1,11 +1,13 @@
 //! `otp`: the terminal's face of the library. Asks, calls, prints.
 
+mod answers;
 mod args;
 mod ask;
 mod failure;
 mod gather;
 mod help;
 mod input;
+mod interrupt;
 mod json;
 mod output;
 mod pick;
@@ -15,6 +17,7 @@ mod session;
 mod sources;
 mod subject;
 mod transfer;
+mod when;
 
 mod clipboard_hold;
 mod completions;
@@ -27,6 +30,7 @@ mod list;
 mod now;
 mod qr;
 mod remove;
+mod repair;
 mod restore;
 mod topics;
 mod trash;
