@@ -1,6 +1,7 @@
 //! What a command and the window both do, one use case a file.
 
 pub mod clipboard;
+pub mod clock;
 pub mod codes;
 pub mod config;
 pub mod doctor;

@@ -4,6 +4,7 @@
 //! digits. Nothing here can fail: an [`Account`] is valid since it was made.
 
 mod motp;
+mod offset;
 mod seen;
 mod verify;
 mod yandex;
@@ -15,6 +16,7 @@ use totp_rs::{Builder, Totp};
 use crate::account::{Account, Algorithm, Kind};
 use crate::clock::UnixTime;
 
+pub use offset::{Measured, Offset, offsets};
 pub use seen::Seen;
 pub use verify::{LOOK_AHEAD, Verdict, WINDOW, verify};
 

@@ -67,6 +67,18 @@ pub fn thousands(number: u128) -> String {
     shown
 }
 
+/// Seconds with their sign: `+35`, `-7`.
+pub fn signed(seconds: i64) -> String {
+    format!("{seconds:+}")
+}
+
+/// The number in “1 in so many” of a small chance.
+pub fn one_in(chance: f64) -> String {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive, and `as` saturates")]
+    let number = (1.0 / chance.max(1e-30)).round() as u128;
+    thousands(number)
+}
+
 /// How long something takes, in one unit that is not too fine.
 pub fn span(time: Duration) -> Text {
     match time.as_secs() {

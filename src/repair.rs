@@ -66,7 +66,7 @@ pub struct Found {
     pub secret: Secret,
     /// The slips that lead from it to the key as written.
     pub slips: Stage,
-    /// Where it differs from the key as written, counted from 1; empty if the lengths differ.
+    /// Where it differs from the key as written, counted from 1; empty if letters were too many or too few.
     pub places: Vec<usize>,
 }
 
@@ -255,7 +255,7 @@ impl Search {
         hits: &Mutex<Vec<Secret>>,
         watch: &Watch,
     ) {
-        let mut worker = sieve.worker();
+        let mut worker = sieve.worker(watch);
         let (mut at, mut mine) = (0, next.fetch_add(1, Ordering::Relaxed));
         let _ = stage.units(patterns, &mut |unit| {
             if watch.is_stopped() {
@@ -266,7 +266,6 @@ impl Search {
                     let secret = key::decode(&written::spell(letters)).filter(|secret| self.gives_all(secret));
                     hits.lock().unwrap_or_else(PoisonError::into_inner).extend(secret);
                 });
-                watch.add(unit.iter().map(|set| u64::from(set.count_ones())).product());
                 mine = next.fetch_add(1, Ordering::Relaxed);
             }
             at += 1;
@@ -278,14 +277,18 @@ impl Search {
     fn gives_all(&self, secret: &Secret) -> bool {
         let account = self.shape.account(String::new(), String::new(), secret.duplicate());
         account.is_ok_and(|account| {
-            self.seen.iter().all(|seen| self.steps(seen).any(|step| code::of_step(&account, step).digits == seen.digits()))
+            self.seen
+                .iter()
+                .all(|seen| self.steps(seen).any(|step| code::of_step(&account, step).digits == seen.digits()))
         })
     }
 
     /// Keeps a key once: several ways of reading may spell the same bytes.
     fn keep(&mut self, secret: Secret, slips: Stage) {
         if self.found.iter().all(|found| !found.secret.matches(&secret)) {
-            let places = written::differences(&self.written, &secret);
+            // With letters too many or too few, nobody can say which letter is which.
+            let as_long = slips.extra + slips.missing == 0;
+            let places = if as_long { written::differences(&self.written, &secret) } else { Vec::new() };
             self.found.push(Found { secret, slips, places });
         }
     }

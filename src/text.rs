@@ -60,6 +60,7 @@ locale_files![
     "account",
     "cli",
     "clipboard",
+    "clock",
     "code",
     "crypto",
     "desktop",

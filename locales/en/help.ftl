@@ -127,3 +127,5 @@ help-repair-tag = Tags the new account
 help-repair-reveal = Shows the key that was found
 help-repair-dry-run = Only searches; nothing is stored
 help-repair-json = Prints JSON
+help-verify-correct = Corrects the clock by two codes in a row, without asking
+help-doctor-drop-correction = Makes codes by the clock as it is again

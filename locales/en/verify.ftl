@@ -1,3 +1,17 @@
 verify-ask = code shown for { $account }:
 verify-empty = no code was given
 verify-hint-empty = give the code that the site or the other app shows
+verify-ask-next = to measure how far the clock is off, type the next code as soon as it appears (Enter: no):
+verify-clock-right = this computer's clock is right
+verify-clock-slow = this computer's clock is slow by { $time } (about { $seconds } s)
+verify-clock-fast = this computer's clock is fast by { $time } (about { $seconds } s)
+verify-between = between { $least } s and { $most } s have to be added to it; the chance that other codes would fit like this is 1 in { $number }
+verify-unsure = that is not certain enough to correct the clock by it: give two codes in a row
+verify-one-code = one code is not enough to correct the clock by
+verify-hint-two = give two codes in a row, each on a line of its own
+verify-nothing = no clock within a day of this one gives these codes in a row
+verify-hint-nothing = look whether the codes are of this account, and give two that follow each other
+verify-ask-correct = Make codes by the corrected time until the clock is right?
+verify-kept = codes are made { $seconds } s corrected from now on; set the computer's clock when you can
+verify-corrected = with the clock corrected by { $seconds } s
+verify-right-again = this computer's clock is right again: its correction is dropped

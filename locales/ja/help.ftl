@@ -127,3 +127,5 @@ help-repair-tag = 新しいアカウントにタグを付けます
 help-repair-reveal = 見つかったキーを表示します
 help-repair-dry-run = 探すだけで、保存はしません
 help-repair-json = JSON で出力します
+help-verify-correct = 続けて表示された 2 つの認証コードで、確認なしに時計を補正します
+help-doctor-drop-correction = 時計の補正をやめます

@@ -1,3 +1,17 @@
 verify-ask = { $account } の認証コード:
 verify-empty = 認証コードが入力されていません
 verify-hint-empty = サイトやほかのアプリに表示されている認証コードを入力してください
+verify-ask-next = 時計のずれを測るには、次の認証コードが表示されたらすぐに入力してください（測らないなら Enter）:
+verify-clock-right = このコンピューターの時計は合っています
+verify-clock-slow = このコンピューターの時計は { $time } 遅れています（およそ { $seconds } 秒）
+verify-clock-fast = このコンピューターの時計は { $time } 進んでいます（およそ { $seconds } 秒）
+verify-between = 補正は { $least } 秒から { $most } 秒のあいだです。別の認証コードが偶然このように合う確率は { $number } 分の 1 です
+verify-unsure = 時計を補正するには確かさが足りません。続けて表示された 2 つの認証コードを入力してください
+verify-one-code = 認証コード 1 つでは時計を補正できません
+verify-hint-two = 続けて表示された 2 つの認証コードを、1 行に 1 つずつ入力してください
+verify-nothing = 前後 1 日のどの時刻でも、この順の認証コードにはなりません
+verify-hint-nothing = このアカウントの認証コードかを確かめ、続けて表示された 2 つを入力してください
+verify-ask-correct = 時計が直るまで、補正した時刻で認証コードを作りますか。
+verify-kept = これからは { $seconds } 秒補正して認証コードを作ります。コンピューターの時計はできるときに合わせてください
+verify-corrected = 時計を { $seconds } 秒補正しています
+verify-right-again = このコンピューターの時計は合っています。補正をやめました

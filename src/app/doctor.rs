@@ -2,8 +2,10 @@
 //! sentence and, where there is something to do, a next step.
 
 use crate::app::App;
+use crate::app::clock::{RELEASED, is_synchronised};
 use crate::clock::UnixTime;
 use crate::error::{Exit, Explain};
+use crate::present;
 use crate::store::index::Entry;
 use crate::store::ledger::Notice;
 use crate::store::{BackendKind, StoreError};
@@ -24,7 +26,7 @@ pub enum Level {
 /// One thing that was looked at.
 #[derive(Debug)]
 pub struct Finding {
-    /// What: `clock`, `keyring`, `index`, `canary`, `pending`, `secrets`, `found`, `left`, `vault`,
+    /// What: `clock`, `correction`, `keyring`, `index`, `canary`, `pending`, `secrets`, `found`, `left`, `vault`,
     /// `trash`.
     pub id: &'static str,
     /// How it is meant.
@@ -56,6 +58,7 @@ impl App {
     /// Looks at everything, finishes what was left unfinished, and takes forgotten secrets in.
     pub fn examine(&mut self, now: UnixTime) -> Vec<Finding> {
         let mut findings = vec![clock(now)];
+        findings.extend(self.correction());
         if self.ledger.index().is_none() && self.ledger.recover().unwrap_or(false) {
             let accounts = self.accounts().len();
             let text = text!("notice-rebuilt", accounts = accounts);
@@ -77,6 +80,18 @@ impl App {
         findings.extend(vault.iter().map(|notice| Finding::notice("vault", notice.text(), text!("doctor-next-vault"))));
         findings.push(self.trash_finding());
         findings
+    }
+
+    /// The correction of the clock that is kept, and whether it is still right, as far as can be told.
+    fn correction(&self) -> Option<Finding> {
+        let correction = self.clock().correction()?;
+        let (seconds, found) = (present::signed(correction.seconds), present::moment(correction.found));
+        let text = text!("doctor-correction", seconds = seconds, found = found);
+        let next = match is_synchronised() {
+            Some(true) => text!("doctor-next-correction-wrong"),
+            _ => text!("doctor-next-correction"),
+        };
+        Some(Finding::notice("correction", text, next))
     }
 
     /// Where the secrets are, and whether that place answers.
@@ -189,9 +204,7 @@ fn settled(notice: &Notice) -> Finding {
 
 /// Whether the computer's clock can be trusted, as far as it can be told without a network.
 fn clock(now: UnixTime) -> Finding {
-    // Before the first release of this program: the clock was never set.
-    const RELEASED: u64 = 1_767_225_600;
-    if now.0 < RELEASED {
+    if now < RELEASED {
         return Finding::notice("clock", text!("doctor-clock-past"), text!("doctor-next-clock"));
     }
     match is_synchronised() {
@@ -199,15 +212,4 @@ fn clock(now: UnixTime) -> Finding {
         Some(true) => Finding::good("clock", text!("doctor-clock")),
         None => Finding::good("clock", text!("doctor-clock-untold")),
     }
-}
-
-/// Whether the system says that its clock follows a time server; `None` where it does not tell.
-fn is_synchronised() -> Option<bool> {
-    if !cfg!(target_os = "linux") {
-        return None;
-    }
-    // systemd-timesyncd and chrony leave their mark here; without either nobody tells.
-    let synchronised = std::path::Path::new("/run/systemd/timesync/synchronized").exists();
-    let running = std::path::Path::new("/run/systemd/timesync").exists();
-    running.then_some(synchronised)
 }

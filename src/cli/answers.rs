@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use otp::clock::UnixTime;
+use otp::clock::{Clock, UnixTime};
 use otp::code::Seen;
 use otp::error::Exit;
 use otp::secret::Secret;
@@ -47,7 +47,7 @@ impl Answers {
     pub(crate) fn code(
         &mut self,
         question: &Text,
-        now: &dyn Fn() -> UnixTime,
+        clock: Clock,
         check: &mut dyn FnMut(Seen) -> Result<(), Failure>,
         out: &mut Output,
     ) -> Result<Option<()>, Failure> {
@@ -57,7 +57,7 @@ impl Answers {
                 Self::Lines(lines) => lines.pop_front().unwrap_or_default(),
             };
             // A code without a time is one of the moment in which it was typed.
-            let now = now();
+            let now = clock.now();
             let (code, time) = split(&line);
             if code.is_empty() {
                 return Ok(None);

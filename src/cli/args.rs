@@ -10,8 +10,8 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::session::{Globals, Session};
 use crate::{
-    clipboard_hold, completions, doctor, edit, export, help, history, import, list, now, qr, remove, repair, restore, topics,
-    trash, vault, verify,
+    clipboard_hold, completions, doctor, edit, export, help, history, import, list, now, qr, remove, repair, restore,
+    topics, trash, vault, verify,
 };
 
 /// What was typed.

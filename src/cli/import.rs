@@ -6,7 +6,7 @@ use otp::account::{Account, AccountId, Algorithm, Kind, Parts};
 use otp::app::App;
 use otp::app::organise::Change;
 use otp::app::receive::{Outcome, Receipt};
-use otp::clock::UnixTime;
+use otp::clock::{Clock, UnixTime};
 use otp::code;
 use otp::error::Exit;
 use otp::import::{self, Batch, Extras, Imported, Place};
@@ -76,7 +76,7 @@ impl Import {
             return list_formats(out);
         }
         Change { add_tags: self.tag.clone(), ..Change::default() }.check()?;
-        let Gathered { batch, failed, files, holds_more } = self.gather(out)?;
+        let Gathered { batch, failed, files, holds_more } = self.gather(session, out)?;
         let mut app = session.open(out)?;
         let receipt = app.compare(batch)?;
         let partial = !failed.is_empty() || !receipt.skipped.is_empty();
@@ -109,7 +109,7 @@ impl Import {
         };
         let ids = keep(&self.tag, &mut app, receipt, out)?;
         if self.now {
-            show_codes(ids, &mut app, answer.as_mut(), out)?;
+            show_codes(ids, &mut app, answer.as_mut(), session.clock, out)?;
         }
         print_answer(answer, out)?;
         sources::tidy(&files, self.delete_source, state, session, out)?;
@@ -117,10 +117,10 @@ impl Import {
     }
 
     /// Everything that was given.
-    fn gather(&self, out: &mut Output) -> Result<Gathered, Failure> {
+    fn gather(&self, session: &Session, out: &mut Output) -> Result<Gathered, Failure> {
         if self.key {
             return Ok(Gathered {
-                batch: self.typed_key(out)?,
+                batch: self.typed_key(session, out)?,
                 failed: Vec::new(),
                 files: Vec::new(),
                 holds_more: false,
@@ -138,7 +138,7 @@ impl Import {
     }
 
     /// A backup key, asked for without showing it, or from standard input.
-    fn typed_key(&self, out: &mut Output) -> Result<Batch, Failure> {
+    fn typed_key(&self, session: &Session, out: &mut Output) -> Result<Batch, Failure> {
         let typed = input::secret(&text!("import-ask-key"), out.lang)?;
         // EXPOSE: the key is read from what was typed; both are wiped.
         let typed = typed.expose_text().ok_or(KeyError::Empty)?;
@@ -164,7 +164,7 @@ impl Import {
             Err(error) => return Err(error.into()),
         };
         let account = self.account(secret, out)?;
-        out.note(&text!("import-compare", code = code::at(&account, UnixTime::now()).digits));
+        out.note(&text!("import-compare", code = code::at(&account, session.clock.now()).digits));
         Ok(one(account, Vec::new()))
     }
 
@@ -201,14 +201,20 @@ pub(crate) fn keep(
 }
 
 /// The codes of the accounts `ids`: into the `answer` if there is one, else one a line.
-fn show_codes(ids: Vec<AccountId>, app: &mut App, answer: Option<&mut Value>, out: &mut Output) -> Result<(), Failure> {
-    let now = UnixTime::now();
+fn show_codes(
+    ids: Vec<AccountId>,
+    app: &mut App,
+    answer: Option<&mut Value>,
+    clock: Clock,
+    out: &mut Output,
+) -> Result<(), Failure> {
+    let now = clock.now();
     let mut codes = Vec::new();
     for id in ids {
         let code = app.code(id, now)?;
         let Some(entry) = app.entry(id) else { continue };
         if answer.is_some() {
-            codes.push(json::with_code(json::account(entry), Some(&code), now));
+            codes.push(json::with_code(json::account(entry), Some(&code), now, clock));
             continue;
         }
         out.strong(&code.digits)?;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use otp::account::{Account, Kind};
-use otp::clock::UnixTime;
+use otp::clock::{Clock, UnixTime};
 use otp::code::Code;
 use otp::import::Extras;
 use otp::repair::Search;
@@ -111,12 +111,14 @@ pub(crate) fn code(code: Option<&Code>) -> Value {
     })
 }
 
-/// Adds to `account` its code, if there is one to show, and how many seconds that is good.
-pub(crate) fn with_code(mut account: Value, code: Option<&Code>, now: UnixTime) -> Value {
+/// Adds to `account` its code, if there is one to show, how many seconds that is good after `now`, and
+/// by how many the clock is corrected.
+pub(crate) fn with_code(mut account: Value, code: Option<&Code>, now: UnixTime, clock: Clock) -> Value {
     if let (Some(account), Value::Object(fields)) = (account.as_object_mut(), self::code(code)) {
         account.extend(fields);
     }
     account["seconds_left"] = code.and_then(|code| code.seconds_left(now)).into();
+    account["clock_correction"] = clock.seconds().into();
     account
 }
 

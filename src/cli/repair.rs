@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use otp::account::{Account, Algorithm};
-use otp::clock::UnixTime;
 use otp::code;
 use otp::error::Exit;
 use otp::export;
@@ -57,8 +56,8 @@ const UNSURE: f64 = 0.001;
 impl Repair {
     pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
         let mut answers = Answers::start()?;
-        let search = self.questions(&mut answers, out)?;
-        let search = settle(search, &mut answers, out)?;
+        let search = self.questions(session, &mut answers, out)?;
+        let search = settle(search, &mut answers, session, out)?;
         let mut report = json::repair(&search);
         let shape = search.shape();
         let Some(found) = search.into_found().pop() else { return Err(RepairError::NoCode.into()) };
@@ -88,7 +87,7 @@ impl Repair {
     }
 
     /// Asks for the key and for the codes that are at hand.
-    fn questions(&self, answers: &mut Answers, out: &mut Output) -> Result<Search, Failure> {
+    fn questions(&self, session: &Session, answers: &mut Answers, out: &mut Output) -> Result<Search, Failure> {
         let typed = answers.key(&text!("repair-ask-key"), out)?;
         // EXPOSE: the key is read from what was typed; both are wiped.
         let typed = typed.expose_text().ok_or(RepairError::NoKey)?;
@@ -99,20 +98,25 @@ impl Repair {
         };
         // What is wrong with the key is said before anything else is asked.
         let mut search = start(self.digits)?;
-        let first = answers.code(&text!("repair-ask-code"), &UnixTime::now, &mut |seen| {
-            // Who types eight digits need not know that there is an option for that.
-            let typed = u8::try_from(seen.digits().len()).ok().filter(|digits| (6..=10).contains(digits));
-            search = start(self.digits.or(typed))?;
-            Ok(search.add(seen)?)
-        }, out)?;
+        let first = answers.code(
+            &text!("repair-ask-code"),
+            session.clock,
+            &mut |seen| {
+                // Who types eight digits need not know that there is an option for that.
+                let typed = u8::try_from(seen.digits().len()).ok().filter(|digits| (6..=10).contains(digits));
+                search = start(self.digits.or(typed))?;
+                Ok(search.add(seen)?)
+            },
+            out,
+        )?;
         first.ok_or(RepairError::NoCode)?;
-        while more(&text!("repair-ask-more"), &mut search, answers, out)? {}
+        while more(&text!("repair-ask-more"), &mut search, answers, session, out)? {}
         Ok(search)
     }
 
     /// Stores the account the way an import does.
     fn store(&self, account: Account, session: &Session, out: &mut Output) -> Result<Value, Failure> {
-        out.note(&text!("import-compare", code = code::at(&account, UnixTime::now()).digits));
+        out.note(&text!("import-compare", code = code::at(&account, session.clock.now()).digits));
         let mut app = session.open(out)?;
         let receipt = app.compare(one(account, Vec::new()))?;
         receipt::print(&receipt, &app, out);
@@ -126,13 +130,19 @@ impl Repair {
 }
 
 /// Takes one more code, if there is one.
-fn more(question: &Text, search: &mut Search, answers: &mut Answers, out: &mut Output) -> Result<bool, Failure> {
-    let taken = answers.code(question, &UnixTime::now, &mut |seen| Ok(search.add(seen)?), out)?;
+fn more(
+    question: &Text,
+    search: &mut Search,
+    answers: &mut Answers,
+    session: &Session,
+    out: &mut Output,
+) -> Result<bool, Failure> {
+    let taken = answers.code(question, session.clock, &mut |seen| Ok(search.add(seen)?), out)?;
     Ok(taken.is_some())
 }
 
 /// Searches until one key is left and there is no doubt about it, or no more codes come.
-fn settle(mut search: Search, answers: &mut Answers, out: &mut Output) -> Result<Search, Failure> {
+fn settle(mut search: Search, answers: &mut Answers, session: &Session, out: &mut Output) -> Result<Search, Failure> {
     loop {
         let end = run(&mut search, out)?;
         let fitting = search.found().len();
@@ -153,7 +163,7 @@ fn settle(mut search: Search, answers: &mut Answers, out: &mut Output) -> Result
             End::TooFewCodes => text!("repair-too-few"),
         };
         out.say(&reason);
-        if !more(&text!("repair-ask-further"), &mut search, answers, out)? {
+        if !more(&text!("repair-ask-further"), &mut search, answers, session, out)? {
             return match fitting {
                 0 => Err(Failure::new(Exit::NoMatch, text!("repair-nothing")).hint(text!("repair-hint-further"))),
                 1 => Ok(search),
@@ -198,10 +208,8 @@ fn progress(watch: &Watch) -> Text {
 fn chance(search: &Search) -> Text {
     let (keys, expected) = (present::thousands(search.tried()), search.expected_false());
     let (count, codes) = (search.found().len(), search.codes());
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at least 1, and `as` saturates")]
-    let one_in = present::thousands((1.0 / expected.max(f64::MIN_POSITIVE)).round() as u128);
     if expected < 0.5 {
-        return text!("repair-chance", count = count, keys = keys, codes = codes, number = one_in);
+        return text!("repair-chance", count = count, keys = keys, codes = codes, number = present::one_in(expected));
     }
     text!("repair-chance-high", count = count, keys = keys, codes = codes, number = format!("{expected:.1}"))
 }

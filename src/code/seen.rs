@@ -9,8 +9,8 @@ use crate::key;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Seen {
     digits: String,
-    from: UnixTime,
-    until: UnixTime,
+    pub(super) from: UnixTime,
+    pub(super) until: UnixTime,
 }
 
 impl Seen {

@@ -8,6 +8,7 @@ use crate::code;
 use crate::key;
 
 use super::lanes::{self, LANES, Schedule, Words};
+use super::watch::Watch;
 use super::written::{self, Letters, each};
 
 /// A block of SHA-1, in bytes. A longer key is hashed first, which the lanes do not do.
@@ -42,9 +43,10 @@ impl Sieve {
     }
 
     /// The means of one thread.
-    pub(super) fn worker(&self) -> Worker<'_> {
+    pub(super) fn worker<'a>(&'a self, watch: &'a Watch) -> Worker<'a> {
         let hashes = vec![[[0; LANES]; 5]; self.messages.len()];
-        Worker { sieve: self, level: Level::new(), fast: None, own: Zeroizing::default(), hashes: Zeroizing::new(hashes) }
+        let (own, hashes) = (Zeroizing::default(), Zeroizing::new(hashes));
+        Worker { sieve: self, watch, level: Level::new(), fast: None, own, hashes }
     }
 
     fn fits(&self, number: u32) -> bool {
@@ -75,6 +77,7 @@ fn xor(one: &Schedule, other: &Schedule) -> Schedule {
 /// One thread's part of a [`Sieve`].
 pub(super) struct Worker<'a> {
     sieve: &'a Sieve,
+    watch: &'a Watch,
     level: Level,
     /// The place whose letters differ from lane to lane, and those letters: `own` is made for it.
     fast: Option<(usize, Letters)>,
@@ -126,7 +129,8 @@ impl Worker<'_> {
     /// time.
     fn several(&mut self, base: &Schedule, open: &[(usize, Letters)], letters: &mut [u8], hit: &mut Hit<'_>) {
         let Some(((place, set), rest)) = open.split_first() else { return self.try_all(base, letters, hit) };
-        for letter in each(*set) {
+        let watch = self.watch;
+        for letter in each(*set).take_while(|_| !watch.is_stopped()) {
             letters[*place] = u8::try_from(letter).unwrap_or_default();
             let base = xor(base, self.schedule(*place, letters[*place]));
             self.several(&base, rest, letters, hit);
@@ -136,6 +140,7 @@ impl Worker<'_> {
     fn try_all(&mut self, base: &Schedule, letters: &mut [u8], hit: &mut Hit<'_>) {
         let Some((fast, set)) = self.fast else { return };
         let [inner, outer] = [0, 1].map(|pad| xor(base, &self.sieve.pads[pad]));
+        self.watch.add(u64::from(set.count_ones()));
         let of_fast: Vec<usize> = each(set).collect();
         for (own, eight) in self.own.iter().zip(of_fast.chunks(LANES)) {
             let keys = lanes::Keys { inner: &inner, outer: &outer, own };
@@ -152,12 +157,13 @@ impl Worker<'_> {
     /// The same by the ordinary crates: other algorithms, and keys that are longer than a block.
     fn one_by_one(&self, unit: &[Letters], place: usize, letters: &mut [u8], hit: &mut Hit<'_>) {
         if let Some(set) = unit.get(place) {
-            for letter in each(*set) {
+            for letter in each(*set).take_while(|_| !self.watch.is_stopped()) {
                 letters[place] = u8::try_from(letter).unwrap_or_default();
                 self.one_by_one(unit, place + 1, letters, hit);
             }
             return;
         }
+        self.watch.add(1);
         let Some(secret) = key::decode(&written::spell(letters)) else { return };
         // EXPOSE: the HMAC takes the raw key; it keeps no copy.
         let key = secret.expose();
@@ -180,4 +186,3 @@ fn truncated(hash: &[Words; 5], lane: usize) -> u32 {
     };
     u32::try_from(pair >> (32 - 8 * (at % 4)) & 0x7fff_ffff).unwrap_or_default()
 }
-

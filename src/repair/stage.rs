@@ -70,7 +70,8 @@ impl Stage {
     /// `written` with the letters moved in every way that the stage assumes.
     pub(super) fn patterns(self, written: &Pattern) -> Vec<Pattern> {
         let mut patterns = vec![written.clone()];
-        let moves = [(self.swapped, swapped as fn(&Pattern) -> Vec<Pattern>), (self.extra, without), (self.missing, with)];
+        let moves =
+            [(self.swapped, swapped as fn(&Pattern) -> Vec<Pattern>), (self.extra, without), (self.missing, with)];
         for (times, step) in moves {
             for _ in 0..times {
                 patterns = patterns.iter().flat_map(step).collect();

@@ -89,7 +89,9 @@ pub(super) fn read(typed: &str) -> Result<Pattern, RepairError> {
 /// The key that `letters`, by number, spell.
 pub(super) fn spell(letters: &[u8]) -> Zeroizing<String> {
     let mut text = Zeroizing::new(String::with_capacity(letters.len()));
-    text.extend(letters.iter().filter_map(|letter| ALPHABET.get(usize::from(*letter))).map(|letter| char::from(*letter)));
+    text.extend(
+        letters.iter().filter_map(|letter| ALPHABET.get(usize::from(*letter))).map(|letter| char::from(*letter)),
+    );
     text
 }
 
@@ -99,15 +101,11 @@ pub(super) fn idle(length: usize) -> usize {
     usize::from(matches!(length % 8, 1 | 3 | 6))
 }
 
-/// Where `secret` differs from the key as written, counted from 1. Empty if the lengths differ: then
-/// nobody can say which letter is which.
+/// Where `secret` differs from the key as written, counted from 1; for keys that are as long.
 pub(super) fn differences(written: &Pattern, secret: &Secret) -> Vec<usize> {
     let key = key::write(secret);
     // EXPOSE: the letters are compared one by one; only their places are told.
     let letters = key.expose();
-    if letters.len() != written.len() - idle(written.len()) {
-        return Vec::new();
-    }
     let differs = |(symbol, letter): (&Symbol, &u8)| symbol.says.count_ones() > 1 || symbol.says != bit(*letter);
     (1..).zip(written.iter().zip(letters)).filter(|(_, pair)| differs(*pair)).map(|(at, _)| at).collect()
 }
