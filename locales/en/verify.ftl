@@ -13,5 +13,13 @@ verify-nothing = no clock within a day of this one gives these codes in a row
 verify-hint-nothing = look whether the codes are of this account, and give two that follow each other
 verify-ask-correct = Make codes by the corrected time until the clock is right?
 verify-kept = codes are made { $seconds } s corrected from now on; set the computer's clock when you can
-verify-corrected = with the clock corrected by { $seconds } s
 verify-right-again = this computer's clock is right again: its correction is dropped
+verify-ask-any = code that the site accepts ({ $count } accounts have this name):
+verify-named = { $account }, here since { $added }, id:{ $id }
+verify-whose = { $account }: { $verdict }
+verify-whose-none = the code belongs to none of the { $count } accounts
+verify-whose-several = by chance it is a code of { $count } of them; try once more with the next code
+verify-other = another key: { $account }
+verify-ask-other = t = into the trash for 30 days, r = rename, Enter = leave it:
+verify-ask-name = its new name, such as “old”:
+verify-in-trash = it belongs to a key in the trash: { $account }. `otp restore` takes it back

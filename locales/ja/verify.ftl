@@ -13,5 +13,13 @@ verify-nothing = 前後 1 日のどの時刻でも、この順の認証コード
 verify-hint-nothing = このアカウントの認証コードかを確かめ、続けて表示された 2 つを入力してください
 verify-ask-correct = 時計が直るまで、補正した時刻で認証コードを作りますか。
 verify-kept = これからは { $seconds } 秒補正して認証コードを作ります。コンピューターの時計はできるときに合わせてください
-verify-corrected = 時計を { $seconds } 秒補正しています
 verify-right-again = このコンピューターの時計は合っています。補正をやめました
+verify-ask-any = サイトで通る認証コード（同じ名前のアカウントが { $count } 件あります）:
+verify-named = { $account }（{ $added } 登録、id:{ $id }）
+verify-whose = { $account }: { $verdict }
+verify-whose-none = { $count } 件のどのアカウントの認証コードでもありません
+verify-whose-several = 偶然 { $count } 件に当てはまりました。次の認証コードでもう一度お試しください
+verify-other = 別のキーです: { $account }
+verify-ask-other = t = ゴミ箱へ（30 日間）、r = 名前を変える、Enter = そのまま:
+verify-ask-name = 新しい名前（「古いもの」など）:
+verify-in-trash = ゴミ箱にあるキーの認証コードです: { $account }。`otp restore` で戻せます

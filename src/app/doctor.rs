@@ -3,6 +3,7 @@
 
 use crate::app::App;
 use crate::app::clock::{RELEASED, is_synchronised};
+use crate::app::readiness::Tally;
 use crate::clock::UnixTime;
 use crate::error::{Exit, Explain};
 use crate::present;
@@ -26,8 +27,8 @@ pub enum Level {
 /// One thing that was looked at.
 #[derive(Debug)]
 pub struct Finding {
-    /// What: `clock`, `correction`, `keyring`, `index`, `canary`, `pending`, `secrets`, `found`, `left`, `vault`,
-    /// `trash`.
+    /// What: `clock`, `correction`, `keyring`, `index`, `canary`, `pending`, `secrets`, `found`, `left`,
+    /// `vault`, `trash`, `readiness`.
     pub id: &'static str,
     /// How it is meant.
     pub level: Level,
@@ -79,6 +80,7 @@ impl App {
         let vault = self.vault_notices.take();
         findings.extend(vault.iter().map(|notice| Finding::notice("vault", notice.text(), text!("doctor-next-vault"))));
         findings.push(self.trash_finding());
+        findings.extend(self.readiness_findings(now));
         findings
     }
 
@@ -92,6 +94,20 @@ impl App {
             _ => text!("doctor-next-correction"),
         };
         Some(Finding::notice("correction", text, next))
+    }
+
+    /// How the accounts stand, and everything worth doing, the most valuable first.
+    fn readiness_findings(&self, now: UnixTime) -> Vec<Finding> {
+        let Tally { good, watch, bad } = self.tally(now);
+        let accounts = good + watch + bad;
+        if accounts == 0 {
+            return Vec::new();
+        }
+        let summary = text!("readiness-summary", accounts = accounts, good = good, watch = watch, bad = bad);
+        let level = if watch + bad == 0 { Level::Good } else { Level::Notice };
+        let first = Finding { id: "readiness", level, text: summary, next: None, exit: Exit::Done };
+        let steps = self.next_steps(now).into_iter();
+        std::iter::once(first).chain(steps.map(|step| Finding::notice("readiness", step.text(), step.next()))).collect()
     }
 
     /// Where the secrets are, and whether that place answers.

@@ -10,8 +10,8 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::session::{Globals, Session};
 use crate::{
-    clipboard_hold, completions, doctor, edit, export, help, history, import, list, now, qr, remove, repair, restore,
-    topics, trash, vault, verify,
+    clipboard_hold, completions, doctor, edit, export, help, history, import, list, now, open, qr, remove, repair,
+    rescue, restore, site, topics, trash, vault, verify,
 };
 
 /// What was typed.
@@ -51,6 +51,8 @@ commands! {
     Qr(qr::Qr),
     Verify(verify::Verify),
     Repair(repair::Repair),
+    Open(open::Open),
+    Site(site::SiteCommand),
     Edit(edit::Edit),
     Rename(edit::Rename),
     Tag(edit::Tag),
@@ -62,6 +64,7 @@ commands! {
     History(history::History),
     Vault(vault::Vault),
     Doctor(doctor::Doctor),
+    Rescue(rescue::Rescue),
     Completions(completions::Completions),
     Help(topics::Help),
     #[command(hide = true)]

@@ -5,6 +5,9 @@
 //! the expansion of a block is linear in its bits, so the schedules of a key are those of its
 //! letters, exclusive-ored (FIPS 180-4 section 6.1.2; RFC 2104).
 
+#![allow(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
+#![allow(clippy::many_single_char_names, reason = "the names of the standard")]
+
 use fearless_simd::{Level, Simd, SimdBase, dispatch, u32x8};
 
 /// How many keys are tried at a time.
