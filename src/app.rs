@@ -2,6 +2,7 @@
 
 pub mod browser;
 pub mod clipboard;
+pub mod clock;
 pub mod codes;
 pub mod config;
 pub mod doctor;

@@ -12,6 +12,7 @@
 //! | [`key`] | backup keys as people write them |
 //! | [`code`] | codes from accounts |
 //! | [`uri`] | `otpauth://` addresses |
+//! | [`repair`] | the true key from one with slips in it |
 //! | [`site`] | addresses of web pages, and those that only look like them |
 //! | [`qr`] | pictures to texts, texts to QR codes |
 //! | [`crypto`] | bounded cryptography: age files, passphrases |
@@ -39,6 +40,7 @@ pub mod code;
 
 pub mod uri;
 
+pub mod repair;
 pub mod site;
 
 pub mod qr;

@@ -13,6 +13,7 @@ exit-disk = a file could not be read or written
 exit-cancelled = you said no, or there was nobody to ask
 exit-bad-input = the input cannot be understood, or was refused
 exit-wrong-passphrase = the passphrase does not fit
+exit-no-match = the code does not belong to the account, or no key fits the codes
 exit-no-match = the code or the address does not belong to the account
 exit-read-only = nothing may be changed right now
 exit-busy = another `otp` is changing the store

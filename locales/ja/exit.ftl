@@ -13,6 +13,7 @@ exit-disk = ファイルの読み書きに失敗しました
 exit-cancelled = 取り消されたか、確認できる相手がいませんでした
 exit-bad-input = 入力を読み取れないか、受け付けられません
 exit-wrong-passphrase = パスフレーズが違います
+exit-no-match = 認証コードがアカウントと一致しないか、認証コードに合うキーがありません
 exit-no-match = 認証コードまたはアドレスがアカウントと一致しません
 exit-read-only = 今は変更できません
 exit-busy = 別の `otp` が保存内容を変更しています

@@ -10,8 +10,8 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::session::{Globals, Session};
 use crate::{
-    clipboard_hold, completions, doctor, edit, export, help, history, import, list, now, open, qr, remove, rescue,
-    restore, site, topics, trash, vault, verify,
+    clipboard_hold, completions, doctor, edit, export, help, history, import, list, now, open, qr, remove, repair,
+    rescue, restore, site, topics, trash, vault, verify,
 };
 
 /// What was typed.
@@ -50,6 +50,7 @@ commands! {
     Export(export::Export),
     Qr(qr::Qr),
     Verify(verify::Verify),
+    Repair(repair::Repair),
     Open(open::Open),
     Site(site::SiteCommand),
     Edit(edit::Edit),

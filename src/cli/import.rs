@@ -6,7 +6,7 @@ use otp::account::{Account, AccountId, Algorithm, Kind, Parts};
 use otp::app::App;
 use otp::app::organise::Change;
 use otp::app::receive::{Outcome, Receipt};
-use otp::clock::UnixTime;
+use otp::clock::{Clock, UnixTime};
 use otp::code;
 use otp::error::Exit;
 use otp::import::{self, Batch, Extras, Imported, Place};
@@ -67,7 +67,7 @@ pub(crate) struct Import {
     list_formats: bool,
 }
 
-fn algorithm(typed: &str) -> Result<Algorithm, String> {
+pub(crate) fn algorithm(typed: &str) -> Result<Algorithm, String> {
     Algorithm::parse(typed).ok_or_else(String::new)
 }
 
@@ -77,7 +77,7 @@ impl Import {
             return list_formats(out);
         }
         Change { add_tags: self.tag.clone(), ..Change::default() }.check()?;
-        let Gathered { batch, failed, files, holds_more } = self.gather(out)?;
+        let Gathered { batch, failed, files, holds_more } = self.gather(session, out)?;
         let mut app = session.open(out)?;
         let receipt = app.compare(batch)?;
         let partial = !failed.is_empty() || !receipt.skipped.is_empty();
@@ -110,7 +110,7 @@ impl Import {
         };
         let ids = keep(&self.tag, &mut app, receipt, out)?;
         if self.now {
-            show_codes(ids, &mut app, answer.as_mut(), out)?;
+            show_codes(ids, &mut app, answer.as_mut(), session.clock, out)?;
         }
         print_answer(answer, out)?;
         sources::tidy(&files, self.delete_source, state, session, out)?;
@@ -118,10 +118,10 @@ impl Import {
     }
 
     /// Everything that was given.
-    fn gather(&self, out: &mut Output) -> Result<Gathered, Failure> {
+    fn gather(&self, session: &Session, out: &mut Output) -> Result<Gathered, Failure> {
         if self.key {
             return Ok(Gathered {
-                batch: self.typed_key(out)?,
+                batch: self.typed_key(session, out)?,
                 failed: Vec::new(),
                 files: Vec::new(),
                 holds_more: false,
@@ -139,7 +139,7 @@ impl Import {
     }
 
     /// A backup key, asked for without showing it, or from standard input.
-    fn typed_key(&self, out: &mut Output) -> Result<Batch, Failure> {
+    fn typed_key(&self, session: &Session, out: &mut Output) -> Result<Batch, Failure> {
         let typed = input::secret(&text!("import-ask-key"), out.lang)?;
         // EXPOSE: the key is read from what was typed; both are wiped.
         let typed = typed.expose_text().ok_or(KeyError::Empty)?;
@@ -165,21 +165,18 @@ impl Import {
             Err(error) => return Err(error.into()),
         };
         let account = self.account(secret, out)?;
-        out.note(&text!("import-compare", code = code::at(&account, UnixTime::now()).digits));
+        out.note(&text!("import-compare", code = code::at(&account, session.clock.now()).digits));
         Ok(one(account, Vec::new()))
     }
 
     /// The account around a typed key. Names are asked for where somebody can answer.
     fn account(&self, secret: Secret, out: &Output) -> Result<Account, Failure> {
-        let asked = |given: &Option<String>, question| {
-            given.clone().or_else(|| ask::line(&question, out.lang)).unwrap_or_default()
-        };
         let kind = match self.counter {
             Some(counter) => Kind::Hotp { counter },
             None => Kind::Totp { period: self.period.unwrap_or(uri::DEFAULT_PERIOD) },
         };
-        let issuer = asked(&self.issuer, text!("import-ask-issuer"));
-        let name = asked(&self.name, text!("import-ask-name"));
+        let issuer = ask::unless_given(self.issuer.as_deref(), &text!("import-ask-issuer"), out.lang);
+        let name = ask::unless_given(self.name.as_deref(), &text!("import-ask-name"), out.lang);
         let digits = self.digits.unwrap_or(uri::DEFAULT_DIGITS);
         let algorithm = self.algorithm.unwrap_or_default();
         Ok(Account::new(Parts { issuer, name, kind, algorithm, digits, secret, pin: None })?)
@@ -187,7 +184,12 @@ impl Import {
 }
 
 /// Stores what is new, with `tags`, and only then says so.
-fn keep(tags: &[String], app: &mut App, receipt: Receipt, out: &mut Output) -> Result<Vec<AccountId>, Failure> {
+pub(crate) fn keep(
+    tags: &[String],
+    app: &mut App,
+    receipt: Receipt,
+    out: &mut Output,
+) -> Result<Vec<AccountId>, Failure> {
     let of = receipt.kept();
     let kept = app.accept(receipt, tags, UnixTime::now(), &mut |done| {
         out.progress(&text!("import-progress", done = done, of = of));
@@ -200,14 +202,20 @@ fn keep(tags: &[String], app: &mut App, receipt: Receipt, out: &mut Output) -> R
 }
 
 /// The codes of the accounts `ids`: into the `answer` if there is one, else one a line.
-fn show_codes(ids: Vec<AccountId>, app: &mut App, answer: Option<&mut Value>, out: &mut Output) -> Result<(), Failure> {
-    let now = UnixTime::now();
+fn show_codes(
+    ids: Vec<AccountId>,
+    app: &mut App,
+    answer: Option<&mut Value>,
+    clock: Clock,
+    out: &mut Output,
+) -> Result<(), Failure> {
+    let now = clock.now();
     let mut codes = Vec::new();
     for id in ids {
         let code = app.code(id, now)?;
         let Some(entry) = app.entry(id) else { continue };
         if answer.is_some() {
-            codes.push(json::with_code(json::account(entry), Some(&code), now));
+            codes.push(json::with_code(json::account(entry), Some(&code), now, clock));
             continue;
         }
         out.strong(&code.digits)?;
@@ -239,7 +247,8 @@ fn end(receipt: &Receipt, partial: bool) -> Exit {
     }
 }
 
-fn one(account: Account, notes: Vec<Text>) -> Batch {
+/// An account that stood alone.
+pub(crate) fn one(account: Account, notes: Vec<Text>) -> Batch {
     Imported { account, place: Place::line(1), notes, extras: Extras::default() }.into()
 }
 

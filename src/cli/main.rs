@@ -1,12 +1,15 @@
 //! `otp`: the terminal's face of the library. Asks, calls, prints.
 
+mod answers;
 mod args;
 mod ask;
 mod failure;
 mod gather;
 mod help;
 mod input;
+mod interrupt;
 mod json;
+mod measure;
 mod output;
 mod pick;
 mod readiness;
@@ -16,6 +19,7 @@ mod session;
 mod sources;
 mod subject;
 mod transfer;
+mod when;
 mod whose;
 
 mod clipboard_hold;
@@ -30,6 +34,7 @@ mod now;
 mod open;
 mod qr;
 mod remove;
+mod repair;
 mod rescue;
 mod restore;
 mod site;

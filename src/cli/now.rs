@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use otp::app::clipboard::{self, ClipboardError};
-use otp::clock::UnixTime;
+use otp::clock::{Clock, Steady, UnixTime};
 use otp::code::Code;
 use otp::error::Exit;
 use otp::present;
@@ -62,17 +62,22 @@ impl Now {
             self.refuse_counter()?;
         }
         if self.watch {
-            return watch(&mut subject, out);
+            return watch(&mut subject, session.clock, out);
         }
-        let mut now = self.at.unwrap_or_else(UnixTime::now);
+        // A time that was asked for is the right one.
+        let clock = if self.at.is_some() { Clock::default() } else { session.clock };
+        let mut now = self.at.unwrap_or_else(|| clock.now());
         let mut code = subject.code(now)?;
         if let Some(least) = self.wait
-            && wait(&code, least)
+            && wait(&code, least, clock)
         {
-            now = UnixTime::now();
+            now = clock.now();
             code = subject.code(now)?;
         }
-        self.show(&code, now, &subject, session, out)?;
+        self.show(&code, (now, clock), &subject, session, out)?;
+        if self.at.is_none() {
+            subject.say_clock(clock, out);
+        }
         Ok(Exit::Done)
     }
 
@@ -89,7 +94,7 @@ impl Now {
     fn show(
         &self,
         code: &Code,
-        now: UnixTime,
+        (now, clock): (UnixTime, Clock),
         subject: &Subject,
         session: &Session,
         out: &mut Output,
@@ -99,7 +104,7 @@ impl Now {
             self.copy(code, &subject.title, session, out)?;
         }
         if self.json {
-            let mut data = json::with_code(subject.data.clone(), Some(code), now);
+            let mut data = json::with_code(subject.data.clone(), Some(code), now, clock);
             if let Some(next) = next {
                 data["next"] = json::code(Some(&next));
             }
@@ -149,11 +154,11 @@ fn terminal() -> Result<std::fs::File, ClipboardError> {
 
 /// Waits for the end of `code` if fewer than `least` seconds of it are left; tells whether it did.
 /// It never waits for more than one code, since `least` may be longer than any is valid.
-fn wait(code: &Code, least: u64) -> bool {
+fn wait(code: &Code, least: u64, clock: Clock) -> bool {
     let Some(valid) = code.valid else { return false };
     let mut waited = false;
     loop {
-        let now = UnixTime::now();
+        let now = clock.now();
         // The clock may also be set back.
         let ended = now < valid.from || now >= valid.until;
         if ended || valid.until.since(now) >= least {
@@ -165,11 +170,17 @@ fn wait(code: &Code, least: u64) -> bool {
 }
 
 /// Shows each code as it comes, until the user stops it.
-fn watch(subject: &mut Subject, out: &mut Output) -> Result<Exit, Failure> {
+fn watch(subject: &mut Subject, clock: Clock, out: &mut Output) -> Result<Exit, Failure> {
     out.note(&text!("now-watch", account = subject.title.clone()));
+    subject.say_clock(clock, out);
+    let mut steady = Steady::start();
     let mut shown = String::new();
     while !out.is_closed() {
-        let now = UnixTime::now();
+        if steady.has_jumped() {
+            out.progress_done();
+            out.note(&text!("clock-jumped"));
+        }
+        let now = clock.now();
         let code = subject.code(now)?;
         if code.digits != shown {
             out.progress_done();

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use otp::account::{Account, AccountId, Kind};
 use otp::app::App;
+use otp::app::clock::Doubt;
 use otp::app::site::judge;
-use otp::clock::UnixTime;
+use otp::clock::{Clock, UnixTime};
 use otp::code::{self, Code};
 use otp::error::Exit;
 use otp::find::{self, Found, How, Named};
@@ -22,7 +23,7 @@ use crate::gather::Keys;
 use crate::json;
 use crate::output::Output;
 use crate::pick;
-use crate::session::Session;
+use crate::session::{self, Session};
 
 /// An account that gives codes.
 pub(crate) struct Subject {
@@ -31,6 +32,8 @@ pub(crate) struct Subject {
     pub(crate) title: Text,
     /// What is told of it in JSON.
     pub(crate) data: Value,
+    /// Why the computer's clock may be wrong, where that could be told.
+    doubt: Option<Doubt>,
 }
 
 enum Source {
@@ -59,8 +62,16 @@ impl Subject {
         let counts = entry.kind == Kind::Hotp { counter: 0 }.id();
         let held = if counts { None } else { Some(Box::new(app.ledger().account(entry.id)?)) };
         app.tidy(UnixTime::now());
+        let doubt = app.doubt(UnixTime::now());
         let source = held.map_or_else(|| Source::Counter(Box::new(app), entry.id), Source::Held);
-        Ok(Self { source, title, data })
+        Ok(Self { source, title, data, doubt })
+    }
+
+    /// Says beside a code what is to be known of the clock it is made by.
+    pub(crate) fn say_clock(&self, clock: Clock, out: &mut Output) {
+        if !self.counts() {
+            session::say_clock(clock, self.doubt, out);
+        }
     }
 
     /// The account in the picture at `path`; with several, `query` says which.
@@ -77,7 +88,7 @@ impl Subject {
             out.say(&text!("now-counter-not-kept"));
         }
         let (title, data) = (present::title(account.issuer(), account.name()), json::unkept(&account, &extras));
-        Ok(Self { source: Source::Held(Box::new(account)), title, data })
+        Ok(Self { source: Source::Held(Box::new(account)), title, data, doubt: None })
     }
 
     /// Whether its codes come from a counter instead of the time.

@@ -6,6 +6,8 @@
 
 #[cfg(target_os = "linux")]
 mod clipboard;
+#[cfg(target_os = "linux")]
+mod clock;
 mod codes;
 mod contract;
 mod crash;
@@ -53,6 +55,8 @@ mod power;
 #[cfg(target_os = "linux")]
 mod prompts;
 mod readme;
+#[cfg(target_os = "linux")]
+mod repair;
 mod rooms;
 #[cfg(target_os = "linux")]
 mod run;
