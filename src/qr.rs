@@ -11,6 +11,7 @@ use crate::text;
 use crate::text::Text;
 
 mod barrier;
+pub mod capture;
 mod cascade;
 mod crowd;
 mod decode;

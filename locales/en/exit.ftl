@@ -18,5 +18,6 @@ exit-read-only = nothing may be changed right now
 exit-busy = another `otp` is changing the store
 exit-broken = the secret of the account is missing or damaged
 exit-attention = `otp doctor` found something for you to do
-exit-no-clipboard = the code could not be put into the clipboard
+exit-no-clipboard = the clipboard could not be used
 exit-refused = the keyring or the vault failed
+exit-no-screen = the screen could not be looked at

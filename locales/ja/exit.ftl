@@ -18,5 +18,6 @@ exit-read-only = 今は変更できません
 exit-busy = 別の `otp` が保存内容を変更しています
 exit-broken = アカウントのバックアップキーがないか、壊れています
 exit-attention = `otp doctor` で、対応が必要な点が見つかりました
-exit-no-clipboard = 認証コードをクリップボードに入れられませんでした
+exit-no-clipboard = クリップボードを使えませんでした
 exit-refused = キーリングまたは保管ファイルで問題が起きました
+exit-no-screen = 画面を読み取れませんでした

@@ -2,6 +2,7 @@
 
 mod args;
 mod ask;
+mod copied;
 mod failure;
 mod gather;
 mod help;

@@ -5,6 +5,8 @@
 #![allow(clippy::panic, clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests fail as tests do")]
 
 #[cfg(target_os = "linux")]
+mod capture;
+#[cfg(target_os = "linux")]
 mod clipboard;
 mod codes;
 mod contract;
@@ -46,6 +48,8 @@ mod places;
 mod power;
 #[cfg(target_os = "linux")]
 mod prompts;
+#[cfg(target_os = "linux")]
+mod qr_read;
 mod readme;
 mod rooms;
 #[cfg(target_os = "linux")]
