@@ -40,7 +40,7 @@ pub(super) fn shots() -> Result<Vec<Shot>, CaptureError> {
 /// Whether the server is only there for old programs on a Wayland desktop, and shows it all black.
 fn is_wayland(server: &RustConnection) -> bool {
     let asked = server.query_extension(b"XWAYLAND").ok().and_then(|asked| asked.reply().ok());
-    asked.is_some_and(|reply| reply.present != 0)
+    asked.is_some_and(|reply| reply.present)
 }
 
 /// The monitors that show parts of `screen`, mirrored ones once; the whole where the server does
