@@ -9,12 +9,11 @@ use otp::app::receive::{Outcome, Receipt};
 use otp::clock::UnixTime;
 use otp::code;
 use otp::error::Exit;
-use otp::import::{self, Batch, Extras, Imported, Place};
+use otp::import::{self, Batch};
 use otp::key::{self, KeyError};
 use otp::present;
 use otp::secret::Secret;
 use otp::text;
-use otp::text::Text;
 use otp::uri;
 use serde_json::Value;
 
@@ -67,7 +66,8 @@ pub(crate) struct Import {
     passphrase_file: Option<PathBuf>,
     #[arg(long, conflicts_with_all = ["key", "screen", "dry_run"])]
     delete_source: bool,
-    #[arg(long, exclusive = true)]
+    // Not `exclusive`, which would refuse the options that hold everywhere.
+    #[arg(long, conflicts_with_all = ["files", "qr", "key", "screen", "clipboard"])]
     list_formats: bool,
 }
 
@@ -248,9 +248,7 @@ fn end(receipt: &Receipt, partial: bool) -> Exit {
 }
 
 fn list_formats(out: &mut Output) -> Result<Exit, Failure> {
-    let lang = out.lang;
-    for format in import::FORMATS {
-        out.data(&format!("{}  {}", present::pad(format.id(), 18), format.app().say(lang)))?;
-    }
+    let formats: Vec<_> = import::FORMATS.iter().map(|format| (format.id(), format.app())).collect();
+    out.ids(&formats)?;
     Ok(Exit::Done)
 }

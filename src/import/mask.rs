@@ -59,12 +59,10 @@ fn parameter(parameter: &str) -> String {
     }
 }
 
-/// Free text: a key alone, in groups or not, and words that look like one.
+/// Free text: words that look like a key, or all of it where only several words together do.
 fn words(line: &str) -> String {
-    if key::looks_like_secret(line) && key::read(line).is_ok() {
-        return MASK.to_owned();
-    }
-    line.split_inclusive(char::is_whitespace).map(word).collect()
+    let masked: String = line.split_inclusive(char::is_whitespace).map(word).collect();
+    if masked == line && key::looks_like_secret(line) { MASK.to_owned() } else { masked }
 }
 
 fn word(word: &str) -> String {
@@ -117,6 +115,7 @@ mod tests {
         case("JBSWY3DPEHPK3PXP", Some("***"));
         case("jbsw y3dp ehpk 3pxp", Some("***"));
         case("the key is JBSWY3DPEHPK3PXP here", Some("the key is *** here"));
+        case("key: JBSW Y3DP EHPK 3PXP", Some("***"));
         case("AGE-SECRET-KEY-1GFPYYSJZ", Some("AGE-SECRET-KEY-***"));
         case("https://draw.example/qr?chl=otpauth%3A%2F%2Ftotp%2Fa%3Fsecret%3DAA", Some("https://draw.example/qr?***"));
         case("https://example.com/JBSWY3DPEHPK3PXP?x=1", None);

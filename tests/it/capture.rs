@@ -61,7 +61,10 @@ impl Painter {
 
     /// Splits the screen into two monitors at `x`.
     fn split(&self, x: u16, whole: (u16, u16)) {
-        for (name, start, width) in [("LEFT-1", 0, x), ("RIGHT-1", x, whole.0 - x)] {
+        // As `xrandr --setmonitor` does: one part has the cable, the other has none.
+        let resources = self.server.randr_get_screen_resources_current(self.root).unwrap().reply().unwrap();
+        let parts = [("LEFT-1", 0, x, resources.outputs), ("RIGHT-1", x, whole.0 - x, Vec::new())];
+        for (name, start, width, outputs) in parts {
             let name = self.server.intern_atom(false, name.as_bytes()).unwrap().reply().unwrap().atom;
             let monitor = MonitorInfo {
                 name,
@@ -73,7 +76,7 @@ impl Painter {
                 height: whole.1,
                 width_in_millimeters: 300,
                 height_in_millimeters: 200,
-                outputs: Vec::new(),
+                outputs,
             };
             self.server.randr_set_monitor(self.root, monitor).unwrap().check().unwrap();
         }
@@ -234,7 +237,7 @@ fn a_clipboard_with_nothing_for_us_is_said() {
     display.copy_as("image/png", &image_without_code());
     fails(&["import", "--clipboard"], Exit::BadInput, "no QR code could be found in the picture");
     display.copy_as("text/uri-list", b"file:///nowhere/qr.png\n");
-    fails(&["import", "--clipboard"], Exit::Disk, "");
+    fails(&["import", "--clipboard"], Exit::Disk, "`qr.png` cannot be used: it does not exist");
     let no_clipboard = "error: there is no clipboard that can be reached from here\n\
         hint: save it as a file and import that: `otp import FILE`\n";
     otp.run(["import", "--clipboard"]).stderr(no_clipboard).fails_with(Exit::NoClipboard);
@@ -288,13 +291,13 @@ const REQUEST: &str = "/org/freedesktop/portal/desktop/request/1_1/t";
 #[zbus::interface(name = "org.freedesktop.portal.Screenshot")]
 impl Portal {
     #[zbus(name = "Screenshot")]
-    async fn screenshot(
+    fn screenshot(
         &self,
         #[zbus(connection)] bus: &zbus::Connection,
-        _parent: &str,
+        parent: &str,
         options: HashMap<String, OwnedValue>,
     ) -> OwnedObjectPath {
-        assert_eq!(options.get("interactive"), Some(&OwnedValue::from(false)));
+        assert_eq!((parent, options.get("interactive")), ("", Some(&OwnedValue::from(false))));
         let uri = format!("file://{}", self.picture.display()).replace(' ', "%20");
         let (bus, answer) = (bus.clone(), self.answer);
         // The answer comes after the reply, as from a real portal.

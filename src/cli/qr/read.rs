@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use otp::error::Exit;
+use otp::error::{Exit, Explain};
 use otp::import;
 use otp::qr::capture::{self, Clip};
-use otp::qr::{self, Found};
+use otp::qr::{self, Found, QrError};
 use otp::text;
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
@@ -36,7 +36,7 @@ struct Look {
     name: String,
     /// How long the reading took, in milliseconds.
     time: u128,
-    codes: Result<Vec<Found>, Failure>,
+    codes: Result<Vec<Found>, QrError>,
 }
 
 impl Read {
@@ -48,7 +48,7 @@ impl Read {
         }
         for Look { name, codes, .. } in &looks {
             if let Err(failure) = codes {
-                out.say(&text!("import-file-failed", file = name.as_str(), reason = failure.text.clone()));
+                out.say(&text!("import-file-failed", file = name.as_str(), reason = failure.text()));
             }
         }
         self.print(&looks, out)?;
@@ -118,7 +118,7 @@ impl Read {
 
     fn told(&self, look: &Look, out: &Output) -> Value {
         let codes = look.codes.as_ref();
-        let error = codes.err().map(|failure| failure.text.say(out.lang));
+        let error = codes.err().map(|failure| failure.text().say(out.lang));
         let codes: Vec<Value> = codes.into_iter().flatten().map(|code| self.code(code)).collect();
         json!({ "picture": look.name, "milliseconds": look.time, "error": error, "codes": codes })
     }
@@ -127,11 +127,14 @@ impl Read {
         let text = self.text(code);
         json!({
             "text": *text,
-            "masked": *text != code.text,
+            "masked": *text != *code.text,
             "kind": import::kind(&code.text),
             "x": code.position.x,
             "y": code.position.y,
             "size": code.position.size,
+            "version": code.version,
+            "level": code.level.id(),
+            "stage": code.stage,
         })
     }
 }
@@ -139,7 +142,7 @@ impl Read {
 impl Look {
     fn at(name: &str, picture: &[u8]) -> Self {
         let begun = Instant::now();
-        let codes = qr::read(picture).map_err(Failure::from);
+        let codes = qr::read(picture);
         Self { name: name.to_owned(), time: begun.elapsed().as_millis(), codes }
     }
 }
@@ -153,13 +156,12 @@ fn file(path: &Path) -> Result<Look, Failure> {
     Ok(Look::at(&input::name(path), &input::file(path)?))
 }
 
-/// The monitors with codes; all of them if there are none.
+/// The monitors with codes; if there are none, the one of which there is most to say.
 fn settle(looks: Vec<Look>) -> Vec<Look> {
-    let (found, mut empty): (Vec<_>, Vec<_>) = looks.into_iter().partition(|look| look.codes.is_ok());
+    let (found, empty): (Vec<_>, Vec<_>) = looks.into_iter().partition(|look| look.codes.is_ok());
     if found.is_empty() {
-        // They all show the same: nothing.
-        empty.truncate(1);
-        return empty;
+        let told = |look: &Look| look.codes.as_ref().err() != Some(&QrError::NoCode);
+        return empty.into_iter().max_by_key(told).into_iter().collect();
     }
     found
 }
