@@ -44,12 +44,14 @@ pub(crate) struct Now {
     at: Option<UnixTime>,
     #[arg(long)]
     json: bool,
-    #[arg(long, value_name = "IMAGE")]
+    #[arg(long, value_name = "IMAGE", conflicts_with = "site")]
     qr: Option<PathBuf>,
-    #[arg(long, conflicts_with = "qr")]
+    #[arg(long, conflicts_with_all = ["qr", "site"])]
     screen: bool,
-    #[arg(long, conflicts_with_all = ["qr", "screen"])]
+    #[arg(long, conflicts_with_all = ["qr", "screen", "site"])]
     clipboard: bool,
+    #[arg(long = "for", value_name = "ADDRESS")]
+    site: Option<String>,
 }
 
 /// Unix time in seconds, or a date and time such as `2026-01-01T00:00:00Z`.
@@ -64,7 +66,7 @@ impl Now {
         let query = self.query.as_deref();
         let mut subject = match self.pictured(out)? {
             Some(batch) => Subject::pictured(batch, query, out)?,
-            None => Subject::stored(query, session, out)?,
+            None => Subject::stored(query, self.site.as_deref(), session, out)?,
         };
         // Before a code is made: that would use a counter up.
         if subject.counts() {
