@@ -10,6 +10,7 @@ use std::io::Read;
 use std::os::unix::ffi::OsStringExt;
 use std::path::PathBuf;
 
+use rustix::process::{DumpableBehavior, dumpable_behavior, set_dumpable_behavior};
 use zeroize::Zeroizing;
 use zvariant::{OwnedObjectPath, OwnedValue, Value};
 
@@ -39,6 +40,7 @@ pub(super) fn shots() -> Result<Vec<Shot>, CaptureError> {
 
 /// Asks the portal for a picture; the file it is in, or `None` if somebody said no.
 fn ask() -> Result<Option<PathBuf>, BusError> {
+    let _visible = Visible::start();
     let mut bus = Bus::session()?;
     let rule = "type='signal',interface='org.freedesktop.portal.Request',member='Response'";
     let () = bus.call(BUS, "AddMatch", &(rule,))?;
@@ -48,6 +50,27 @@ fn ask() -> Result<Option<PathBuf>, BusError> {
     let (answer, results): (u32, HashMap<String, OwnedValue>) = bus.signal(&request, "Response")?;
     let uri = results.get("uri").and_then(|uri| uri.downcast_ref::<&str>().ok());
     Ok(uri.filter(|_| answer == 0).and_then(path))
+}
+
+/// While this lives, other programs of the user may look at what this process is. The portal wants
+/// to know who asks, and refuses a process that hides itself, as ours do (`security.md` R3.3).
+struct Visible(Option<DumpableBehavior>);
+
+impl Visible {
+    fn start() -> Self {
+        let before = dumpable_behavior().ok();
+        // Where it cannot be changed, the portal says what it thinks of it.
+        let _ = set_dumpable_behavior(DumpableBehavior::Dumpable);
+        Self(before)
+    }
+}
+
+impl Drop for Visible {
+    fn drop(&mut self) {
+        if let Some(before) = self.0 {
+            let _ = set_dumpable_behavior(before);
+        }
+    }
 }
 
 /// The path that a `file://` address names.
