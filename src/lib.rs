@@ -6,6 +6,7 @@
 //! | --- | --- |
 //! | [`text`] | sentences for people, in English and Japanese |
 //! | [`error`] | what an error says, advises and exits with |
+//! | [`bus`] | the session bus of Linux desktops |
 //! | [`secret`] | the one type that carries key material |
 //! | [`clock`] | time as a value |
 //! | [`account`] | an account, always valid |
@@ -27,6 +28,9 @@
 pub mod text;
 
 pub mod error;
+
+#[cfg(target_os = "linux")]
+pub mod bus;
 
 pub mod secret;
 

@@ -58,6 +58,7 @@ macro_rules! locale_files {
 
 locale_files![
     "account",
+    "capture",
     "cli",
     "clipboard",
     "clock",

@@ -93,7 +93,7 @@ pub(crate) fn parse() -> Result<(Cli, bool), Exit> {
     }
     let plain = <Cli as clap::CommandFactory>::command();
     let matches = plain.try_get_matches_from(&arguments).map_err(|error| help::stop(error, &arguments))?;
-    let asked = matches.subcommand().and_then(|(_, command)| command.try_get_one::<bool>("json").ok().flatten());
-    let json = asked.copied().unwrap_or(false);
+    let commands = std::iter::successors(matches.subcommand(), |(_, command)| command.subcommand());
+    let json = commands.into_iter().any(|(_, command)| matches!(command.try_get_one("json"), Ok(Some(true))));
     Ok((Cli::from_arg_matches(&matches).map_err(|error| help::stop(error, &arguments))?, json))
 }

@@ -9,16 +9,16 @@ use otp::app::receive::{Outcome, Receipt};
 use otp::clock::{Clock, UnixTime};
 use otp::code;
 use otp::error::Exit;
-use otp::import::{self, Batch, Extras, Imported, Place};
+use otp::import::{self, Batch};
 use otp::key::{self, KeyError};
 use otp::present;
 use otp::secret::Secret;
 use otp::text;
-use otp::text::Text;
 use otp::uri;
 use serde_json::Value;
 
 use crate::ask;
+use crate::copied;
 use crate::failure::Failure;
 use crate::gather::{Gathered, Keys};
 use crate::input;
@@ -35,6 +35,10 @@ pub(crate) struct Import {
     #[arg(long, value_name = "IMAGE")]
     qr: Vec<PathBuf>,
     #[arg(long, conflicts_with_all = ["files", "qr"])]
+    screen: bool,
+    #[arg(long, conflicts_with_all = ["files", "qr", "screen"])]
+    clipboard: bool,
+    #[arg(long, conflicts_with_all = ["files", "qr", "screen", "clipboard"])]
     key: bool,
     #[arg(long, requires = "key", conflicts_with_all = ["files", "qr"])]
     issuer: Option<String>,
@@ -56,14 +60,14 @@ pub(crate) struct Import {
     now: bool,
     #[arg(long)]
     json: bool,
-    #[arg(long, value_name = "FORMAT", conflicts_with = "key")]
+    #[arg(long, value_name = "FORMAT", conflicts_with_all = ["key", "screen"])]
     from: Option<String>,
-    #[arg(long, value_name = "FILE", conflicts_with = "key")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["key", "screen"])]
     passphrase_file: Option<PathBuf>,
-    #[arg(long, conflicts_with_all = ["key", "dry_run"])]
+    #[arg(long, conflicts_with_all = ["key", "screen", "dry_run"])]
     delete_source: bool,
     // Not `exclusive`, which would shut out the options that hold everywhere as well.
-    #[arg(long, conflicts_with_all = ["files", "qr", "key", "tag", "dry_run", "now", "json", "from", "passphrase_file", "delete_source"])]
+    #[arg(long, conflicts_with_all = ["files", "qr", "key", "screen", "clipboard", "tag", "dry_run", "now", "json", "from", "passphrase_file", "delete_source"])]
     list_formats: bool,
 }
 
@@ -77,7 +81,7 @@ impl Import {
             return list_formats(out);
         }
         Change { add_tags: self.tag.clone(), ..Change::default() }.check()?;
-        let Gathered { batch, failed, files, holds_more } = self.gather(session, out)?;
+        let Gathered { batch, failed, files, holds_more, copied } = self.gather(session, out)?;
         let mut app = session.open(out)?;
         let receipt = app.compare(batch)?;
         let partial = !failed.is_empty() || !receipt.skipped.is_empty();
@@ -114,18 +118,25 @@ impl Import {
         }
         print_answer(answer, out)?;
         sources::tidy(&files, self.delete_source, state, session, out)?;
+        if copied && state != Kept::Partly {
+            copied::tidy(self.delete_source, session, out)?;
+        }
         Ok(if partial { Exit::Partial } else { Exit::Done })
     }
 
     /// Everything that was given.
     fn gather(&self, session: &Session, out: &mut Output) -> Result<Gathered, Failure> {
         if self.key {
-            return Ok(Gathered {
-                batch: self.typed_key(session, out)?,
-                failed: Vec::new(),
-                files: Vec::new(),
-                holds_more: false,
-            });
+            let typed = input::secret(&text!("import-ask-key"), out.lang)?;
+            // EXPOSE: the key is read from what was typed; both are wiped.
+            return Ok(self.typed_key(typed.expose_text().ok_or(KeyError::Empty)?, session, out)?.into());
+        }
+        if self.screen {
+            return Ok(import::screen()?.into());
+        }
+        let mut keys = Keys::new(self.passphrase_file.as_deref(), self.from.as_deref())?;
+        if self.clipboard {
+            return copied::gather(&mut keys, |typed, out| self.typed_key(typed, session, out), out);
         }
         let standard = PathBuf::from("-");
         let mut paths: Vec<&PathBuf> = self.files.iter().chain(&self.qr).collect();
@@ -135,14 +146,11 @@ impl Import {
             }
             paths.push(&standard);
         }
-        Keys::new(self.passphrase_file.as_deref(), self.from.as_deref())?.read_all(&paths, out)
+        keys.read_all(&paths, out)
     }
 
-    /// A backup key, asked for without showing it, or from standard input.
-    fn typed_key(&self, session: &Session, out: &mut Output) -> Result<Batch, Failure> {
-        let typed = input::secret(&text!("import-ask-key"), out.lang)?;
-        // EXPOSE: the key is read from what was typed; both are wiped.
-        let typed = typed.expose_text().ok_or(KeyError::Empty)?;
+    /// The account of a backup key that somebody typed or copied.
+    fn typed_key(&self, typed: &str, session: &Session, out: &mut Output) -> Result<Batch, Failure> {
         let secret = match key::read(typed) {
             Ok(read) => {
                 out.note(&text!("import-key-length", bytes = read.secret.len(), bits = read.secret.len() * 8));
@@ -154,7 +162,7 @@ impl Import {
             Err(KeyError::IsUri) => {
                 let parsed = uri::parse(typed.trim())?;
                 let notes = parsed.notes.iter().map(uri::Note::text).collect();
-                return Ok(one(parsed.account, notes));
+                return Ok(Batch::one(parsed.account, notes));
             }
             Err(error @ KeyError::LooksLikeHex { .. }) => {
                 if !ask::yes(&text!("import-ask-hex"), out.lang).map_err(|_| error)? {
@@ -166,7 +174,7 @@ impl Import {
         };
         let account = self.account(secret, out)?;
         out.note(&text!("import-compare", code = code::at(&account, session.clock.now()).digits));
-        Ok(one(account, Vec::new()))
+        Ok(Batch::one(account, Vec::new()))
     }
 
     /// The account around a typed key. Names are asked for where somebody can answer.
@@ -245,11 +253,6 @@ fn end(receipt: &Receipt, partial: bool) -> Exit {
         (false, true) => Exit::Partial,
         _ => Exit::Done,
     }
-}
-
-/// An account that stood alone.
-pub(crate) fn one(account: Account, notes: Vec<Text>) -> Batch {
-    Imported { account, place: Place::line(1), notes, extras: Extras::default() }.into()
 }
 
 fn list_formats(out: &mut Output) -> Result<Exit, Failure> {

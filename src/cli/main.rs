@@ -3,6 +3,7 @@
 mod answers;
 mod args;
 mod ask;
+mod copied;
 mod failure;
 mod gather;
 mod help;

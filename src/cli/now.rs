@@ -3,17 +3,23 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use otp::account::{Account, Algorithm, Kind, Parts};
 use otp::app::clipboard::{self, ClipboardError};
 use otp::clock::{Clock, Steady, UnixTime};
 use otp::code::Code;
 use otp::error::Exit;
+use otp::import::{self, Batch};
+use otp::key;
 use otp::present;
 use otp::secret::Secret;
 use otp::text;
 use otp::text::Text;
+use otp::uri;
 
 use crate::ask;
+use crate::copied;
 use crate::failure::Failure;
+use crate::gather::Keys;
 use crate::json;
 use crate::output::Output;
 use crate::session::Session;
@@ -40,6 +46,10 @@ pub(crate) struct Now {
     json: bool,
     #[arg(long, value_name = "IMAGE", conflicts_with = "site")]
     qr: Option<PathBuf>,
+    #[arg(long, conflicts_with_all = ["qr", "site"])]
+    screen: bool,
+    #[arg(long, conflicts_with_all = ["qr", "screen", "site"])]
+    clipboard: bool,
     #[arg(long = "for", value_name = "ADDRESS")]
     site: Option<String>,
 }
@@ -53,9 +63,10 @@ fn time(typed: &str) -> Result<UnixTime, String> {
 
 impl Now {
     pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
-        let mut subject = match &self.qr {
-            Some(path) => Subject::pictured(path, self.query.as_deref(), out)?,
-            None => Subject::stored(self.query.as_deref(), self.site.as_deref(), session, out)?,
+        let query = self.query.as_deref();
+        let mut subject = match self.pictured(out)? {
+            Some(batch) => Subject::pictured(batch, query, out)?,
+            None => Subject::stored(query, self.site.as_deref(), session, out)?,
         };
         // Before a code is made: that would use a counter up.
         if subject.counts() {
@@ -79,6 +90,17 @@ impl Now {
             subject.say_clock(clock, out);
         }
         Ok(Exit::Done)
+    }
+
+    /// What is in the picture, on the screen or in the clipboard, if one of them is meant.
+    fn pictured(&self, out: &mut Output) -> Result<Option<Batch>, Failure> {
+        let mut keys = Keys::default();
+        Ok(match self {
+            Self { qr: Some(path), .. } => Some(keys.read(path, out)?),
+            Self { screen: true, .. } => Some(import::screen()?),
+            Self { clipboard: true, .. } => Some(copied::gather(&mut keys, nameless, out)?.batch),
+            _ => None,
+        })
     }
 
     /// A counter has no code before it is used up, and none that comes by itself.
@@ -136,6 +158,20 @@ impl Now {
         out.note(&text!("now-copied", account = title.clone(), seconds = seconds));
         Ok(())
     }
+}
+
+/// The account of a backup key alone.
+fn nameless(typed: &str, _: &mut Output) -> Result<Batch, Failure> {
+    let parts = Parts {
+        issuer: String::new(),
+        name: String::new(),
+        kind: Kind::Totp { period: uri::DEFAULT_PERIOD },
+        algorithm: Algorithm::default(),
+        digits: uri::DEFAULT_DIGITS,
+        secret: key::read(typed)?.secret,
+        pin: None,
+    };
+    Ok(Batch::one(Account::new(parts)?, Vec::new()))
 }
 
 /// The code that comes next, and for how long it will be valid.

@@ -1,7 +1,5 @@
 //! What `otp now` shows codes of: a stored account, or one in a picture of which nothing is kept.
 
-use std::path::Path;
-
 use otp::account::{Account, AccountId, Kind};
 use otp::app::App;
 use otp::app::clock::Doubt;
@@ -19,7 +17,6 @@ use otp::text::Text;
 use serde_json::Value;
 
 use crate::failure::Failure;
-use crate::gather::Keys;
 use crate::json;
 use crate::output::Output;
 use crate::pick;
@@ -74,9 +71,8 @@ impl Subject {
         }
     }
 
-    /// The account in the picture at `path`; with several, `query` says which.
-    pub(crate) fn pictured(path: &Path, query: Option<&str>, out: &mut Output) -> Result<Self, Failure> {
-        let batch = Keys::default().read(path, out)?;
+    /// The account in a picture of which `batch` was read; with several, `query` says which.
+    pub(crate) fn pictured(batch: Batch, query: Option<&str>, out: &mut Output) -> Result<Self, Failure> {
         if batch.accounts.is_empty() {
             return Err(nothing(&batch));
         }

@@ -5,6 +5,8 @@
 #![allow(clippy::panic, clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests fail as tests do")]
 
 #[cfg(target_os = "linux")]
+mod capture;
+#[cfg(target_os = "linux")]
 mod clipboard;
 #[cfg(target_os = "linux")]
 mod clock;
@@ -54,6 +56,8 @@ mod places;
 mod power;
 #[cfg(target_os = "linux")]
 mod prompts;
+#[cfg(target_os = "linux")]
+mod qr_read;
 mod readme;
 #[cfg(target_os = "linux")]
 mod repair;
