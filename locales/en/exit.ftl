@@ -17,6 +17,6 @@ exit-no-match = the code does not belong to the account
 exit-read-only = nothing may be changed right now
 exit-busy = another `otp` is changing the store
 exit-broken = the secret of the account is missing or damaged
-exit-attention = `otp doctor` found something for you to do
+exit-attention = `otp doctor` or another check found something for you to do
 exit-no-clipboard = the code could not be put into the clipboard
 exit-refused = the keyring or the vault failed

@@ -17,6 +17,6 @@ exit-no-match = 認証コードがアカウントと一致しません
 exit-read-only = 今は変更できません
 exit-busy = 別の `otp` が保存内容を変更しています
 exit-broken = アカウントのバックアップキーがないか、壊れています
-exit-attention = `otp doctor` で、対応が必要な点が見つかりました
+exit-attention = `otp doctor` などの点検で、対応が必要な点が見つかりました
 exit-no-clipboard = 認証コードをクリップボードに入れられませんでした
 exit-refused = キーリングまたは保管ファイルで問題が起きました

@@ -61,6 +61,10 @@ fn sentence(event: &Event) -> Text {
         "renamed" => text!("history-renamed", before = before, after = after),
         "tags" => text!("history-tags", before = before, after = after),
         "note" => text!("history-note"),
+        "codes" => text!("history-codes"),
+        "spent" => text!("history-spent"),
+        "codes-removed" => text!("history-codes-removed"),
+        "codes-restored" => text!("history-codes-restored"),
         "url" => text!("history-url", before = before, after = after),
         other => text!("history-other", what = other),
     }

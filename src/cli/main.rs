@@ -16,9 +16,11 @@ mod sources;
 mod subject;
 mod transfer;
 
+mod backup;
 mod clipboard_hold;
 mod completions;
 mod doctor;
+mod drill;
 mod edit;
 mod export;
 mod history;
@@ -26,6 +28,7 @@ mod import;
 mod list;
 mod now;
 mod qr;
+mod recovery_codes;
 mod remove;
 mod restore;
 mod topics;
@@ -65,7 +68,7 @@ fn apologise() -> Exit {
 fn run(cli: Cli, json: bool) -> Exit {
     let (session, mut out) = cli.globals.start();
     let outcome = cli.command.run(&session, &mut out);
-    session.say_vault_notices(&mut out);
+    session.say_farewell(&mut out);
     match outcome {
         Ok(exit) => exit,
         Err(failure) => {
