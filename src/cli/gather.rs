@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use otp::error::Exit;
-use otp::import::{self, Batch, Format, ImportError, Locked, Opened, Source};
+use otp::import::{self, Batch, Format, Locked, Opened, Source};
 use otp::qr::{self, Found};
 use otp::secret::Secret;
 use otp::text;

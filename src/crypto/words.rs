@@ -62,6 +62,6 @@ mod tests {
             assert!(text.split(' ').all(|word| list.contains(word)));
             assert_eq!(judge(phrase), Ok(()));
         }
-        assert_eq!(made.iter().map(|phrase| phrase.expose()).collect::<BTreeSet<_>>().len(), made.len());
+        assert_eq!(made.iter().map(Secret::expose).collect::<BTreeSet<_>>().len(), made.len());
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn apply(text: &str, batch: &mut Batch) {
     let places: Vec<Place> = (1..).zip(text.lines()).filter_map(addressed).map(Place::line).collect();
     for (is_codes, fields) in &comments {
         let Some(imported) = account(fields.value(), &places, batch) else { continue };
-        if is_codes {
+        if *is_codes {
             imported.extras.codes.extend(set(fields.value()));
         } else {
             let codes = std::mem::take(&mut imported.extras.codes);

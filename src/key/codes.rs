@@ -211,7 +211,7 @@ mod tests {
         let error = |block: &str| parse(&Secret::from_text(block.to_owned())).unwrap_err();
         assert_eq!(error(""), CodesError::None);
         assert_eq!(error("Keep these codes somewhere safe but accessible.\nGitHub"), CodesError::None);
-        let many: String = (0..33).map(|number| format!("{:08}\n", 10_000_000 + number)).collect();
+        let many = (0..33).map(|number| (10_000_000 + number).to_string()).collect::<Vec<_>>().join("\n");
         assert_eq!(error(&many), CodesError::TooMany { found: 33 });
     }
 

@@ -73,6 +73,9 @@ fn the_two_lines_of_the_format_open_a_backup() {
     with_passphrase(otp.home(), OPEN);
     let plain = fs::read_to_string(otp.home().join("plain.txt")).unwrap();
     assert!(plain.len().is_multiple_of(1024));
+    for readme in ["README.md", "README.ja.md"] {
+        assert!(crate::sources::file(readme).text.contains(&format!("{OPEN}\n{SHOW}\n")), "{readme}");
+    }
     let shown = output(otp.home(), "sh", &["-c", SHOW]);
     assert!(shown.matches('█').count() > 1_000, "{shown}");
     // The same codes as pictures, read by another program, give the codes that `oathtool` computes.

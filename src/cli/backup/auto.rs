@@ -9,6 +9,7 @@ use otp::crypto::age::Identity;
 use otp::error::Exit;
 use otp::present;
 use otp::qr;
+use otp::secret::Secret;
 use otp::text;
 use serde_json::{Value, json};
 
@@ -51,7 +52,7 @@ impl Auto {
             app.confirm_recovery_key(&recovery_key_in(path)?, now)?;
             out.note(&text!("backup-confirmed"));
         } else if self.new_key || (status.since.is_none() && status.unconfirmed.is_none()) {
-            self.make_key(&mut app, out)?;
+            Self::make_key(&mut app, out)?;
         } else if status.unconfirmed.is_some() && !self.json && screen::is_possible() {
             ask_back(&mut app, out)?;
         }
@@ -68,7 +69,7 @@ impl Auto {
     }
 
     /// Makes a key, shows it once, and asks for it back.
-    fn make_key(&self, app: &mut App, out: &mut Output) -> Result<(), Failure> {
+    fn make_key(app: &mut App, out: &mut Output) -> Result<(), Failure> {
         if !screen::is_possible() {
             let failure = Failure::new(Exit::Usage, text!("backup-key-nowhere"));
             return Err(failure.hint(text!("backup-hint-key-nowhere")));
@@ -107,9 +108,7 @@ fn ask_back(app: &mut App, out: &mut Output) -> Result<(), Failure> {
         if typed.is_empty() {
             break;
         }
-        // EXPOSE: it may be the name of a picture, which is no secret.
-        let path = typed.expose_text().map(|text| Path::new(text.trim()).to_owned()).filter(|path| path.is_file());
-        let key = path.map_or(Ok(typed), |path| recovery_key_in(&path))?;
+        let key = if Identity::typed(&typed).is_some() { typed } else { photographed(typed)? };
         match app.confirm_recovery_key(&key, UnixTime::now()) {
             Ok(()) => {
                 out.note(&text!("backup-confirmed"));
@@ -121,6 +120,13 @@ fn ask_back(app: &mut App, out: &mut Output) -> Result<(), Failure> {
     }
     out.note(&text!("backup-confirm-later"));
     Ok(())
+}
+
+/// What was typed, if it is no key: the name of a picture with the key, or a slip.
+fn photographed(typed: Secret) -> Result<Secret, Failure> {
+    // EXPOSE: the name of a file is no secret.
+    let path = typed.expose_text().map(|text| Path::new(text.trim())).filter(|path| path.is_file());
+    path.map(recovery_key_in).transpose().map(|found| found.unwrap_or(typed))
 }
 
 fn stop(app: &mut App, session: &Session, out: &mut Output) -> Result<Exit, Failure> {

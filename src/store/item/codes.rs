@@ -44,7 +44,7 @@ pub fn encode_codes(
 
 /// What a line of codes says.
 #[derive(Debug)]
-pub struct Codes {
+pub struct CodesLine {
     /// The codes, in their order.
     pub codes: Vec<Secret>,
     /// The store that it belongs to.
@@ -55,7 +55,7 @@ pub struct Codes {
 
 /// Reads a line that [`encode_codes`] wrote for `id`; `None` if it is empty, half-written, damaged or
 /// another set's.
-pub fn decode_codes(line: &Secret, id: AccountId) -> Option<Codes> {
+pub fn decode_codes(line: &Secret, id: AccountId) -> Option<CodesLine> {
     // EXPOSE: taken apart in place; each code is wrapped again.
     let body = checked(line.expose_text()?)?.strip_prefix("otp-codes?id=")?;
     let (line_id, rest) = body.split_once("&vault=")?;
@@ -64,7 +64,7 @@ pub fn decode_codes(line: &Secret, id: AccountId) -> Option<Codes> {
     let (_, codes) = rest.split_once("&codes=")?;
     let codes = codes.split(',').map(unescape).collect::<Option<Vec<_>>>()?;
     let (vault, account) = (AccountId::parse(vault)?, AccountId::parse(account)?);
-    (AccountId::parse(line_id)? == id).then_some(Codes { codes, vault, account })
+    (AccountId::parse(line_id)? == id).then_some(CodesLine { codes, vault, account })
 }
 
 /// Reads what `uri::encoded` wrote.
@@ -109,8 +109,8 @@ mod tests {
     #[test]
     fn the_longest_block_fits() {
         let [id, vault, account] = ids();
-        let block: String =
-            (0..MOST).map(|number| format!("{number:04} AAAA BBBB CCCC DDDD EEEE FFFF GGGG\n")).collect();
+        let codes = (0..MOST).map(|number| format!("{number:04} AAAA BBBB CCCC DDDD EEEE FFFF GGGG"));
+        let block = codes.collect::<Vec<_>>().join("\n");
         let set = set(&block);
         assert_eq!(set.codes.len(), MOST);
         assert!(encode_codes(&set, id, vault, account, &"髙".repeat(256)).is_ok());

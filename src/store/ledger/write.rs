@@ -136,7 +136,11 @@ impl Ledger {
     }
 
     /// Steps 2 to 4: create, read back, make durable.
-    fn write_items(&mut self, items: &[(Key, Line)], progress: &mut dyn FnMut(usize)) -> Result<(), StoreError> {
+    pub(super) fn write_items(
+        &mut self,
+        items: &[(Key, Line)],
+        progress: &mut dyn FnMut(usize),
+    ) -> Result<(), StoreError> {
         self.store()?.create(items, progress)?;
         self.read_back(items)?;
         self.make_durable()
@@ -178,7 +182,7 @@ impl Ledger {
     /// After a failure: deletes what was written and goes back to `before`. The failed step may
     /// have reached the disk, so the accounts are first made pending again: none that the index
     /// calls active is ever deleted.
-    fn take_back(&mut self, keys: &[Key], mut before: Index, now: UnixTime) -> Result<(), StoreError> {
+    pub(super) fn take_back(&mut self, keys: &[Key], mut before: Index, now: UnixTime) -> Result<(), StoreError> {
         if let Some(pending) = self.index.clone() {
             self.commit(pending, now)?;
         }
