@@ -134,7 +134,7 @@ pub fn parse(block: &Secret) -> Result<Block, CodesError> {
 
 /// The columns of a line: what tabs, commas, semicolons or wide gaps keep apart.
 fn columns(line: &str) -> impl Iterator<Item = &str> {
-    line.split(['\t', ',', ';', '|']).flat_map(|part| part.split("  ")).map(str::trim)
+    line.split(['\t', ',', ';', '|', '、']).flat_map(|part| part.split("  ")).map(str::trim)
 }
 
 /// `piece` without the number, bullet or box in front of it.

@@ -196,8 +196,8 @@ fn a_check_says_what_is_missing_and_dates_what_is_there() {
     let wrong = otp.private("wrong", b"not the passphrase at all").to_str().unwrap().to_owned();
     otp.run(["backup", "check", "backup.age", "--passphrase-file", &wrong])
         .stderr(
-            "error: that passphrase does not open this age file\n\
-             hint: check Caps Lock and the keyboard layout, and try again\n",
+            "error: that passphrase does not open it, or the file is damaged (files encrypted by `age` with a passphrase)\n\
+             hint: use the password that was set for this export (files encrypted by `age` with a passphrase)\n",
         )
         .fails_with(Exit::WrongPassphrase);
     let mut bytes = fs::read(otp.home().join("backup.age")).unwrap();

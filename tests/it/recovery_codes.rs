@@ -105,5 +105,5 @@ fn codes_go_with_their_account_and_not_before() {
     otp.run(["recovery-codes", "id:", "--spend"]).fails_with(Exit::NotFound);
     otp.run(["recovery-codes", "binance", "--spend"]).fails_with(Exit::Ambiguous);
     let id = otp.run(["list", "binance", "--json"]).succeeds().json()["accounts"][0]["id"].as_str().unwrap().to_owned();
-    otp.run(["recovery-codes", &format!("id:{id}"), "--spend"]).stdout("a1b2c-3d4e5\n").succeeds();
+    otp.run(["recovery-codes", &format!("id:{}", &id[..6]), "--spend"]).stdout("a1b2c-3d4e5\n").succeeds();
 }
