@@ -1,6 +1,7 @@
 //! What a command and the window both do, one use case a file.
 
 pub mod backup;
+pub mod browser;
 pub mod clipboard;
 pub mod codes;
 pub mod config;
@@ -12,8 +13,10 @@ pub mod organise;
 pub mod places;
 pub mod process;
 pub mod profile;
+pub mod readiness;
 pub mod receive;
 pub mod recovery_codes;
+pub mod site;
 pub mod vault;
 
 use std::sync::atomic::{AtomicBool, Ordering};

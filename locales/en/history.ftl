@@ -13,3 +13,5 @@ history-codes-removed = recovery codes were removed
 history-codes-restored = recovery codes were taken back
 history-url = official address: { $before } → { $after }
 history-other = { $what }
+history-login = login e-mail: { $before } → { $after }
+history-second = second way in: { $before } → { $after }

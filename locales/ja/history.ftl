@@ -13,3 +13,5 @@ history-codes-removed = リカバリーコードを削除しました
 history-codes-restored = リカバリーコードを戻しました
 history-url = 公式サイトのアドレス: { $before } → { $after }
 history-other = { $what }
+history-login = ログイン用メールアドレス: { $before } → { $after }
+history-second = 別のログイン手段: { $before } → { $after }

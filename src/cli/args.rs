@@ -10,8 +10,8 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::session::{Globals, Session};
 use crate::{
-    backup, clipboard_hold, completions, doctor, drill, edit, export, help, history, import, list, now, qr,
-    recovery_codes, remove, restore, topics, trash, vault, verify,
+    backup, clipboard_hold, completions, doctor, drill, edit, export, help, history, import, list, now, open, qr,
+    recovery_codes, remove, rescue, restore, site, topics, trash, vault, verify,
 };
 
 /// What was typed.
@@ -50,6 +50,8 @@ commands! {
     Export(export::Export),
     Qr(qr::Qr),
     Verify(verify::Verify),
+    Open(open::Open),
+    Site(site::SiteCommand),
     Edit(edit::Edit),
     Rename(edit::Rename),
     Tag(edit::Tag),
@@ -64,6 +66,7 @@ commands! {
     Drill(drill::Drill),
     Vault(vault::Vault),
     Doctor(doctor::Doctor),
+    Rescue(rescue::Rescue),
     Completions(completions::Completions),
     Help(topics::Help),
     #[command(hide = true)]

@@ -66,6 +66,8 @@ fn sentence(event: &Event) -> Text {
         "codes-removed" => text!("history-codes-removed"),
         "codes-restored" => text!("history-codes-restored"),
         "url" => text!("history-url", before = before, after = after),
+        "login" => text!("history-login", before = before, after = after),
+        "second" => text!("history-second", before = before, after = after),
         other => text!("history-other", what = other),
     }
 }
