@@ -23,9 +23,11 @@ mod transfer;
 mod when;
 mod whose;
 
+mod backup;
 mod clipboard_hold;
 mod completions;
 mod doctor;
+mod drill;
 mod edit;
 mod export;
 mod history;
@@ -34,6 +36,7 @@ mod list;
 mod now;
 mod open;
 mod qr;
+mod recovery_codes;
 mod remove;
 mod repair;
 mod rescue;
@@ -81,4 +84,20 @@ fn run(cli: Cli, json: bool) -> Exit {
         let failure = if session.gave_up() { ask::cancelled() } else { failure };
         failure.end(json, &mut out)
     })
+    session.say_farewell(&mut out);
+    match outcome {
+        Ok(exit) => exit,
+        Err(failure) => {
+            if json && !out.has_printed() {
+                // Who cannot be told here is told by the number.
+                let _ = out.data(&json::failure(&failure, out.lang));
+            }
+            end(&failure, &mut out)
+        }
+    }
+}
+
+fn end(failure: &Failure, out: &mut Output) -> Exit {
+    out.failure(failure);
+    failure.exit
 }

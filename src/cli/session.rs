@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use otp::app::App;
 use otp::app::clock::{self, Doubt};
 use otp::app::config::Config;
 use otp::app::profile::Profile;
+use otp::app::{App, Farewell};
 use otp::clock::Clock;
 use otp::error::Exit;
 use otp::present;
@@ -49,6 +49,7 @@ pub(crate) struct Session {
     lang: Lang,
     vault_notices: OnceCell<Notices>,
     gave_up: Arc<AtomicBool>,
+    farewell: OnceCell<Farewell>,
 }
 
 impl Globals {
@@ -67,6 +68,7 @@ impl Globals {
             vault_passphrase_file,
             lang,
             vault_notices: OnceCell::new(),
+            farewell: OnceCell::new(),
             gave_up: Arc::default(),
         };
         (session, Output::new(lang, self.quiet))
@@ -95,13 +97,21 @@ impl Session {
         let mut app = App::open(profile, self.unlocker())?;
         say_notices(&mut app, out);
         let _ = self.vault_notices.set(app.vault_notices());
+        let _ = self.farewell.set(app.farewell());
+        if self.vault_passphrase_file.is_some() {
+            app.is_unattended();
+        }
         Ok(app)
     }
 
-    /// Says what the vault left to be said: it opens only when a command needs a secret.
-    pub(crate) fn say_vault_notices(&self, out: &mut Output) {
+    /// Says what was left to be said when the command ended: the vault opens only when a secret is
+    /// needed, and recovery copies are written when the profile is closed.
+    pub(crate) fn say_farewell(&self, out: &mut Output) {
         for notice in self.vault_notices.get().map(Notices::take).unwrap_or_default() {
             out.say(&notice.text());
+        }
+        for text in self.farewell.get().map(Farewell::take).unwrap_or_default() {
+            out.say(&text);
         }
     }
 

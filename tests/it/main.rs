@@ -6,12 +6,15 @@
 
 #[cfg(target_os = "linux")]
 mod capture;
+mod backup;
 #[cfg(target_os = "linux")]
 mod clipboard;
 #[cfg(target_os = "linux")]
 mod clock;
 mod codes;
 mod contract;
+#[cfg(target_os = "linux")]
+mod copies;
 mod crash;
 #[cfg(target_os = "linux")]
 mod damage;
@@ -61,6 +64,7 @@ mod qr_read;
 mod readme;
 #[cfg(target_os = "linux")]
 mod repair;
+mod recovery_codes;
 mod rooms;
 #[cfg(target_os = "linux")]
 mod run;
