@@ -5,6 +5,7 @@ pub mod codes;
 pub mod config;
 pub mod doctor;
 pub mod export;
+pub mod history;
 pub mod organise;
 pub mod places;
 pub mod process;

@@ -27,6 +27,8 @@ pub struct Change {
     pub remove_tags: Vec<String>,
     /// A new place in the list, counted from 1.
     pub position: Option<usize>,
+    /// Whether it is one of the owner's favourites from now on.
+    pub favorite: Option<bool>,
 }
 
 /// Why a change was refused.
@@ -208,6 +210,7 @@ fn apply(entry: &mut Entry, change: &Change, now: UnixTime) -> Vec<Event> {
     }
     entry.tags.retain(|tag| !change.remove_tags.iter().any(|gone| gone.trim() == tag));
     event("tags", tags, entry.tags.join(", "));
+    entry.favorite = change.favorite.unwrap_or(entry.favorite);
     entry.issuer.clone_from(change.issuer.as_ref().unwrap_or(&entry.issuer.clone()));
     entry.name.clone_from(change.name.as_ref().unwrap_or(&entry.name.clone()));
     let after = entry.shown();

@@ -51,6 +51,7 @@ impl Edit {
             add_tags: self.tag,
             remove_tags: self.untag,
             position: self.position.and_then(|place| usize::try_from(place).ok()),
+            favorite: None,
         };
         if self.new_key {
             return re_enrol(&self.query, &change, session, out);

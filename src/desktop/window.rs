@@ -1,99 +1,174 @@
 //! The window: what it knows, what it hears from its threads, and its views put together.
 
+use std::path::PathBuf;
+
 use eframe::egui;
 use otp::account::{AccountId, Kind};
+use otp::app::config::Config;
 use otp::clock::UnixTime;
 use otp::code::{self, Code};
 use otp::error::Explain;
-use otp::present;
 use otp::secret::Secret;
 use otp::store::StoreError;
 use otp::text;
-use otp::text::Lang;
+use otp::text::{Lang, Text};
 
+use crate::accounts::{Accounts, State};
+use crate::add::Add;
+use crate::add::incoming::Incoming;
+use crate::add::key::TypedKey;
+use crate::add::reader::Offered;
 use crate::clipboard::Clipboard;
+use crate::codes::Codes;
 use crate::foot::Foot;
-use crate::list::{Content, List};
-use crate::notice::Notice;
-use crate::source::Item;
-use crate::theme;
-use crate::worker::{Answer, Request, Worker};
 
-/// The widest that a list gets; beyond it, rows are hard to follow across.
-const WIDEST: f32 = 640.0;
+use crate::lock::{Gate, Idle, Signals};
+use crate::nav;
+use crate::page::{Cx, Page, Place, Want};
+use crate::recovery::Recovery;
+use crate::settings::Settings;
+use crate::single::{Handed, Single};
+use crate::theme;
+use crate::trash::Trash;
+use crate::watch::Watch;
+use crate::worker::{Task, Worker};
+
 /// After how many seconds a store that did not answer is asked again.
 const RETRY: u64 = 10;
 
-/// What the user wants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Action {
-    /// The code of this account, on the clipboard.
-    Copy(AccountId),
-    /// The accounts read again.
-    Reload,
+/// What a window starts with.
+pub(crate) struct Opening {
+    /// The language that was asked for when it was started.
+    pub(crate) lang: Option<Lang>,
+    pub(crate) config: Config,
+    /// Where the settings are kept.
+    pub(crate) config_file: Option<PathBuf>,
+    pub(crate) worker: Worker,
+    pub(crate) clipboard: Clipboard,
+    pub(crate) now: UnixTime,
 }
 
 /// The state of the whole window.
 pub(crate) struct Window {
-    lang: Lang,
-    worker: Worker,
+    lang: Option<Lang>,
+    config: Config,
+    config_file: Option<PathBuf>,
+    /// Whether the settings are to be applied before the next frame.
+    restyle: bool,
+    pub(crate) worker: Worker,
     clipboard: Clipboard,
     accounts: Accounts,
-    counted: Option<(AccountId, Code)>,
-    list: List,
+    codes: Codes,
+    /// The views above the list of codes, the topmost last.
+    pages: Vec<Box<dyn Page>>,
+    gate: Gate,
+    idle: Idle,
     foot: Foot,
-}
-
-/// What is known of the accounts.
-enum Accounts {
-    /// Nothing since this time.
-    Waiting(UnixTime),
-    /// Why they cannot be read, since this time.
-    Failed(StoreError, UnixTime),
-    /// All of them.
-    Here(Vec<Item>),
+    /// What is to be read once the accounts are known.
+    offered: Vec<Offered>,
+    changes: Vec<Task<Option<Text>>>,
+    counting: Option<(AccountId, Task<Code>)>,
+    /// What sees other programs' changes.
+    pub(crate) watch: Option<Watch>,
+    /// What hears that the screen locks.
+    pub(crate) signals: Option<Signals>,
+    /// What hears of other starts.
+    pub(crate) single: Option<Single>,
+    /// Whether a field had the focus in the frame before.
+    had_focus: bool,
 }
 
 impl Window {
-    /// A window that has just asked `worker` for the accounts.
-    pub(crate) fn new(lang: Lang, worker: Worker, clipboard: Clipboard, now: UnixTime) -> Self {
-        let (list, foot) = (List::default(), Foot::default());
-        Self { lang, worker, clipboard, accounts: Accounts::Waiting(now), counted: None, list, foot }
+    /// A window that has just asked for the accounts.
+    pub(crate) fn new(opening: Opening) -> Self {
+        let Opening { lang, config, config_file, worker, clipboard, now } = opening;
+        Self {
+            lang,
+            config,
+            config_file,
+            restyle: true,
+            accounts: Accounts::new(&worker, now),
+            worker,
+            clipboard,
+            codes: Codes::default(),
+            pages: Vec::new(),
+            gate: Gate::default(),
+            idle: Idle::new(now),
+            foot: Foot::default(),
+            offered: Vec::new(),
+            changes: Vec::new(),
+            counting: None,
+            watch: None,
+            signals: None,
+            single: None,
+            had_focus: false,
+        }
+    }
+
+    /// The language that the window speaks.
+    pub(crate) fn lang(&self) -> Lang {
+        self.lang.unwrap_or_else(|| self.config.lang(None))
     }
 
     /// One frame at `now`: listens, draws, acts.
     pub(crate) fn frame(&mut self, ui: &mut egui::Ui, now: UnixTime) {
-        self.hear(now);
+        self.hear(ui.ctx(), now);
         self.foot.tick(now);
-        for action in self.draw(ui, now) {
-            self.act(action, ui.ctx(), now);
+        if std::mem::take(&mut self.restyle) {
+            theme::configure(ui.ctx(), &self.config);
         }
+        let wants = self.draw(ui, now);
+        for want in wants {
+            self.act(want, ui.ctx(), now);
+        }
+        self.had_focus = ui.memory(|memory| memory.focused().is_some());
     }
 
     /// Whether anything in the window changes with the time alone.
     fn ticks(&self) -> bool {
-        match &self.accounts {
-            Accounts::Waiting(_) => true,
-            Accounts::Failed(error, _) => passes(error),
-            Accounts::Here(items) => !items.is_empty(),
-        }
+        let shown = match &self.accounts.state {
+            State::Waiting(_) => true,
+            State::Failed(failure, _) => failure.store.as_deref().is_some_and(passes),
+            State::Locked => return false,
+            State::Here => false,
+        };
+        shown || self.foot.speaks() || self.pages.last().map_or_else(|| self.ticking_codes(), |page| page.ticks())
     }
 
-    fn hear(&mut self, now: UnixTime) {
-        while let Some(answer) = self.worker.answer() {
-            match answer {
-                Answer::Accounts(Ok(items)) => self.accounts = Accounts::Here(items),
-                Answer::Accounts(Err(error)) => {
-                    self.accounts = Accounts::Failed(error, now);
-                    break;
-                }
-                Answer::Counted(id, Ok(code)) => {
-                    self.copy(id, &code);
-                    self.counted = Some((id, code));
-                }
-                Answer::Counted(_, Err(error)) => self.foot.failed(error.text(), now),
+    fn ticking_codes(&self) -> bool {
+        !self.accounts.items.is_empty() && self.codes.ticks()
+    }
+
+    fn hear(&mut self, ctx: &egui::Context, now: UnixTime) {
+        if self.signals.as_ref().is_some_and(Signals::heard) || self.idle.is_over(ctx, now, self.lock_seconds()) {
+            self.lock(ctx);
+        }
+        if let Some(handed) = self.single.as_ref().and_then(Single::handed) {
+            self.come_forward(ctx, handed);
+        }
+        if self.watch.as_ref().is_some_and(Watch::changed) && !self.is_locked() {
+            self.accounts.reload(&self.worker);
+        }
+        for notice in self.accounts.hear(&self.worker, now) {
+            self.foot.done(notice, now);
+        }
+        if matches!(self.accounts.state, State::Here) {
+            if self.gate.is_opening() {
+                self.gate = Gate::default();
+            }
+            if !self.offered.is_empty() {
+                let offered = std::mem::take(&mut self.offered);
+                self.bring(offered);
             }
         }
+        if let State::Failed(failure, since) = &self.accounts.state
+            && failure.store.as_deref().is_some_and(passes)
+            && now.since(*since) >= RETRY
+        {
+            self.accounts.state = State::Failed(failure.clone(), now);
+            self.accounts.reload(&self.worker);
+        }
+        self.hear_changes(now);
         while let Some(copied) = self.clipboard.outcome() {
             match copied.outcome {
                 Ok(()) => self.foot.copied(copied.account, self.clipboard.seconds(), now),
@@ -102,64 +177,227 @@ impl Window {
         }
     }
 
-    fn draw(&mut self, ui: &mut egui::Ui, now: UnixTime) -> Vec<Action> {
-        let mut actions = Vec::new();
-        if ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::F5)) {
-            actions.push(Action::Reload);
+    /// Shows the window, and what another start handed over.
+    fn come_forward(&mut self, ctx: &egui::Context, handed: Handed) {
+        ctx.send_viewport_cmd(egui::ViewportCommand::Minimized(false));
+        ctx.send_viewport_cmd(egui::ViewportCommand::Focus);
+        if !handed.0.is_empty() {
+            self.bring(crate::offered(handed.0));
         }
-        self.foot.ui(ui, now, self.lang);
+    }
+
+    fn hear_changes(&mut self, now: UnixTime) {
+        let mut open = Vec::new();
+        for task in std::mem::take(&mut self.changes) {
+            match task.poll() {
+                None => open.push(task),
+                Some(answer) => {
+                    self.accounts.reload(&self.worker);
+                    match answer {
+                        Ok(Some(text)) => self.foot.done(text, now),
+                        Ok(None) => {}
+                        Err(failure) => self.foot.failed(failure.text, now),
+                    }
+                }
+            }
+        }
+        self.changes = open;
+        if let Some((id, answer)) = self.counting.as_ref().and_then(|(id, task)| Some((*id, task.poll()?))) {
+            self.counting = None;
+            match answer {
+                Ok(code) => {
+                    self.copy(id, &code);
+                    self.codes.counted = Some((id, code));
+                }
+                Err(failure) => self.foot.failed(failure.text, now),
+            }
+        }
+    }
+
+    fn draw(&mut self, ui: &mut egui::Ui, now: UnixTime) -> Vec<Want> {
+        let lang = self.lang();
+        let mut wants = Vec::new();
+        let rail = nav::has_rail(ui.available_width()) && !self.is_locked();
+        let here = self.pages.last().map_or(Place::Codes, |page| page.place());
+        self.foot.ui(ui, now, lang);
+        if rail {
+            wants.extend(nav::rail(ui, here, lang));
+        }
         let frame = egui::Frame::new().fill(ui.visuals().panel_fill).inner_margin(theme::EDGE);
         egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| {
-            let spare = ((ui.available_width() - WIDEST) / 2.0).max(0.0);
-            let middle = ui.available_rect_before_wrap().shrink2(egui::vec2(spare, 0.0));
-            ui.scope_builder(egui::UiBuilder::new().max_rect(middle), |ui| actions.extend(self.page(ui, now)));
+            if self.is_locked() {
+                wants.extend(self.gate.ui(ui, &self.accounts, lang));
+                return;
+            }
+            wants.extend(brought(ui));
+            wants.extend(nav::keys(ui));
+            self.page(ui, rail, now, &mut wants);
         });
-        actions
+        if !self.is_locked() && hovering(ui) {
+            drop_here(ui, lang);
+        }
+        wants
     }
 
-    /// Title, then the list or what stands in its place.
-    fn page(&mut self, ui: &mut egui::Ui, now: UnixTime) -> Option<Action> {
-        theme::title(ui, text!("desktop-title").say(self.lang));
-        ui.add_space(4.0);
-        match &self.accounts {
-            // A store that answers at once shall not flash a notice.
-            Accounts::Waiting(since) if now.since(*since) < 1 => None,
-            Accounts::Waiting(_) => notice(&Notice::waiting(), ui, self.lang),
-            Accounts::Failed(error, since) if passes(error) && now.since(*since) >= RETRY => {
-                self.accounts = Accounts::Failed(error.clone(), now);
-                Some(Action::Reload)
+    /// The topmost view under its bar, in the middle of the window.
+    fn page(&mut self, ui: &mut egui::Ui, rail: bool, now: UnixTime, wants: &mut Vec<Want>) {
+        let lang = self.lang();
+        let depth = self.pages.len();
+        let mut top = self.pages.pop();
+        let page: &mut dyn Page = top.as_deref_mut().map_or(&mut self.codes as &mut dyn Page, |page| page);
+        let mut cx = Cx {
+            lang,
+            now,
+            accounts: &self.accounts,
+            worker: &self.worker,
+            config: &self.config,
+            wants: Vec::new(),
+            said: Vec::new(),
+        };
+        let spare = ((ui.available_width() - page.widest()) / 2.0).max(0.0);
+        let middle = ui.available_rect_before_wrap().shrink2(egui::vec2(spare, 0.0));
+        ui.scope_builder(egui::UiBuilder::new().max_rect(middle), |ui| {
+            let bar = nav::Bar { title: &page.title(), depth, rail, lang };
+            wants.extend(bar.ui(ui));
+            ui.add_space(4.0);
+            if depth == 0 {
+                page.ui(ui, &mut cx);
+            } else {
+                let id = egui::Id::unique(("page", depth, page.title().say(Lang::English)));
+                scrolled(ui, id, |ui| page.ui(ui, &mut cx));
             }
-            Accounts::Failed(error, _) => notice(&Notice::failed(error), ui, self.lang),
-            Accounts::Here(items) if items.is_empty() => notice(&Notice::empty(), ui, self.lang),
-            Accounts::Here(items) => {
-                let counted = self.counted.as_ref().map(|(id, code)| (*id, code));
-                self.list.ui(ui, &Content { items, counted, now, lang: self.lang }).map(Action::Copy)
+        });
+        let Cx { wants: wanted, said, .. } = cx;
+        wants.extend(wanted);
+        self.pages.extend(top);
+        for line in said {
+            match line {
+                Ok(text) => self.foot.done(text, now),
+                Err(failure) => self.foot.failed(failure.text, now),
             }
+        }
+        let back = |input: &mut egui::InputState| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape);
+        if depth > 0 && !self.had_focus && !egui::Popup::is_any_open(ui.ctx()) && ui.input_mut(back) {
+            wants.push(Want::Back);
         }
     }
 
-    fn act(&mut self, action: Action, ctx: &egui::Context, now: UnixTime) {
-        match action {
-            Action::Reload => {
-                if matches!(self.accounts, Accounts::Failed(..)) {
-                    self.accounts = Accounts::Waiting(now);
-                }
-                self.worker.ask(Request::Load);
+    fn act(&mut self, want: Want, ctx: &egui::Context, now: UnixTime) {
+        match want {
+            Want::Open(page) => self.pages.push(page),
+            Want::Replace(page) => {
+                self.pages.pop();
+                self.pages.push(page);
             }
-            Action::Copy(id) => self.press(id, now),
+            Want::Back => drop(self.pages.pop()),
+            Want::Go(place) => self.go(place),
+            Want::Reload => self.accounts.retry(&self.worker, now),
+            Want::Configure(config) => self.configure(config, now),
+            Want::Copy(id) => self.press(id, now),
+            Want::CopyNext(id) => self.press_next(id, now),
+            Want::Do(task) => self.changes.push(task),
+            Want::Bring(offered) => self.bring(offered),
+            Want::Unlock(passphrase) => {
+                self.worker.give(passphrase);
+                self.accounts.state = State::Waiting(now);
+                self.accounts.reload(&self.worker);
+            }
+            Want::Lock => self.lock(ctx),
         }
         ctx.request_repaint();
     }
 
+    /// Opens the first view of `place`, and closes all others.
+    fn go(&mut self, place: Place) {
+        self.pages.clear();
+        match place {
+            Place::Codes => {}
+            Place::Add => self.pages.push(Box::new(Add::default())),
+            Place::Recovery => self.pages.push(Box::new(Recovery)),
+            Place::Trash => self.pages.push(Box::new(Trash::default())),
+            Place::Settings => self.pages.push(Box::new(Settings)),
+        }
+    }
+
+    /// Reads what the user brings: dropped, pasted, chosen, or handed over by a link.
+    pub(crate) fn bring(&mut self, offered: Vec<Offered>) {
+        if !matches!(self.accounts.state, State::Here) {
+            self.offered.extend(offered);
+            return;
+        }
+        self.pages.push(match <[Offered; 1]>::try_from(offered) {
+            Ok([Offered::Key(key)]) => Box::new(TypedKey::with(key)),
+            Ok(one) => Box::new(Incoming::new(&self.worker, one.into())),
+            Err(several) => Box::new(Incoming::new(&self.worker, several)),
+        });
+    }
+
+    fn configure(&mut self, config: Config, now: UnixTime) {
+        if config.language != self.config.language {
+            self.lang = None;
+        }
+        self.config = config.within_limits();
+        self.clipboard.stay_for(self.config.clipboard_seconds);
+        self.restyle = true;
+        self.write_config(now);
+    }
+
+    fn write_config(&mut self, now: UnixTime) {
+        let Some(file) = self.config_file.as_deref() else { return };
+        if let Err(error) = self.config.write(file) {
+            self.foot.failed(error.text(), now);
+        }
+    }
+
+    /// After how many idle seconds the window locks; 0 is never.
+    fn lock_seconds(&self) -> u32 {
+        let usual = if self.accounts.uses_vault { otp::app::config::LOCK_SECONDS } else { 0 };
+        self.config.lock_seconds.unwrap_or(usual)
+    }
+
+    /// Whether the gate stands before everything else.
+    fn is_locked(&self) -> bool {
+        match &self.accounts.state {
+            State::Locked => true,
+            State::Failed(failure, _) => {
+                matches!(failure.store.as_deref(), Some(StoreError::VaultLocked | StoreError::WrongPassphrase))
+            }
+            State::Waiting(_) => self.gate.is_opening(),
+            State::Here => false,
+        }
+    }
+
+    /// Covers everything and wipes what is secret: here, in the store's thread, and in what the
+    /// toolkit remembers of fields and texts.
+    fn lock(&mut self, ctx: &egui::Context) {
+        if matches!(self.accounts.state, State::Locked) {
+            return;
+        }
+        self.pages.clear();
+        self.changes.clear();
+        self.counting = None;
+        self.codes = Codes::default();
+        self.foot.clear();
+        self.accounts.lock();
+        self.gate = Gate::default();
+        self.worker.close();
+        theme::forget(ctx);
+    }
+
     /// What pressing a row does: copies its code, or says why there is none.
     fn press(&mut self, id: AccountId, now: UnixTime) {
-        let Some(item) = self.item(id) else { return };
+        let Some(item) = self.accounts.item(id) else { return };
         match &item.account {
             Err(error) => {
                 let words = error.hint().unwrap_or_else(|| error.text());
                 self.foot.failed(words, now);
             }
-            Ok(account) if matches!(account.kind(), Kind::Hotp { .. }) => self.worker.ask(Request::Count(id, now)),
+            Ok(account) if matches!(account.kind(), Kind::Hotp { .. }) => {
+                if self.counting.is_none() {
+                    let task = self.worker.ask(move |app, _| Ok(app.code(id, now)?));
+                    self.counting = Some((id, task));
+                }
+            }
             Ok(account) => {
                 let code = code::at(account, now);
                 self.copy(id, &code);
@@ -167,31 +405,114 @@ impl Window {
         }
     }
 
-    fn copy(&self, id: AccountId, code: &Code) {
-        let Some(item) = self.item(id) else { return };
-        let title = present::title(&item.issuer, &item.name).say(self.lang);
-        self.clipboard.copy(title, Secret::from_text(code.digits.clone()));
+    /// Copies the code that comes next; of a counter account there is none before it is used.
+    fn press_next(&mut self, id: AccountId, now: UnixTime) {
+        match self.accounts.item(id).map(|item| &item.account) {
+            Some(Ok(account)) if !matches!(account.kind(), Kind::Hotp { .. }) => {
+                let code = code::next(account, now);
+                self.copy(id, &code);
+            }
+            _ => self.press(id, now),
+        }
     }
 
-    fn item(&self, id: AccountId) -> Option<&Item> {
-        let Accounts::Here(items) = &self.accounts else { return None };
-        items.iter().find(|item| item.id == id)
+    fn copy(&self, id: AccountId, code: &Code) {
+        let Some(item) = self.accounts.item(id) else { return };
+        let title = item.title().say(self.lang());
+        self.clipboard.copy(title, Secret::from_text(code.digits.clone()));
     }
 }
 
 impl eframe::App for Window {
     fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
         self.frame(ui, UnixTime::now());
+        self.note_size(ui.ctx());
         let came_back =
             ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::WindowFocused(true))));
-        if came_back {
-            self.worker.ask(Request::Refresh);
+        if came_back && !self.is_locked() {
+            self.accounts.reload(&self.worker);
         }
         // While the window is hidden no frame is drawn, and so none is asked for.
         if self.ticks() {
             ui.ctx().request_repaint_after(until_next_second());
+        } else if let Some(left) = self.idle.left(UnixTime::now(), self.lock_seconds())
+            && !self.is_locked()
+        {
+            ui.ctx().request_repaint_after(left);
         }
     }
+
+    fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
+        // Also while nothing can be seen: the window locks, and comes forward.
+        self.hear(ctx, UnixTime::now());
+    }
+
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.write_config(UnixTime::now());
+    }
+}
+
+impl Window {
+    /// Remembers the size, to open as large the next time.
+    fn note_size(&mut self, ctx: &egui::Context) {
+        let size = ctx.content_rect().size() * ctx.zoom_factor();
+        let points = |length: f32| {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length on a screen")]
+            let points = length.clamp(1.0, 16_000.0) as u16;
+            points
+        };
+        self.config.window = Some((points(size.x), points(size.y)));
+    }
+}
+
+/// Draws `content` in a room that scrolls; its bar stands in the window's edge.
+fn scrolled(ui: &mut egui::Ui, id: egui::Id, content: impl FnOnce(&mut egui::Ui)) {
+    let width = ui.available_width();
+    let mut room = ui.available_rect_before_wrap();
+    room.max.x += theme::EDGE;
+    let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(room));
+    egui::ScrollArea::vertical().id_salt(id).auto_shrink(false).show(&mut ui, |ui| {
+        // Focus and outlines of cards reach a little beyond them.
+        ui.set_max_width(width);
+        ui.add_space(2.0);
+        content(ui);
+        ui.add_space(theme::EDGE);
+    });
+}
+
+/// What was dropped on the window, or pasted into it where no field takes it.
+fn brought(ui: &egui::Ui) -> Option<Want> {
+    let mut offered: Vec<Offered> = ui.input(|input| input.raw.dropped_files.iter().map(Offered::dropped).collect());
+    let writes = ui.memory(egui::Memory::focused).is_some_and(|id| id != Codes::field());
+    ui.input_mut(|input| {
+        input.events.retain(|event| match Offered::pasted(event, writes) {
+            Some(one) => {
+                offered.push(one);
+                false
+            }
+            None => true,
+        });
+    });
+    (!offered.is_empty()).then_some(Want::Bring(offered))
+}
+
+fn hovering(ui: &egui::Ui) -> bool {
+    ui.input(|input| !input.raw.hovered_files.is_empty())
+}
+
+/// Says that what is held over the window can be let go.
+fn drop_here(ui: &egui::Ui, lang: Lang) {
+    let area = egui::Area::new(egui::Id::unique("drop")).order(egui::Order::Foreground);
+    let rect = ui.ctx().content_rect();
+    area.fixed_pos(rect.min).interactable(false).show(ui.ctx(), |ui| {
+        let colours = theme::Palette::of(ui);
+        ui.painter().rect_filled(rect, 0, colours.background.gamma_multiply(0.9));
+        let stroke = egui::Stroke::new(2.0, colours.accent);
+        ui.painter().rect_stroke(rect.shrink(12.0), theme::ROUND_CARD, stroke, egui::StrokeKind::Inside);
+        let words = text!("desktop-add-drop-now").say(lang);
+        let font = egui::FontId::proportional(theme::TITLE);
+        ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, words, font, colours.text);
+    });
 }
 
 /// The time until the clock shows another second.
@@ -205,8 +526,4 @@ fn until_next_second() -> std::time::Duration {
 /// Whether a failure may pass by itself, without a question to the user.
 fn passes(error: &StoreError) -> bool {
     matches!(error, StoreError::TimedOut { .. } | StoreError::Busy { .. })
-}
-
-fn notice(notice: &Notice, ui: &mut egui::Ui, lang: Lang) -> Option<Action> {
-    notice.ui(ui, lang).then_some(Action::Reload)
 }
