@@ -4,6 +4,8 @@
 //! back. Its first member, `sum`, is a checksum of every byte behind it, so that no flipped bit goes
 //! unnoticed; a newer program keeps that member where it is. The rest is in `security.md` 3.1.
 
+mod way_back;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -12,6 +14,8 @@ use crate::account::{Account, AccountId, Algorithm, Kind};
 use crate::clock::{DAY, UnixTime};
 use crate::import::Part;
 use crate::store::{Backend, StoreError};
+
+pub use way_back::{Copies, RecoveryCodes, Sheet, WayBack};
 
 /// The version this program writes.
 pub const VERSION: u32 = 1;
@@ -57,6 +61,12 @@ pub struct Index {
     /// What happened, the latest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<Event>,
+    /// The sheets that were made, the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sheets: Vec<Sheet>,
+    /// The recovery copies, once the owner has a recovery key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copies: Option<Copies>,
     /// Fields of newer programs.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
@@ -99,6 +109,9 @@ pub struct Entry {
     /// The account's own official address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// The ways back into it.
+    #[serde(default, skip_serializing_if = "WayBack::is_empty")]
+    pub way_back: WayBack,
     /// When it was put into the trash.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trashed: Option<UnixTime>,
@@ -163,6 +176,7 @@ impl Entry {
             note: String::new(),
             favorite: false,
             url: None,
+            way_back: WayBack::default(),
             trashed: None,
             superseded_by: None,
             extra: Map::new(),
@@ -191,6 +205,7 @@ impl Entry {
         }
         self.favorite |= old.favorite;
         self.url.clone_from(&old.url);
+        self.way_back.inherit(&old.way_back);
         self.extra.clone_from(&old.extra);
         if self.fingerprint == old.fingerprint {
             // The same account, under the names that its owner gave it, goes on counting.
@@ -221,6 +236,8 @@ impl Index {
             parts: Vec::new(),
             days: Vec::new(),
             events: Vec::new(),
+            sheets: Vec::new(),
+            copies: None,
             extra: Map::new(),
         }
     }
