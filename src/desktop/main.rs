@@ -4,6 +4,7 @@ mod account;
 mod accounts;
 mod add;
 mod appearance;
+mod brought;
 mod clipboard;
 mod codes;
 mod dialog;

@@ -1,5 +1,7 @@
 //! The window: what it knows, what it hears from its threads, and its views put together.
 
+mod shell;
+
 use std::path::PathBuf;
 
 use eframe::egui;
@@ -10,7 +12,6 @@ use otp::code::{self, Code};
 use otp::error::Explain;
 use otp::secret::Secret;
 use otp::store::StoreError;
-use otp::text;
 use otp::text::{Lang, Text};
 
 use crate::accounts::{Accounts, State};
@@ -18,6 +19,7 @@ use crate::add::Add;
 use crate::add::incoming::Incoming;
 use crate::add::key::TypedKey;
 use crate::add::reader::Offered;
+use crate::brought;
 use crate::clipboard::Clipboard;
 use crate::codes::Codes;
 use crate::foot::Foot;
@@ -229,12 +231,12 @@ impl Window {
                 wants.extend(self.gate.ui(ui, &self.accounts, lang));
                 return;
             }
-            wants.extend(brought(ui));
+            wants.extend(brought::take(ui));
             wants.extend(nav::keys(ui));
             self.page(ui, rail, now, &mut wants);
         });
-        if !self.is_locked() && hovering(ui) {
-            drop_here(ui, lang);
+        if !self.is_locked() {
+            brought::invite(ui, lang);
         }
         wants
     }
@@ -423,48 +425,6 @@ impl Window {
     }
 }
 
-impl eframe::App for Window {
-    fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
-        self.frame(ui, UnixTime::now());
-        self.note_size(ui.ctx());
-        let came_back =
-            ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::WindowFocused(true))));
-        if came_back && !self.is_locked() {
-            self.accounts.reload(&self.worker);
-        }
-        // While the window is hidden no frame is drawn, and so none is asked for.
-        if self.ticks() {
-            ui.ctx().request_repaint_after(until_next_second());
-        } else if let Some(left) = self.idle.left(UnixTime::now(), self.lock_seconds())
-            && !self.is_locked()
-        {
-            ui.ctx().request_repaint_after(left);
-        }
-    }
-
-    fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
-        // Also while nothing can be seen: the window locks, and comes forward.
-        self.hear(ctx, UnixTime::now());
-    }
-
-    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
-        self.write_config(UnixTime::now());
-    }
-}
-
-impl Window {
-    /// Remembers the size, to open as large the next time.
-    fn note_size(&mut self, ctx: &egui::Context) {
-        let size = ctx.content_rect().size() * ctx.zoom_factor();
-        let points = |length: f32| {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length on a screen")]
-            let points = length.clamp(1.0, 16_000.0) as u16;
-            points
-        };
-        self.config.window = Some((points(size.x), points(size.y)));
-    }
-}
-
 /// Draws `content` in a room that scrolls; its bar stands in the window's edge.
 fn scrolled(ui: &mut egui::Ui, id: egui::Id, content: impl FnOnce(&mut egui::Ui)) {
     let width = ui.available_width();
@@ -478,49 +438,6 @@ fn scrolled(ui: &mut egui::Ui, id: egui::Id, content: impl FnOnce(&mut egui::Ui)
         content(ui);
         ui.add_space(theme::EDGE);
     });
-}
-
-/// What was dropped on the window, or pasted into it where no field takes it.
-fn brought(ui: &egui::Ui) -> Option<Want> {
-    let mut offered: Vec<Offered> = ui.input(|input| input.raw.dropped_files.iter().map(Offered::dropped).collect());
-    let writes = ui.memory(egui::Memory::focused).is_some_and(|id| id != Codes::field());
-    ui.input_mut(|input| {
-        input.events.retain(|event| match Offered::pasted(event, writes) {
-            Some(one) => {
-                offered.push(one);
-                false
-            }
-            None => true,
-        });
-    });
-    (!offered.is_empty()).then_some(Want::Bring(offered))
-}
-
-fn hovering(ui: &egui::Ui) -> bool {
-    ui.input(|input| !input.raw.hovered_files.is_empty())
-}
-
-/// Says that what is held over the window can be let go.
-fn drop_here(ui: &egui::Ui, lang: Lang) {
-    let area = egui::Area::new(egui::Id::unique("drop")).order(egui::Order::Foreground);
-    let rect = ui.ctx().content_rect();
-    area.fixed_pos(rect.min).interactable(false).show(ui.ctx(), |ui| {
-        let colours = theme::Palette::of(ui);
-        ui.painter().rect_filled(rect, 0, colours.background.gamma_multiply(0.9));
-        let stroke = egui::Stroke::new(2.0, colours.accent);
-        ui.painter().rect_stroke(rect.shrink(12.0), theme::ROUND_CARD, stroke, egui::StrokeKind::Inside);
-        let words = text!("desktop-add-drop-now").say(lang);
-        let font = egui::FontId::proportional(theme::TITLE);
-        ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, words, font, colours.text);
-    });
-}
-
-/// The time until the clock shows another second.
-fn until_next_second() -> std::time::Duration {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    // A little late rather than a little early, which would draw the old second once more.
-    std::time::Duration::from_millis(1_010)
-        .saturating_sub(std::time::Duration::from_millis(since.subsec_millis().into()))
 }
 
 /// Whether a failure may pass by itself, without a question to the user.
