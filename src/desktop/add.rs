@@ -4,6 +4,7 @@ mod apps;
 pub(crate) mod incoming;
 pub(crate) mod key;
 pub(crate) mod reader;
+pub(crate) mod reading;
 mod receipt;
 
 use std::path::PathBuf;
@@ -116,10 +117,10 @@ impl Add {
 
 /// A field for the path of a file, where the system has no window to choose one in.
 #[derive(Default)]
-struct PathField(String);
+pub(crate) struct PathField(String);
 
 impl PathField {
-    fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+    pub(crate) fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
         let field = kit::field(ui, &text!("desktop-path").say(cx.lang), &mut self.0);
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let pressed = kit::button(ui, text!("desktop-path-read").say(cx.lang)).clicked();

@@ -69,9 +69,7 @@ impl Export {
         kit::quiet(ui, text!("desktop-export-to").say(cx.lang));
         // Transfer codes have a view of their own.
         for target in TARGETS.iter().filter(|target| target.id() != "google") {
-            let size = egui::vec2(ui.available_width(), theme::CONTROL);
-            let button = egui::Button::new(cx.say(&target.app())).truncate().min_size(size);
-            if ui.add(button).clicked() {
+            if kit::wide_button(ui, &cx.say(&target.app())).clicked() {
                 self.target = Some(*target);
                 self.path = suggested(*target);
                 let (ids, target) = (self.ids.clone(), *target);

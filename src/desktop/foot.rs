@@ -77,7 +77,7 @@ impl Foot {
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.horizontal_wrapped(|ui| {
                 let words = |text: String, colour| egui::RichText::new(text).color(colour).line_height(Some(20.0));
-                let line = ui.label(words(theme::sentence(&text, lang), colour));
+                let line = ui.label(words(theme::sentence(&text, lang).replace('`', ""), colour));
                 // Said aloud once; the countdown is a label of its own, and silent.
                 ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Polite));
                 if let Some(left) = left {

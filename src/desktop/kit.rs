@@ -33,6 +33,12 @@ pub(crate) fn grave(ui: &mut Ui, text: impl Into<String>) -> Response {
     ui.add(egui::Button::new(words).min_size(egui::vec2(0.0, theme::CONTROL)))
 }
 
+/// A button as wide as there is room, for a choice among many.
+pub(crate) fn wide_button(ui: &mut Ui, text: &str) -> Response {
+    let size = egui::vec2(ui.available_width(), theme::CONTROL);
+    ui.add(egui::Button::new(text.replace('`', "")).truncate().min_size(size))
+}
+
 /// A button that looks like the text around it.
 pub(crate) fn link(ui: &mut Ui, text: impl Into<String>) -> Response {
     let words = RichText::new(text.into()).color(Palette::of(ui).accent);
@@ -52,7 +58,8 @@ pub(crate) fn chip(ui: &mut Ui, on: bool, text: &str) -> Response {
     let response = ui
         .scope(|ui| {
             ui.spacing_mut().button_padding = egui::vec2(12.0, 4.0);
-            ui.add(egui::Button::new(words).fill(fill).corner_radius(16).min_size(egui::vec2(0.0, theme::LOW)))
+            let button = egui::Button::new(words).fill(fill).corner_radius(16).wrap_mode(egui::TextWrapMode::Extend);
+            ui.add(button.min_size(egui::vec2(0.0, theme::LOW)))
         })
         .inner;
     if on && response.has_focus() {
@@ -81,6 +88,13 @@ pub(crate) fn tick(ui: &mut Ui, on: &mut bool, text: impl Into<String>) -> Respo
     ui.scope(|ui| {
         ui.spacing_mut().interact_size.y = theme::LOW;
         ui.spacing_mut().icon_width = 18.0;
+        let colours = Palette::of(ui);
+        let widgets = &mut ui.visuals_mut().widgets;
+        for state in [&mut widgets.inactive, &mut widgets.hovered] {
+            state.bg_fill = colours.card;
+            state.bg_stroke = egui::Stroke::new(1.0, colours.edge);
+            state.corner_radius = egui::CornerRadius::same(4);
+        }
         ui.add(egui::Checkbox::new(on, text.into()))
     })
     .inner
@@ -303,7 +317,8 @@ pub(crate) fn modal_frame(ctx: &egui::Context) -> egui::Frame {
 
 /// A line of a menu; true when it was chosen.
 pub(crate) fn menu_item(ui: &mut Ui, text: &str) -> bool {
-    let size = egui::vec2(180.0_f32.max(ui.available_width()), theme::LOW);
+    ui.set_min_width(180.0);
+    let size = egui::vec2(0.0, theme::LOW);
     let chosen = ui.add(egui::Button::new(text).wrap_mode(egui::TextWrapMode::Extend).min_size(size)).clicked();
     if chosen {
         ui.close();
@@ -324,7 +339,7 @@ pub(crate) fn paint_eye(painter: &egui::Painter, center: egui::Pos2, colour: egu
 
 /// A square button with an eye, called `label`.
 pub(crate) fn eye(ui: &mut Ui, label: &str, open: bool) -> Response {
-    let button = egui::Button::new("").min_size(egui::vec2(44.0, 44.0));
+    let button = egui::Button::new("").min_size(egui::Vec2::splat(theme::CONTROL));
     let response = ui.add(button);
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, label));
     paint_eye(ui.painter(), response.rect.center(), Palette::of(ui).quiet, open);

@@ -174,12 +174,13 @@ mod tests {
         let ctx = egui::Context::default();
         let mut idle = Idle::new(UnixTime(100));
         let key = egui::RawInput { events: vec![egui::Event::Text("x".to_owned())], ..Default::default() };
-        let _ = ctx.run_ui(key, |ui| {
+        let mut output = ctx.run_ui(key, |ui| {
             assert!(!idle.is_over(ui.ctx(), UnixTime(399), 300));
             assert!(!idle.is_over(ui.ctx(), UnixTime(698), 300));
             assert!(idle.is_over(ui.ctx(), UnixTime(998), 300));
             assert!(!idle.is_over(ui.ctx(), UnixTime(2_000), 0));
         });
+        output.textures_delta.clear();
         assert_eq!(idle.left(UnixTime(2_010), 300), Some(Duration::from_secs(290)));
         assert_eq!(idle.left(UnixTime(2_010), 0), None);
     }

@@ -33,6 +33,11 @@ pub(crate) trait Page {
         false
     }
 
+    /// Takes what the user drops or pastes, or gives it back to be brought in.
+    fn take(&mut self, offered: Vec<Offered>, _worker: &Worker) -> Option<Vec<Offered>> {
+        Some(offered)
+    }
+
     /// How wide it may get; beyond it, lines are hard to follow across.
     fn widest(&self) -> f32 {
         theme::WIDEST

@@ -64,7 +64,7 @@ const LIGHT: Palette = Palette {
     card: rgb(0xff_ff_ff),
     hovered: rgb(0xfa_fb_fd),
     line: rgb(0xe3_e6_eb),
-    edge: rgb(0x87_91_a0),
+    edge: rgb(0x80_8a_99),
     text: rgb(0x14_18_1f),
     quiet: rgb(0x5b_64_72),
     accent: rgb(0x1f_6f_eb),

@@ -50,6 +50,13 @@ pub(crate) struct Opening {
     pub(crate) now: UnixTime,
 }
 
+/// A view that is open.
+struct Opened {
+    /// Tells it from every other, also from one that stood in its place before.
+    number: u64,
+    page: Box<dyn Page>,
+}
+
 /// The state of the whole window.
 pub(crate) struct Window {
     lang: Option<Lang>,
@@ -62,7 +69,9 @@ pub(crate) struct Window {
     accounts: Accounts,
     codes: Codes,
     /// The views above the list of codes, the topmost last.
-    pages: Vec<Box<dyn Page>>,
+    pages: Vec<Opened>,
+    /// How many views were opened so far.
+    opened: u64,
     gate: Gate,
     idle: Idle,
     foot: Foot,
@@ -94,6 +103,7 @@ impl Window {
             clipboard,
             codes: Codes::default(),
             pages: Vec::new(),
+            opened: 0,
             gate: Gate::default(),
             idle: Idle::new(now),
             foot: Foot::default(),
@@ -134,7 +144,7 @@ impl Window {
             State::Locked => return false,
             State::Here => false,
         };
-        shown || self.foot.speaks() || self.pages.last().map_or_else(|| self.ticking_codes(), |page| page.ticks())
+        shown || self.foot.speaks() || self.pages.last().map_or_else(|| self.ticking_codes(), |top| top.page.ticks())
     }
 
     fn ticking_codes(&self) -> bool {
@@ -220,7 +230,7 @@ impl Window {
         let lang = self.lang();
         let mut wants = Vec::new();
         let rail = nav::has_rail(ui.available_width()) && !self.is_locked();
-        let here = self.pages.last().map_or(Place::Codes, |page| page.place());
+        let here = self.pages.last().map_or(Place::Codes, |top| top.page.place());
         self.foot.ui(ui, now, lang);
         if rail {
             wants.extend(nav::rail(ui, here, lang));
@@ -246,7 +256,11 @@ impl Window {
         let lang = self.lang();
         let depth = self.pages.len();
         let mut top = self.pages.pop();
-        let page: &mut dyn Page = top.as_deref_mut().map_or(&mut self.codes as &mut dyn Page, |page| page);
+        let number = top.as_ref().map_or(0, |top| top.number);
+        let page: &mut dyn Page = match &mut top {
+            Some(top) => &mut *top.page,
+            None => &mut self.codes,
+        };
         let mut cx = Cx {
             lang,
             now,
@@ -265,7 +279,7 @@ impl Window {
             if depth == 0 {
                 page.ui(ui, &mut cx);
             } else {
-                let id = egui::Id::unique(("page", depth, page.title().say(Lang::English)));
+                let id = egui::Id::unique(("page", number));
                 scrolled(ui, id, |ui| page.ui(ui, &mut cx));
             }
         });
@@ -286,10 +300,10 @@ impl Window {
 
     fn act(&mut self, want: Want, ctx: &egui::Context, now: UnixTime) {
         match want {
-            Want::Open(page) => self.pages.push(page),
+            Want::Open(page) => self.show(page),
             Want::Replace(page) => {
                 self.pages.pop();
-                self.pages.push(page);
+                self.show(page);
             }
             Want::Back => drop(self.pages.pop()),
             Want::Go(place) => self.go(place),
@@ -309,15 +323,21 @@ impl Window {
         ctx.request_repaint();
     }
 
+    /// Opens `page` above all others.
+    fn show(&mut self, page: Box<dyn Page>) {
+        self.opened += 1;
+        self.pages.push(Opened { number: self.opened, page });
+    }
+
     /// Opens the first view of `place`, and closes all others.
     fn go(&mut self, place: Place) {
         self.pages.clear();
         match place {
             Place::Codes => {}
-            Place::Add => self.pages.push(Box::new(Add::default())),
-            Place::Recovery => self.pages.push(Box::new(Recovery)),
-            Place::Trash => self.pages.push(Box::new(Trash::default())),
-            Place::Settings => self.pages.push(Box::new(Settings)),
+            Place::Add => self.show(Box::new(Add::default())),
+            Place::Recovery => self.show(Box::new(Recovery)),
+            Place::Trash => self.show(Box::new(Trash::default())),
+            Place::Settings => self.show(Box::new(Settings)),
         }
     }
 
@@ -327,11 +347,17 @@ impl Window {
             self.offered.extend(offered);
             return;
         }
-        self.pages.push(match <[Offered; 1]>::try_from(offered) {
+        let rest = match self.pages.last_mut() {
+            Some(top) => top.page.take(offered, &self.worker),
+            None => Some(offered),
+        };
+        let Some(offered) = rest else { return };
+        let page: Box<dyn Page> = match <[Offered; 1]>::try_from(offered) {
             Ok([Offered::Key(key)]) => Box::new(TypedKey::with(key)),
             Ok(one) => Box::new(Incoming::new(&self.worker, one.into())),
             Err(several) => Box::new(Incoming::new(&self.worker, several)),
-        });
+        };
+        self.show(page);
     }
 
     fn configure(&mut self, config: Config, now: UnixTime) {

@@ -34,9 +34,7 @@ impl Apps {
             FORMATS.iter().map(|format| (cx.say(&format.app()), *format)).collect();
         formats.sort_by_key(|(name, _)| name.to_lowercase());
         for (name, format) in formats.iter().filter(|(name, _)| name.to_lowercase().contains(&wanted)) {
-            let size = egui::vec2(ui.available_width(), crate::theme::CONTROL);
-            let button = egui::Button::new(name.as_str()).truncate().min_size(size);
-            if ui.add(button).clicked() {
+            if kit::wide_button(ui, name).clicked() {
                 self.chosen = Some(*format);
             }
         }

@@ -6,14 +6,13 @@ use eframe::egui;
 use otp::account::AccountId;
 use otp::app::places;
 use otp::app::receive::Receipt;
-use otp::import::{Format, Locked};
-use otp::secret::Secret;
+use otp::import::Format;
 use otp::store::StoreError;
 use otp::text;
 use otp::text::Text;
-use zeroize::Zeroizing;
 
-use super::reader::{Offered, Origin, Reader, Step, file_name};
+use super::reader::{Offered, Origin, file_name};
+use super::reading::Reading;
 use super::receipt::Choice;
 use crate::failure::Failure;
 use crate::kit::{self, Tone};
@@ -33,8 +32,7 @@ pub(crate) struct Incoming {
 }
 
 enum Stage {
-    Reading(Task<Step>),
-    Locked(Box<Lock>),
+    Reading(Box<Reading>),
     Comparing(Task<Receipt>),
     Choosing(Choice),
     Keeping(Task<Vec<AccountId>>, usize),
@@ -42,16 +40,6 @@ enum Stage {
     Failed(Failure),
     /// Between two of these.
     Nothing,
-}
-
-/// A source that takes a passphrase.
-struct Lock {
-    reader: Reader,
-    locked: Locked,
-    wrong: bool,
-    typed: Zeroizing<String>,
-    shown: bool,
-    focused: bool,
 }
 
 impl Incoming {
@@ -62,30 +50,13 @@ impl Incoming {
 
     /// The same, of the format that the user says they are.
     pub(crate) fn of(worker: &Worker, offered: Vec<Offered>, format: Option<&'static dyn Format>) -> Self {
-        let task = worker.aside(move |progress| Reader::new(offered, format).run(progress));
-        Self { stage: Stage::Reading(task), origins: Vec::new(), failed: Vec::new(), whole: false }
+        let reading = Box::new(Reading::new(worker, offered, format));
+        Self { stage: Stage::Reading(reading), origins: Vec::new(), failed: Vec::new(), whole: false }
     }
 
     /// Goes on where a thread has finished.
     fn hear(&mut self, cx: &mut Cx<'_>) {
         self.stage = match std::mem::replace(&mut self.stage, Stage::Nothing) {
-            Stage::Reading(task) => match task.poll() {
-                None => Stage::Reading(task),
-                Some(Err(failure)) => Stage::Failed(failure),
-                Some(Ok(Step::Locked { reader, locked, wrong })) => Stage::Locked(Box::new(Lock {
-                    reader,
-                    locked,
-                    wrong,
-                    typed: Zeroizing::default(),
-                    shown: false,
-                    focused: false,
-                })),
-                Some(Ok(Step::Done(reader))) => {
-                    (self.origins, self.failed) = (reader.origins, reader.failed);
-                    let batch = reader.batch;
-                    Stage::Comparing(cx.worker.ask(move |app, _| Ok(app.compare(batch)?)))
-                }
-            },
             Stage::Comparing(task) => match task.poll() {
                 None => Stage::Comparing(task),
                 Some(Err(failure)) => Stage::Failed(failure),
@@ -100,6 +71,19 @@ impl Incoming {
                 }
             },
             stage => stage,
+        };
+    }
+
+    fn reading(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
+        let Stage::Reading(reading) = &mut self.stage else { return };
+        self.stage = match reading.ui(ui, cx) {
+            None => return,
+            Some(Err(failure)) => Stage::Failed(failure),
+            Some(Ok(reader)) => {
+                (self.origins, self.failed) = (reader.origins, reader.failed);
+                let batch = reader.batch;
+                Stage::Comparing(cx.worker.ask(move |app, _| Ok(app.compare(batch)?)))
+            }
         };
     }
 
@@ -134,24 +118,6 @@ impl Incoming {
         let task =
             cx.worker.ask(move |app, progress| Ok(app.accept(receipt, &[], now, &mut |done| progress.tell(done, of))?));
         self.stage = Stage::Keeping(task, of);
-    }
-
-    fn locked(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
-        let Stage::Locked(lock) = &mut self.stage else { return };
-        match lock.ui(ui, cx) {
-            None => {}
-            Some(Answer::Passphrase(passphrase)) => {
-                let Stage::Locked(lock) = std::mem::replace(&mut self.stage, Stage::Nothing) else { return };
-                let Lock { reader, locked, .. } = *lock;
-                self.stage =
-                    Stage::Reading(cx.worker.aside(move |progress| reader.unlock(locked, passphrase, progress)));
-            }
-            Some(Answer::Skip) => {
-                let Stage::Locked(lock) = std::mem::replace(&mut self.stage, Stage::Nothing) else { return };
-                let reason = text!("desktop-locked-skipped");
-                self.stage = Stage::Reading(cx.worker.aside(move |progress| lock.reader.skip(reason, progress)));
-            }
-        }
     }
 
     fn kept(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
@@ -231,41 +197,6 @@ fn failed(ui: &mut egui::Ui, failed: &[(String, Text)], cx: &Cx<'_>) {
     }
 }
 
-/// What the user says to a locked source.
-enum Answer {
-    Passphrase(Secret),
-    Skip,
-}
-
-impl Lock {
-    fn ui(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) -> Option<Answer> {
-        let lang = cx.lang;
-        let app = self.locked.app();
-        let title = match self.reader.name() {
-            "" => text!("desktop-locked", app = app),
-            file => text!("desktop-locked-file", app = app, file = file),
-        };
-        kit::body(ui, cx.say(&title));
-        let field = kit::secret(ui, &text!("desktop-locked-field").say(lang), &mut self.typed, self.shown);
-        if !std::mem::replace(&mut self.focused, true) {
-            field.request_focus();
-        }
-        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        kit::tick(ui, &mut self.shown, text!("desktop-show-typed").say(lang));
-        if self.wrong {
-            let line = kit::toned(ui, text!("desktop-locked-wrong").say(lang), Tone::Bad);
-            ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Assertive));
-        }
-        kit::row(ui, |ui| {
-            let pressed = kit::filled(ui, text!("desktop-locked-open").say(lang)).clicked();
-            if (pressed || entered) && !self.typed.is_empty() {
-                return Some(Answer::Passphrase(Secret::from_text(std::mem::take(&mut *self.typed))));
-            }
-            kit::button(ui, text!("desktop-locked-skip").say(lang)).clicked().then_some(Answer::Skip)
-        })
-    }
-}
-
 impl Page for Incoming {
     fn place(&self) -> Place {
         Place::Add
@@ -274,7 +205,7 @@ impl Page for Incoming {
     fn title(&self) -> Text {
         match &self.stage {
             Stage::Kept(_) => text!("desktop-kept-title"),
-            Stage::Locked(_) => text!("desktop-locked-title"),
+            Stage::Reading(reading) if reading.is_locked() => text!("desktop-locked-title"),
             _ => text!("desktop-receipt-title"),
         }
     }
@@ -282,7 +213,8 @@ impl Page for Incoming {
     fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
         self.hear(cx);
         match &self.stage {
-            Stage::Reading(_) | Stage::Comparing(_) | Stage::Nothing => {
+            Stage::Reading(_) => self.reading(ui, cx),
+            Stage::Comparing(_) | Stage::Nothing => {
                 kit::progress(ui, &text!("desktop-reading").say(cx.lang), None);
             }
             Stage::Keeping(task, of) => {
@@ -292,12 +224,11 @@ impl Page for Incoming {
             }
             Stage::Failed(failure) => {
                 let (sentence, hint) = (failure.text.clone(), failure.hint.clone());
-                let notice = Notice { mark: "！", bad: true, sentence, hint, buttons: vec![text!("desktop-back")] };
+                let notice = Notice { mark: "！", bad: true, sentence, hint, buttons: vec![text!("desktop-close")] };
                 if notice.ui(ui, cx.lang).is_some() {
                     cx.want(Want::Back);
                 }
             }
-            Stage::Locked(_) => self.locked(ui, cx),
             Stage::Choosing(_) => self.choosing(ui, cx),
             Stage::Kept(_) => self.kept(ui, cx),
         }

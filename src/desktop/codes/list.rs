@@ -189,7 +189,7 @@ impl List {
                 .frame(kit::field_frame(ui, field))
                 .hint_text(egui::RichText::new(&hint).color(colours.quiet))
                 .event_filter(keys(true))
-                .desired_width(ui.available_width() - 44.0 - theme::BETWEEN - 24.0);
+                .desired_width(ui.available_width() - theme::CONTROL - theme::BETWEEN);
             let response = ui.add(edit);
             ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(hint));
             if response.changed() {

@@ -117,6 +117,8 @@ pub(super) fn stage(lang: Lang, config: Config, worker: Worker, folder: tempfile
 /// Draws until `label` is there; the threads need their time.
 #[track_caller]
 pub(super) fn wait_for(play: &mut Play, label: &str) {
+    // Literals are set in a face of their own, and not between backticks.
+    let label = &*label.replace('`', "");
     for _ in 0..1_000 {
         play.run_steps(2);
         if play.query_all_by_label(label).next().is_some() {
@@ -124,14 +126,16 @@ pub(super) fn wait_for(play: &mut Play, label: &str) {
         }
         std::thread::sleep(Duration::from_millis(5));
     }
-    panic!("`{label}` never came: {:#?}", play.root());
+    let labels: Vec<String> = play.query_all_by(|_| true).filter_map(|node| node.accesskit_node().label()).collect();
+    panic!("`{label}` never came; there are: {}", labels.join(" | "));
 }
 
 /// Presses the button `label`.
 #[track_caller]
 pub(super) fn press(play: &mut Play, label: &str) {
     wait_for(play, label);
-    play.get_by_role_and_label(egui::accesskit::Role::Button, label).click();
+    let label = &*label.replace('`', "");
+    play.get_by_role_and_label(egui::accesskit::Role::Button, label).click_accesskit();
     play.run_steps(2);
 }
 
