@@ -1,5 +1,6 @@
 //! What a command and the window both do, one use case a file.
 
+pub mod browser;
 pub mod clipboard;
 pub mod codes;
 pub mod config;
@@ -10,7 +11,9 @@ pub mod organise;
 pub mod places;
 pub mod process;
 pub mod profile;
+pub mod readiness;
 pub mod receive;
+pub mod site;
 pub mod vault;
 
 use std::sync::Arc;

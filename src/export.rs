@@ -17,6 +17,7 @@ mod back;
 mod error;
 mod face;
 mod fields;
+mod plain;
 mod reason;
 mod sheet;
 mod tree;
@@ -39,6 +40,7 @@ mod uri;
 
 pub use back::reads_back;
 pub use error::ExportError;
+pub use plain::plain;
 pub use reason::Reason;
 pub use sheet::{Sheet, pdf};
 

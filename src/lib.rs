@@ -12,11 +12,13 @@
 //! | [`key`] | backup keys as people write them |
 //! | [`code`] | codes from accounts |
 //! | [`uri`] | `otpauth://` addresses |
+//! | [`site`] | addresses of web pages, and those that only look like them |
 //! | [`qr`] | pictures to texts, texts to QR codes |
 //! | [`crypto`] | bounded cryptography: age files, passphrases |
 //! | [`import`] | whatever people have, to accounts |
 //! | [`export`] | accounts, to what other apps read |
 //! | [`store`] | where accounts are kept |
+//! | [`recovery`] | the ways back: on paper, in copies, and proved |
 //! | [`find`] | a query to one account, or the candidates |
 //! | [`present`] | digits, names and seconds as people read them |
 //! | [`app`] | what a command and the window both do |
@@ -37,6 +39,8 @@ pub mod code;
 
 pub mod uri;
 
+pub mod site;
+
 pub mod qr;
 
 pub mod crypto;
@@ -46,6 +50,8 @@ pub mod import;
 pub mod export;
 
 pub mod store;
+
+pub mod recovery;
 
 pub mod find;
 

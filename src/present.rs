@@ -5,12 +5,14 @@
 
 mod letters;
 mod table;
+mod wrap;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 pub use letters::suspicious;
 pub use table::{columns, elide, pad};
+pub use wrap::wrap;
 
 use crate::clock::UnixTime;
 use crate::text;
@@ -55,6 +57,11 @@ pub fn seconds_left(seconds: u64) -> Text {
 /// `time` as a date and a time of day, by the computer's time zone: `2026-11-22 18:30`.
 pub fn moment(time: UnixTime) -> String {
     moment_in(time, TimeZone::system())
+}
+
+/// `time` as a date, by the computer's time zone: `2026-11-22`.
+pub fn day(time: UnixTime) -> String {
+    moment(time).split(' ').next().unwrap_or_default().to_owned()
 }
 
 fn moment_in(time: UnixTime, zone: TimeZone) -> String {

@@ -10,8 +10,8 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::session::{Globals, Session};
 use crate::{
-    clipboard_hold, completions, doctor, edit, export, help, history, import, list, now, qr, remove, restore, topics,
-    trash, vault, verify,
+    clipboard_hold, completions, doctor, edit, export, help, history, import, list, now, open, qr, remove, rescue,
+    restore, site, topics, trash, vault, verify,
 };
 
 /// What was typed.
@@ -50,6 +50,8 @@ commands! {
     Export(export::Export),
     Qr(qr::Qr),
     Verify(verify::Verify),
+    Open(open::Open),
+    Site(site::SiteCommand),
     Edit(edit::Edit),
     Rename(edit::Rename),
     Tag(edit::Tag),
@@ -61,6 +63,7 @@ commands! {
     History(history::History),
     Vault(vault::Vault),
     Doctor(doctor::Doctor),
+    Rescue(rescue::Rescue),
     Completions(completions::Completions),
     Help(topics::Help),
     #[command(hide = true)]
