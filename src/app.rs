@@ -10,6 +10,7 @@ pub mod copies;
 pub mod doctor;
 pub mod drill;
 pub mod export;
+pub mod history;
 pub mod organise;
 pub mod places;
 pub mod process;
