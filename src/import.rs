@@ -83,8 +83,8 @@ pub(crate) use json::wipe;
 
 pub use error::{ImportError, SkipReason};
 pub use locked::{Locked, Opened};
-pub use meta::About;
 pub use mask::masked;
+pub use meta::About;
 pub use other::{Other, kind};
 pub use parts::{MissingParts, Part, missing_parts};
 pub use pdf::draw_pages;

@@ -4,9 +4,9 @@
 #![allow(clippy::format_collect, clippy::format_push_string, reason = "small files are put together as text")]
 #![allow(clippy::panic, clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests fail as tests do")]
 
+mod backup;
 #[cfg(target_os = "linux")]
 mod capture;
-mod backup;
 #[cfg(target_os = "linux")]
 mod clipboard;
 #[cfg(target_os = "linux")]
@@ -62,9 +62,9 @@ mod prompts;
 #[cfg(target_os = "linux")]
 mod qr_read;
 mod readme;
+mod recovery_codes;
 #[cfg(target_os = "linux")]
 mod repair;
-mod recovery_codes;
 mod rooms;
 #[cfg(target_os = "linux")]
 mod run;
