@@ -79,25 +79,9 @@ fn apologise() -> Exit {
 fn run(cli: Cli, json: bool) -> Exit {
     let (session, mut out) = cli.globals.start();
     let outcome = cli.command.run(&session, &mut out);
-    session.say_vault_notices(&mut out);
+    session.say_farewell(&mut out);
     outcome.unwrap_or_else(|failure| {
         let failure = if session.gave_up() { ask::cancelled() } else { failure };
         failure.end(json, &mut out)
     })
-    session.say_farewell(&mut out);
-    match outcome {
-        Ok(exit) => exit,
-        Err(failure) => {
-            if json && !out.has_printed() {
-                // Who cannot be told here is told by the number.
-                let _ = out.data(&json::failure(&failure, out.lang));
-            }
-            end(&failure, &mut out)
-        }
-    }
-}
-
-fn end(failure: &Failure, out: &mut Output) -> Exit {
-    out.failure(failure);
-    failure.exit
 }
