@@ -141,7 +141,7 @@ impl Bus {
             }
             // Whoever talks of other things all the time does not answer either.
             if started.elapsed().as_secs() >= self.patience {
-                return Err(StoreError::TimedOut { seconds: self.patience });
+                return Err(BusError::TimedOut { seconds: self.patience });
             }
             self.next()?;
         }

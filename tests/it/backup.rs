@@ -254,7 +254,7 @@ fn files_of_earlier_releases_open() {
     let backup = fixture("backup-0.1.age").to_str().unwrap().to_owned();
     let said = otp.run(["backup", "restore", &backup, "--passphrase-file", &key, "--yes"]).succeeds();
     assert!(said.stderr.ends_with("restored 3 accounts; nothing that was here was removed\n"), "{said}");
-    otp.run(["list"]).stdout("Binance  taro  #money\nBank  hanako\n").succeeds();
+    otp.run(["list"]).stdout("Binance  taro  #money\nBank     hanako\n").succeeds();
     otp.run(["recovery-codes"]).stdout("Binance (taro): 2 of 3 left\n").succeeds();
     let identity = fixture("recovery-key.txt").to_str().unwrap().to_owned();
     let copy = fixture("copy-0.1.age").to_str().unwrap().to_owned();

@@ -204,6 +204,8 @@ pub(crate) mod program {
             let session = Session::new();
             session.succeeds(&["import", &session.file(&[1])]);
             let left = || {
+                // Settles first what a kill has left unfinished.
+                session.run(&["doctor"]);
                 let answer = session.succeeds(&["recovery-codes", "site 1", "--json"]);
                 let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
                 answer["recovery_codes"][0]["left"].as_u64().unwrap_or(0)

@@ -8,6 +8,8 @@ mod backup;
 #[cfg(target_os = "linux")]
 mod capture;
 #[cfg(target_os = "linux")]
+mod backup;
+#[cfg(target_os = "linux")]
 mod clipboard;
 #[cfg(target_os = "linux")]
 mod clock;
@@ -65,6 +67,8 @@ mod readme;
 mod recovery_codes;
 #[cfg(target_os = "linux")]
 mod repair;
+#[cfg(target_os = "linux")]
+mod recovery_codes;
 mod rooms;
 #[cfg(target_os = "linux")]
 mod run;
