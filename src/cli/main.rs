@@ -84,19 +84,4 @@ fn run(cli: Cli, json: bool) -> Exit {
         let failure = if session.gave_up() { ask::cancelled() } else { failure };
         failure.end(json, &mut out)
     })
-    match outcome {
-        Ok(exit) => exit,
-        Err(failure) => {
-            if json && !out.has_printed() {
-                // Who cannot be told here is told by the number.
-                let _ = out.data(&json::failure(&failure, out.lang));
-            }
-            end(&failure, &mut out)
-        }
-    }
-}
-
-fn end(failure: &Failure, out: &mut Output) -> Exit {
-    out.failure(failure);
-    failure.exit
 }

@@ -6,6 +6,7 @@ use otp::account::{Account, Algorithm};
 use otp::code;
 use otp::error::Exit;
 use otp::export;
+use otp::import::Batch;
 use otp::key;
 use otp::present;
 use otp::qr;
@@ -17,12 +18,12 @@ use serde_json::{Value, json};
 use crate::answers::Answers;
 use crate::ask;
 use crate::failure::Failure;
-use crate::import::{algorithm, keep, one};
+use crate::import::{algorithm, keep};
 use crate::interrupt::Interrupt;
 use crate::json;
 use crate::output::Output;
 use crate::receipt;
-use crate::screen::{self, Page};
+use crate::screen::{self, Body, Page};
 use crate::session::Session;
 
 #[derive(Debug, clap::Args)]
@@ -118,7 +119,7 @@ impl Repair {
     fn store(&self, account: Account, session: &Session, out: &mut Output) -> Result<Value, Failure> {
         out.note(&text!("import-compare", code = code::at(&account, session.clock.now()).digits));
         let mut app = session.open(out)?;
-        let receipt = app.compare(one(account, Vec::new()))?;
+        let receipt = app.compare(Batch::one(account, Vec::new()))?;
         receipt::print(&receipt, &app, out);
         let kept = receipt.kept();
         if kept > 0 && !session.yes && !ask::yes(&text!("import-ask", count = kept), out.lang)? {
@@ -242,7 +243,7 @@ fn reveal(account: &Account, report: &mut Value, as_json: bool, out: &mut Output
         let address = export::address(account);
         // EXPOSE: the code that is shown says the address.
         let modules = qr::modules(address.expose_text().unwrap_or_default()).map_err(export::ExportError::from)?;
-        screen::show(&[Page { modules, caption: text!("repair-key", key = shown) }], out)?;
+        screen::show(&[Page { body: Body::Code(modules), caption: text!("repair-key", key = shown) }], out)?;
     } else {
         out.data(shown)?;
     }

@@ -93,7 +93,7 @@ impl Verify {
             return Ok(Exit::Done);
         }
         if !self.json {
-            whose::look_in_trash(app, entry, &typed, out)?;
+            whose::look_in_trash(app, entry, &typed, clock.at(now), out)?;
         }
         Ok(Exit::NoMatch)
     }

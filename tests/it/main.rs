@@ -8,8 +8,6 @@ mod backup;
 #[cfg(target_os = "linux")]
 mod capture;
 #[cfg(target_os = "linux")]
-mod backup;
-#[cfg(target_os = "linux")]
 mod clipboard;
 #[cfg(target_os = "linux")]
 mod clock;
@@ -64,11 +62,10 @@ mod prompts;
 #[cfg(target_os = "linux")]
 mod qr_read;
 mod readme;
+#[cfg(target_os = "linux")]
 mod recovery_codes;
 #[cfg(target_os = "linux")]
 mod repair;
-#[cfg(target_os = "linux")]
-mod recovery_codes;
 mod rooms;
 #[cfg(target_os = "linux")]
 mod run;
