@@ -101,7 +101,7 @@ mod tests {
     fn noise_says_nothing_that_counts() {
         let mut state = 0x2545_f491_4f6c_dd1d_u64;
         let mut most = i32::MIN;
-        for _ in 0..3000 {
+        for _ in 0..1000 {
             let grid = Grid::new(21, |_, _| {
                 state ^= state << 13;
                 state ^= state >> 7;

@@ -55,7 +55,8 @@ impl Seeded {
     /// One with Japanese names as they are.
     pub(super) fn japanese(&mut self) -> String {
         let issuer = ["みんなの銀行", "楽天証券", "株式会社サンプル", "ﾋﾞｯﾄｺｲﾝ取引所"][self.below(4)];
-        self.with_secret(issuer, ["山田太郎", "髙﨑さくら"][self.below(2)])
+        let name = ["山田太郎", "髙﨑さくら"][self.below(2)];
+        self.with_secret(issuer, name)
     }
 
     fn with_secret(&mut self, issuer: &str, name: &str) -> String {
