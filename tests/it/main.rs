@@ -4,12 +4,15 @@
 #![allow(clippy::format_collect, clippy::format_push_string, reason = "small files are put together as text")]
 #![allow(clippy::panic, clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests fail as tests do")]
 
+mod backup;
 #[cfg(target_os = "linux")]
 mod capture;
 #[cfg(target_os = "linux")]
 mod clipboard;
 mod codes;
 mod contract;
+#[cfg(target_os = "linux")]
+mod copies;
 mod crash;
 #[cfg(target_os = "linux")]
 mod damage;
@@ -51,6 +54,8 @@ mod prompts;
 #[cfg(target_os = "linux")]
 mod qr_read;
 mod readme;
+#[cfg(target_os = "linux")]
+mod recovery_codes;
 mod rooms;
 #[cfg(target_os = "linux")]
 mod run;
