@@ -18,6 +18,7 @@ use crate::output::{Output, harmless};
 use crate::screen::{self, Body, Page};
 
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Read {
     images: Vec<PathBuf>,
     #[arg(long, conflicts_with = "images")]
