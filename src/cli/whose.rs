@@ -99,7 +99,7 @@ fn rename(app: &mut App, entry: &Entry, out: &mut Output) -> Result<(), Failure>
 pub(crate) fn look_in_trash(app: &mut App, entry: &Entry, typed: &str, out: &mut Output) -> Result<(), Failure> {
     let twins: Vec<Entry> = app.trash().into_iter().filter(|other| is_twin(entry, other)).cloned().collect();
     let ids: Vec<_> = twins.iter().map(|twin| twin.id).collect();
-    let verdicts = if ids.is_empty() { Vec::new() } else { app.whose(&ids, typed, session.clock.now())? };
+    let verdicts = if ids.is_empty() { Vec::new() } else { app.whose(&ids, typed, UnixTime::now())? };
     for (twin, _) in twins.iter().zip(verdicts).filter(|(_, verdict)| *verdict != Verdict::NoMatch) {
         out.note(&text!("verify-in-trash", account = named(twin)));
     }
