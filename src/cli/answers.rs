@@ -63,22 +63,22 @@ impl Answers {
                 return Ok(None);
             }
             let asks = matches!(self, Self::Person) && time.is_empty();
-            let seen = if asks { self.time(code, now, out) } else { seen(code, time, now) };
+            let seen = if asks { ask_time(code, now, out) } else { seen(code, time, now) };
             match seen.and_then(&mut *check) {
                 Err(failure) if matches!(self, Self::Person) && failure.exit == Exit::BadInput => out.failure(&failure),
                 outcome => return outcome.map(Some),
             }
         }
     }
+}
 
-    /// Asks when the code was seen.
-    fn time(&self, code: &str, now: UnixTime, out: &mut Output) -> Result<Seen, Failure> {
-        loop {
-            let typed = ask::line(&text!("repair-ask-when"), out.lang).ok_or_else(ask::nobody)?;
-            match seen(code, &typed, now) {
-                Err(failure) => out.failure(&failure),
-                seen => return seen,
-            }
+/// Asks when the code was seen.
+fn ask_time(code: &str, now: UnixTime, out: &mut Output) -> Result<Seen, Failure> {
+    loop {
+        let typed = ask::line(&text!("repair-ask-when"), out.lang).ok_or_else(ask::nobody)?;
+        match seen(code, &typed, now) {
+            Err(failure) => out.failure(&failure),
+            seen => return seen,
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::output::Output;
 use crate::session::Session;
 
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Doctor {
     #[arg(long)]
     json: bool,

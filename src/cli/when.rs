@@ -13,10 +13,10 @@ const AHEAD: i64 = 600;
 /// From when until when `typed` may mean: a time without seconds means the whole minute. `None` if
 /// it means nothing.
 pub(crate) fn read(typed: &str, now: UnixTime) -> Option<(UnixTime, UnixTime)> {
-    read_in(typed, now, TimeZone::system())
+    read_in(typed, now, &TimeZone::system())
 }
 
-fn read_in(typed: &str, now: UnixTime, zone: TimeZone) -> Option<(UnixTime, UnixTime)> {
+fn read_in(typed: &str, now: UnixTime, zone: &TimeZone) -> Option<(UnixTime, UnixTime)> {
     let typed = plain(typed);
     let words: Vec<&str> = typed.split_whitespace().collect();
     let here = Timestamp::from_second(i64::try_from(now.0).ok()?).ok()?.to_zoned(zone.clone());
@@ -28,8 +28,8 @@ fn read_in(typed: &str, now: UnixTime, zone: TimeZone) -> Option<(UnixTime, Unix
     };
     let (time, exact) = clock_time(time)?;
     let start = match date {
-        Some(date) => at(date.to_datetime(time), &zone)?,
-        None => latest(time, &here, &zone)?,
+        Some(date) => at(date.to_datetime(time), zone)?,
+        None => latest(time, &here, zone)?,
     };
     Some((start, if exact { start } else { start.plus(59) }))
 }
@@ -83,7 +83,7 @@ mod tests {
         #[track_caller]
         fn case(typed: &str, expected: Option<(u64, u64)>) {
             // 2026-11-25 14:35:20 in Tokyo, by `TZ=Asia/Tokyo date -d @1795584920`
-            let read = read_in(typed, UnixTime(1_795_584_920), TimeZone::fixed(jiff::tz::offset(9)));
+            let read = read_in(typed, UnixTime(1_795_584_920), &TimeZone::fixed(jiff::tz::offset(9)));
             assert_eq!(read.map(|(from, until)| (from.0, until.0)), expected, "{typed}");
         }
         let now = Some((1_795_584_920, 1_795_584_920));

@@ -61,24 +61,51 @@ pub(super) fn hmac(level: Level, keys: &Keys<'_>, messages: &[Schedule], hashes:
 
 #[inline(always)]
 fn hmac_with<S: Simd>(simd: S, keys: &Keys<'_>, messages: &[Schedule], hashes: &mut [[Words; 5]]) {
-    let start = START.map(|word| u32x8::splat(simd, word));
-    let key = |shared: &Schedule, at: usize| {
-        let word = u32x8::from_slice(simd, &keys.own[at]) ^ u32x8::splat(simd, shared[at]);
-        word + u32x8::splat(simd, ROUND[at / 20])
-    };
-    let inner = compress(start, |at| key(keys.inner, at));
-    let outer = compress(start, |at| key(keys.outer, at));
+    let [a, b, c, d, e] = START;
+    let start = [
+        u32x8::splat(simd, a),
+        u32x8::splat(simd, b),
+        u32x8::splat(simd, c),
+        u32x8::splat(simd, d),
+        u32x8::splat(simd, e),
+    ];
+    // Closures are inlined only where they stand as arguments and say so.
+    let inner = compress(
+        start,
+        #[inline(always)]
+        |at| key(simd, keys.own, keys.inner, at),
+    );
+    let outer = compress(
+        start,
+        #[inline(always)]
+        |at| key(simd, keys.own, keys.outer, at),
+    );
     for (message, hash) in messages.iter().zip(hashes) {
-        let first = compress(inner, |at| u32x8::splat(simd, message[at]));
+        let first = compress(
+            inner,
+            #[inline(always)]
+            |at| u32x8::splat(simd, message[at]),
+        );
         let mut block = [u32x8::splat(simd, 0); 16];
         block[..5].copy_from_slice(&first);
         block[5] = u32x8::splat(simd, 1 << 31);
         block[15] = u32x8::splat(simd, HASH_BITS);
-        let second = compress(outer, |at| next(&mut block, at) + u32x8::splat(simd, ROUND[at / 20]));
+        let second = compress(
+            outer,
+            #[inline(always)]
+            |at| next(&mut block, at) + u32x8::splat(simd, ROUND[at / 20]),
+        );
         for (word, to) in second.iter().zip(hash) {
             word.store_slice(to);
         }
     }
+}
+
+/// The word `at` of the schedules of eight keys, round constant added.
+#[inline(always)]
+fn key<S: Simd>(simd: S, own: &[Words; 80], shared: &Schedule, at: usize) -> u32x8<S> {
+    let word = u32x8::from_slice(simd, &own[at]) ^ u32x8::splat(simd, shared[at]);
+    word + u32x8::splat(simd, ROUND[at / 20])
 }
 
 /// The word `at` of the schedule, of which `block` holds the last 16.
@@ -102,7 +129,8 @@ fn compress<S: Simd>(start: [u32x8<S>; 5], mut word: impl FnMut(usize) -> u32x8<
     rounds!(parity: 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39);
     rounds!(majority: 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59);
     rounds!(parity: 60 61 62 63 64 65 66 67 68 69 70 71 72 73 74 75 76 77 78 79);
-    std::array::from_fn(|at| state[at] + start[at])
+    let [a, b, c, d, e] = state;
+    [a + start[0], b + start[1], c + start[2], d + start[3], e + start[4]]
 }
 
 #[inline(always)]
