@@ -9,7 +9,10 @@ use otp::text::Lang;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::session::{Globals, Session};
-use crate::{backup, clipboard_hold, completions, doctor, drill, edit, export, help, history, import, list, now, open, qr, recovery_codes, remove, repair, rescue, restore, site, topics, trash, vault, verify};
+use crate::{
+    backup, clipboard_hold, completions, doctor, drill, edit, export, help, history, import, list, now, open, qr,
+    recovery_codes, remove, repair, rescue, restore, site, topics, trash, vault, verify,
+};
 
 /// What was typed.
 #[derive(Debug, Parser)]

@@ -107,7 +107,7 @@ fn a_long_search_ends_at_control_c() {
     let dialogue = "answer {(it is not shown):} {??????BCJBSWY3DP}\nanswer {on the old phone:} {111111 now}\n\
         answer {(Enter: no more):} {222222 now}\nanswer {(Enter: no more):} {333333 now}\n\
         answer {(Enter: no more):} {}\nafter 1500\nsend \"\\003\"";
-    let shown = on_a_terminal(&otp, "repair", &dialogue);
+    let shown = on_a_terminal(&otp, "repair", dialogue);
     ends_with(&shown, Exit::Cancelled);
     assert!(shown.contains("keys tried") && shown.contains("error: stopped after "), "{shown}");
 }
