@@ -1,12 +1,16 @@
 //! `otp`: the terminal's face of the library. Asks, calls, prints.
 
+mod answers;
 mod args;
 mod ask;
+mod copied;
 mod failure;
 mod gather;
 mod help;
 mod input;
+mod interrupt;
 mod json;
+mod measure;
 mod output;
 mod pick;
 mod readiness;
@@ -16,6 +20,7 @@ mod session;
 mod sources;
 mod subject;
 mod transfer;
+mod when;
 mod whose;
 
 mod backup;
@@ -33,6 +38,7 @@ mod open;
 mod qr;
 mod recovery_codes;
 mod remove;
+mod repair;
 mod rescue;
 mod restore;
 mod site;

@@ -5,10 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use otp::app::clock::{self, Doubt};
 use otp::app::config::Config;
 use otp::app::profile::Profile;
 use otp::app::{App, Farewell};
+use otp::clock::Clock;
 use otp::error::Exit;
+use otp::present;
 use otp::secret::Secret;
 use otp::store::StoreError;
 use otp::store::vault::Notices;
@@ -39,12 +42,14 @@ pub(crate) struct Globals {
 pub(crate) struct Session {
     profile: Option<Profile>,
     pub(crate) config: Config,
+    /// The clock by which codes are made.
+    pub(crate) clock: Clock,
     pub(crate) yes: bool,
     vault_passphrase_file: Option<PathBuf>,
     lang: Lang,
     vault_notices: OnceCell<Notices>,
-    farewell: OnceCell<Farewell>,
     gave_up: Arc<AtomicBool>,
+    farewell: OnceCell<Farewell>,
 }
 
 impl Globals {
@@ -52,11 +57,13 @@ impl Globals {
     pub(crate) fn start(self) -> (Session, Output) {
         let profile = self.profile.as_deref().map_or_else(Profile::of_user, |path| Some(Profile::at(path)));
         let config = profile.as_ref().map(|profile| Config::read(&profile.config_file())).unwrap_or_default();
+        let clock = profile.as_ref().map(clock::read).unwrap_or_default();
         let lang = config.lang(self.lang.as_deref());
         let vault_passphrase_file = self.vault_passphrase_file;
         let session = Session {
             profile,
             config,
+            clock,
             yes: self.yes,
             vault_passphrase_file,
             lang,
@@ -140,6 +147,16 @@ impl Session {
 
     fn passphrase_file(&self) -> Option<&Path> {
         self.vault_passphrase_file.as_deref()
+    }
+}
+
+/// Says beside codes what is to be known of the clock they are made by.
+pub(crate) fn say_clock(clock: Clock, doubt: Option<Doubt>, out: &mut Output) {
+    if let Some(correction) = clock.correction() {
+        out.note(&text!("clock-corrected", seconds = present::signed(correction.seconds)));
+    }
+    if let Some(doubt) = doubt {
+        out.note(&doubt.text());
     }
 }
 

@@ -107,6 +107,13 @@ fn a_source_is_deleted_only_when_all_of_it_is_stored() {
     assert!(said.stderr.contains("everything in the file is stored; it can be deleted now"), "{said}");
     assert!(Path::new(&synced).exists());
 
+    let phone = otp.home().join("DCIM/Telegram Desktop");
+    fs::create_dir_all(&phone).unwrap();
+    fs::write(phone.join("a.txt"), OTHER).unwrap();
+    let said = otp.run(["import", "DCIM/Telegram Desktop/a.txt", "--yes"]).succeeds();
+    assert!(said.stderr.contains("the file came with Telegram: delete it in the conversation, too"), "{said}");
+    assert!(said.stderr.contains("the picture comes from a phone: delete it there, too"), "{said}");
+
     // What is here already is stored, too.
     let dialogue = "answer {Delete it? [y/N]} {y}";
     let shown = on_a_terminal(&otp, &format!("import {synced}"), dialogue);

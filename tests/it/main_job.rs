@@ -406,7 +406,7 @@ fn an_answer_has_the_fields_that_the_readme_names() {
         "added",
         "trashed",
     ];
-    let code = ["code", "valid_from", "valid_until", "seconds_left"];
+    let code = ["code", "valid_from", "valid_until", "seconds_left", "clock_correction"];
     let answer = otp.run(["list", "--json"]).succeeds().json();
     assert_eq!(Said::fields(&answer["accounts"][0]), account.into());
     let answer = otp.run(["list", "--codes", "--json"]).succeeds().json();

@@ -7,13 +7,18 @@ use crate::run::{Otp, PASSPHRASE};
 /// Runs `otp` with `words` on a terminal of its own; `dialogue` is what happens there, in the
 /// language of `expect`. Gives back all that the terminal showed; its last line is the exit code.
 pub(crate) fn on_a_terminal(otp: &Otp, words: &str, dialogue: &str) -> String {
+    on_a_terminal_with(("LANG", "C.UTF-8"), otp, words, dialogue)
+}
+
+/// The same with a variable of the environment.
+pub(crate) fn on_a_terminal_with(variable: (&str, &str), otp: &Otp, words: &str, dialogue: &str) -> String {
     // The braces of `expect` span lines, or they are taken for a pattern.
     let script = format!(
         "set timeout 60\nproc answer {{question text}} {{\nexpect {{\n-ex \"$question \" {{}}\ntimeout {{ exit 99 }}\neof {{ exit 98 }}\n}}\nsend -- \"$text\\r\"\n}}\n\
          spawn sh -c {{exec \"$OTP\" {words} \"$@\"}} sh {{*}}$argv\n{dialogue}\nexpect eof\nputs \"\\n[lindex [wait] 3]\"\n"
     );
     otp.file("dialogue.exp", script);
-    otp.shell("exec expect dialogue.exp \"$@\"").said().stdout.replace('\r', "")
+    otp.shell("exec expect dialogue.exp \"$@\"").env(variable.0, variable.1).said().stdout.replace('\r', "")
 }
 
 #[track_caller]

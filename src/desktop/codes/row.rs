@@ -9,14 +9,18 @@ use otp::present;
 use otp::text;
 use otp::text::{Lang, Text, visible};
 
-use crate::source::Item;
+use super::ring;
+use crate::accounts::Item;
+use crate::digits;
+use crate::kit;
 use crate::theme::{self, Palette};
-use crate::{digits, ring};
 
 /// The side of a letter tile.
 const TILE: f32 = 36.0;
 /// Space between tile and text, and between code and ring.
 const GAP: f32 = 12.0;
+/// The width of the three dots at the end, which open the menu.
+const MORE: f32 = 26.0;
 
 /// Where the parts of a row stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,8 +34,8 @@ pub(crate) enum Shape {
 impl Shape {
     /// The shape of all rows in a list of this width whose longest code has so many symbols.
     pub(crate) fn fitting(width: f32, longest: u8) -> Self {
-        let names = width - f32::from(longest.max(6)) * 22.0 - 140.0;
-        if names >= 120.0 { Self::Wide } else { Self::Narrow }
+        let names = width - f32::from(longest.max(6)) * 22.0 - 152.0;
+        if names >= 108.0 { Self::Wide } else { Self::Narrow }
     }
 
     /// The height of a row.
@@ -52,31 +56,79 @@ pub(crate) struct Row<'a> {
     pub(crate) lang: Lang,
     pub(crate) shape: Shape,
     pub(crate) selected: bool,
+    /// Whether the code is covered.
+    pub(crate) hidden: bool,
+}
+
+/// What was done to a row.
+pub(crate) struct Pressed {
+    /// The row itself.
+    pub(crate) row: egui::Response,
+    /// Its three dots.
+    pub(crate) more: egui::Response,
+    /// Whether its code is to be shown.
+    pub(crate) reveal: bool,
 }
 
 /// What stands where the code stands.
 enum Face {
     /// A code; the seconds left and the period, if it runs out; the next code, if that is soon.
     Code { code: String, time: Option<(u64, u64)>, next: Option<String> },
+    /// A code that is covered, with so many symbols.
+    Hidden { dots: String },
     /// Words instead.
     Words { text: Text, bad: bool },
 }
 
 impl Row<'_> {
     /// Draws the row in `rect`.
-    pub(crate) fn ui(&self, ui: &egui::Ui, rect: Rect) -> egui::Response {
-        let response = ui.interact(rect, id(self.item), egui::Sense::click());
+    pub(crate) fn ui(&self, ui: &egui::Ui, rect: Rect) -> Pressed {
+        let row = ui.interact(rect, id(self.item), egui::Sense::click_and_drag());
         let face = self.face();
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, self.spoken(&face)));
+        row.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, self.spoken(&face)));
         let colours = Palette::of(ui);
-        self.paint_card(ui.painter(), rect, response.hovered(), colours);
-        let inside = rect.shrink2(egui::vec2(theme::INSIDE, 0.0));
+        self.paint_card(ui.painter(), rect, row.hovered(), colours);
+        let mut inside = rect.shrink2(egui::vec2(theme::INSIDE, 0.0));
+        inside.max.x = rect.right() - MORE;
         self.paint_tile(ui.painter(), inside, colours);
         match self.shape {
             Shape::Wide => self.paint_wide(ui.painter(), inside, &face, colours),
             Shape::Narrow => self.paint_narrow(ui.painter(), inside, &face, colours),
         }
-        response.on_hover_cursor(egui::CursorIcon::PointingHand)
+        let more = self.more(ui, rect, colours);
+        let reveal = matches!(face, Face::Hidden { .. }) && self.eye(ui, inside, colours);
+        Pressed { row: row.on_hover_cursor(egui::CursorIcon::PointingHand), more, reveal }
+    }
+
+    /// The three dots that open the menu.
+    fn more(&self, ui: &egui::Ui, rect: Rect, colours: &Palette) -> egui::Response {
+        let place = Rect::from_min_max(egui::pos2(rect.right() - MORE, rect.top()), rect.max);
+        let more = ui.interact(place, id(self.item).with("more"), egui::Sense::click());
+        let label = text!("desktop-row-more", account = self.item.title()).say(self.lang);
+        more.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
+        outline(ui, &more, place.shrink(4.0), colours);
+        let colour = if more.hovered() { colours.text } else { colours.quiet };
+        for step in [-5.0, 0.0, 5.0] {
+            ui.painter().circle_filled(place.center() + egui::vec2(-1.0, step), 1.4, colour);
+        }
+        more
+    }
+
+    /// The eye that uncovers the code; true when it was pressed.
+    fn eye(&self, ui: &egui::Ui, inside: Rect, colours: &Palette) -> bool {
+        let middle = match self.shape {
+            Shape::Wide => inside.center().y,
+            Shape::Narrow => lower(inside),
+        };
+        let center = egui::pos2(inside.right() - ring::SIZE / 2.0, middle);
+        let place = Rect::from_center_size(center, egui::vec2(36.0, theme::CONTROL));
+        let eye = ui.interact(place, id(self.item).with("eye"), egui::Sense::click());
+        let label = text!("desktop-row-show", account = self.item.title()).say(self.lang);
+        eye.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
+        outline(ui, &eye, place.shrink(2.0), colours);
+        let colour = if eye.hovered() { colours.text } else { colours.quiet };
+        kit::paint_eye(ui.painter(), center, colour, true);
+        eye.clicked()
     }
 
     fn face(&self) -> Face {
@@ -89,6 +141,10 @@ impl Row<'_> {
                 None => Face::Words { text: text!("desktop-counter"), bad: false },
             };
         }
+        if self.hidden {
+            let dots = "•".repeat(usize::from(account.digits()));
+            return Face::Hidden { dots: present::grouped(&dots) };
+        }
         let code = code::at(account, self.now);
         let left = code.seconds_left(self.now).unwrap_or(0);
         let period = account.kind().period().map_or(0, u64::from);
@@ -98,12 +154,13 @@ impl Row<'_> {
 
     /// What a screen reader says: the names, and the code digit by digit. Not the countdown.
     fn spoken(&self, face: &Face) -> String {
-        let title = present::title(&self.item.issuer, &self.item.name);
+        let title = self.item.title();
         let text = match face {
             Face::Code { code, .. } => {
                 let apart: Vec<String> = code.chars().filter(|symbol| *symbol != ' ').map(String::from).collect();
                 text!("desktop-row", account = title, code = apart.join(" "))
             }
+            Face::Hidden { .. } => text!("desktop-row-words", account = title, words = text!("desktop-row-hidden")),
             Face::Words { text, .. } => text!("desktop-row-words", account = title, words = text.clone()),
         };
         text.say(self.lang)
@@ -125,7 +182,8 @@ impl Row<'_> {
             Shape::Narrow => inside.top() + theme::INSIDE + TILE / 2.0,
         };
         let tile = Rect::from_center_size(egui::pos2(inside.left() + TILE / 2.0, middle), egui::Vec2::splat(TILE));
-        let name = if self.item.issuer.is_empty() { &self.item.name } else { &self.item.issuer };
+        let entry = &self.item.entry;
+        let name = if entry.issuer.is_empty() { &entry.name } else { &entry.issuer };
         let readable = self.item.account.is_ok();
         let fill = if readable { theme::tile(name) } else { colours.quiet };
         painter.rect_filled(tile, theme::ROUND, fill);
@@ -152,6 +210,11 @@ impl Row<'_> {
                 }
                 end
             }
+            Face::Hidden { dots } => {
+                let end = right - ring::SIZE - GAP - digits::width(painter, dots, theme::CODE);
+                digits::paint(painter, egui::pos2(end, middle), dots, theme::CODE, colours.quiet);
+                end
+            }
             Face::Words { text, bad } => {
                 let colour = if *bad { colours.bad } else { colours.quiet };
                 let words = theme::line(painter, &text.say(self.lang), theme::QUIET, colour, (right - left) * 0.55);
@@ -166,7 +229,7 @@ impl Row<'_> {
     fn paint_narrow(&self, painter: &Painter, inside: Rect, face: &Face, colours: &Palette) {
         let left = inside.left() + TILE + GAP;
         let upper = inside.top() + theme::INSIDE + TILE / 2.0;
-        let lower = inside.bottom() - theme::INSIDE - 18.0;
+        let lower = lower(inside);
         match face {
             Face::Code { code, time, next } => {
                 paint_ring(painter, egui::pos2(inside.right() - ring::SIZE / 2.0, lower), *time, colours);
@@ -175,6 +238,9 @@ impl Row<'_> {
                 if let Some(next) = next {
                     self.paint_next(painter, egui::pos2(left, lower + 18.0), Align2::LEFT_CENTER, next, colours);
                 }
+            }
+            Face::Hidden { dots } => {
+                digits::paint(painter, egui::pos2(left, lower), dots, theme::CODE, colours.quiet);
             }
             Face::Words { text, bad } => {
                 let colour = if *bad { colours.bad } else { colours.quiet };
@@ -192,16 +258,22 @@ impl Row<'_> {
 
     /// Issuer above, name below; one alone stands in the middle.
     fn paint_names(&self, painter: &Painter, at: Pos2, width: f32, colours: &Palette) {
-        let (upper, lower) = match (self.item.issuer.trim(), self.item.name.trim()) {
+        let entry = &self.item.entry;
+        let (mut upper, lower) = match (entry.issuer.trim(), entry.name.trim()) {
             ("", "") => (present::title("", "").say(self.lang), ""),
             ("", name) => (visible(name).into_owned(), ""),
             (issuer, name) => (visible(issuer).into_owned(), if name == issuer { "" } else { name }),
         };
+        if entry.favorite {
+            upper = format!("★ {upper}");
+        }
+        let parts = [lower].into_iter().chain(entry.tags.iter().map(String::as_str)).filter(|part| !part.is_empty());
+        let lower = parts.map(visible).collect::<Vec<_>>().join(" ・ ");
         let upper = theme::line(painter, &upper, theme::STRONG, colours.text, width);
         let high = if lower.is_empty() { at.y - upper.size().y / 2.0 } else { at.y - upper.size().y - 1.0 };
         theme::paint_bold(painter, egui::pos2(at.x, high), &upper);
         if !lower.is_empty() {
-            let lower = theme::line(painter, &visible(lower), theme::QUIET, colours.quiet, width);
+            let lower = theme::line(painter, &lower, theme::QUIET, colours.quiet, width);
             painter.galley(egui::pos2(at.x, at.y + 3.0), lower, colours.quiet);
         }
     }
@@ -209,7 +281,20 @@ impl Row<'_> {
 
 /// The row's id in the window: the same as long as the account exists.
 pub(crate) fn id(item: &Item) -> egui::Id {
-    egui::Id::unique(("row", item.id.to_string()))
+    egui::Id::unique(("row", item.entry.id.to_string()))
+}
+
+/// Where the middle of the code stands in a narrow row.
+fn lower(inside: Rect) -> f32 {
+    inside.bottom() - theme::INSIDE - 18.0
+}
+
+/// Shows that a part of a row has the focus.
+fn outline(ui: &egui::Ui, part: &egui::Response, place: Rect, colours: &Palette) {
+    if part.has_focus() {
+        let stroke = Stroke::new(2.0, colours.accent);
+        ui.painter().rect_stroke(place, theme::ROUND, stroke, StrokeKind::Inside);
+    }
 }
 
 fn paint_ring(painter: &Painter, center: Pos2, time: Option<(u64, u64)>, colours: &Palette) {
