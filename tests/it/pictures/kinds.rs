@@ -67,7 +67,7 @@ pub(super) const KINDS: &[Kind] = &[
     }),
     kind("rotation", 100, |chance| photo(chance, 85, |chance, code| turned(code, chance.between(0.0, 360.0)))),
     kind("mirrored", 100, |chance| png(chance, |_, code| imageops::flip_horizontal(code))),
-    kind("curved", 100, |chance| photo(chance, 85, |chance, code| rolled(code, chance.between(0.4, 0.8)))),
+    kind("curved", 100, |chance| photo(chance, 85, |chance, code| rolled(code, chance.between(0.3, 0.55)))),
     kind("crumpled", 60, |chance| photo(chance, 85, crumpled)),
     kind("shadow", 100, |chance| photo(chance, 85, |chance, code| shadowed(code, 0.3, chance))),
     kind("moire", 100, |chance| photo(chance, 85, |chance, code| striped(code, 25.0, chance))),
