@@ -2,6 +2,11 @@
 //!
 //! Run it by `scripts/bench --all`. The processor time is that of whole processes, which start, load
 //! the picture and read it; both programs take turns on the same files.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "nobody needs more digits, and shades are below 256"
+)]
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, reason = "a tool for developers")]
 
 #[cfg(not(target_os = "linux"))]
@@ -118,7 +123,7 @@ mod linux {
     /// Pictures of our own, by kind.
     fn draw(folder: &Path) -> Vec<(&'static str, Vec<PathBuf>)> {
         let mut chance = Seeded::new("bench", 0);
-        let mut save = |name: &str, picture: &GrayImage| {
+        let save = |name: &str, picture: &GrayImage| {
             let file = folder.join(name);
             picture.save(&file).unwrap();
             file
@@ -158,7 +163,7 @@ mod linux {
         let mut group = criterion.benchmark_group("a stage on 1000x800");
         for stage in qr::stages() {
             group.bench_function(stage, |bencher| {
-                bencher.iter(|| black_box(qr::read_by(stage, file.get_ref()).is_ok()))
+                bencher.iter(|| black_box(qr::read_by(stage, file.get_ref()).is_ok()));
             });
         }
         group.finish();
