@@ -7,9 +7,12 @@ pub mod doctor;
 pub mod export;
 pub mod organise;
 pub mod places;
+pub mod printer;
 pub mod process;
 pub mod profile;
 pub mod receive;
+pub mod sheet;
+pub mod sheet_check;
 pub mod vault;
 
 use std::sync::Arc;

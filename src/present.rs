@@ -57,6 +57,11 @@ pub fn moment(time: UnixTime) -> String {
     moment_in(time, TimeZone::system())
 }
 
+/// `time` as a date, by the computer's time zone: `2026-11-22`.
+pub fn day(time: UnixTime) -> String {
+    moment(time).split(' ').next().unwrap_or_default().to_owned()
+}
+
 fn moment_in(time: UnixTime, zone: TimeZone) -> String {
     // Years beyond 9999 come only from damaged files; the last moment of all stands for them.
     let second = i64::try_from(time.0).unwrap_or(i64::MAX);

@@ -21,7 +21,7 @@ mod order;
 mod png;
 mod write;
 
-pub use write::{Modules, QUIET, modules};
+pub use write::{Modules, QUIET, modules, robust};
 
 pub(crate) use barrier::run as contained;
 

@@ -3,4 +3,8 @@
 //! Nothing here asks, shows or saves. The plain text that copies and encrypted sheets hold is
 //! [`crate::export::plain`]; what was written is read back by [`crate::import`], like everything else.
 
+pub mod check_number;
+
 pub mod digest;
+
+pub mod sheet;

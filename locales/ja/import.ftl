@@ -224,3 +224,7 @@ import-pdf-too-costly = この PDF の処理には、通常の PDF では考え�
 import-pdf-not-started = PDF を読み取るプログラム `otp-pages` が、このプログラムと同じ場所に見つかりません
 import-hint-pdf = PDF を開き、QR コードのあるページのスクリーンショットか写真を撮って、それを取り込んでください
 import-remark-pages = { $count } ページを描画できなかったため、そのページの QR コードは取り込まれていません
+import-app-otp-sheet = otp の暗号化した復旧シート
+import-export-otp-sheet = `otp sheet --encrypt` で印刷したシートのスキャンや写真（全ページ）、または QR コードの内容
+import-damaged-sheet-part = 暗号化した復旧シートの一部ですが、壊れているか途中で切れています
+import-hint-sheet-part = もう一度、近くからはっきり撮影してください。1 枚ごとに確認用の値があるので、誤った内容が取り込まれることはありません

@@ -10,8 +10,8 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::session::{Globals, Session};
 use crate::{
-    clipboard_hold, completions, doctor, edit, export, help, history, import, list, now, qr, remove, restore, topics,
-    trash, vault, verify,
+    clipboard_hold, completions, doctor, edit, export, help, history, import, list, now, qr, remove, restore, sheet,
+    topics, trash, vault, verify,
 };
 
 /// What was typed.
@@ -49,6 +49,7 @@ commands! {
     Import(import::Import),
     Export(export::Export),
     Qr(qr::Qr),
+    Sheet(sheet::Sheet),
     Verify(verify::Verify),
     Edit(edit::Edit),
     Rename(edit::Rename),

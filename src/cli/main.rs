@@ -28,6 +28,8 @@ mod now;
 mod qr;
 mod remove;
 mod restore;
+mod sheet;
+mod sheet_check;
 mod topics;
 mod trash;
 mod vault;

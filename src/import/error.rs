@@ -127,6 +127,8 @@ pub enum SkipReason {
     DamagedTransfer,
     /// The transfer code holds no account.
     EmptyTransfer,
+    /// A part of an encrypted recovery sheet that is damaged or cut short.
+    DamagedSheetPart,
     /// The transfer code asks for a number of digits that has no meaning.
     TransferDigits,
     /// It breaks the rules of its format.
@@ -165,6 +167,7 @@ impl SkipReason {
             Self::Other(other) => other.text(),
             Self::DamagedTransfer => text!("import-damaged-transfer"),
             Self::EmptyTransfer => text!("import-empty-transfer"),
+            Self::DamagedSheetPart => text!("import-damaged-sheet-part"),
             Self::TransferDigits => text!("import-transfer-digits"),
             Self::Malformed => text!("import-entry-malformed"),
             Self::PushOnly => text!("import-entry-push-only"),
@@ -179,6 +182,7 @@ impl SkipReason {
             Self::Address(error) => error.hint(),
             Self::Other(Other::Text) => None,
             Self::Malformed => Some(text!("import-hint-export-again")),
+            Self::DamagedSheetPart => Some(text!("import-hint-sheet-part")),
             Self::PushOnly | Self::Withheld => Some(text!("import-hint-new-code")),
             Self::File(error) => error.hint(),
             Self::Other(_) => Some(text!("import-hint-set-up-code")),
