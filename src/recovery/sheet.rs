@@ -19,7 +19,7 @@ pub use accounts::{Listed, accounts};
 pub use block::printed_key;
 pub use codes::{Codes, recovery_codes};
 pub use key::recovery_key;
-pub use sealed::{seal, sealed};
+pub use sealed::{COMMANDS, seal, sealed};
 
 /// How a sheet is made.
 #[derive(Debug, Clone, Copy)]
