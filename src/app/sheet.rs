@@ -30,7 +30,6 @@ pub enum Make {
 }
 
 /// A sheet that was made and is nowhere but in memory.
-#[derive(Debug)]
 pub struct Made {
     /// The PDF file.
     pub bytes: Bytes,
@@ -78,7 +77,10 @@ impl App {
             left = gone.into_iter().map(|(item, reason)| (title(&item), reason)).collect();
         }
         if items.is_empty() {
-            return Err(broken.into_iter().next().map_or(SaveError::Content(ExportError::NotMade), SaveError::Disk));
+            return Err(broken
+                .into_iter()
+                .next()
+                .map_or(SaveError::Content(ExportError::NothingFits), SaveError::Disk));
         }
         let (digest, date) = (digest(&kept), present::day(now));
         let job = Job { date: &date, paper, lang };
@@ -129,7 +131,7 @@ fn sealed(
     now: UnixTime,
 ) -> Result<Bytes, ExportError> {
     let parts = sheet::seal(&export::plain(items, now)?, passphrase)?;
-    let texts: String = parts.iter().map(|part| format!("{part}\n")).collect();
+    let texts = parts.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     if !export::reads_back(texts.as_bytes(), items, Some(passphrase))? {
         return Err(ExportError::ReadBack);
     }

@@ -10,7 +10,7 @@ use otp::app::places;
 use otp::app::sheet::title;
 use otp::clock::UnixTime;
 use otp::error::Exit;
-use otp::export::{self, Encryption, Item, Job, TARGETS, Target, google};
+use otp::export::{self, Encryption, ExportError, Item, Job, TARGETS, Target, google};
 use otp::find;
 use otp::present;
 use otp::secret::Secret;
@@ -79,7 +79,7 @@ impl Export {
         let partial = !left.is_empty() || !broken.is_empty();
         tell(target, &items, &left, out);
         if items.is_empty() {
-            return Err(Failure::new(Exit::BadInput, text!("export-nothing-fits")).hint(text!("export-advice")));
+            return Err(ExportError::NothingFits.into());
         }
         if partial {
             out.note(&text!("export-advice"));

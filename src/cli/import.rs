@@ -90,7 +90,11 @@ impl Import {
         }
         if receipt.lines.is_empty() && !partial {
             let empty = Failure::new(Exit::BadInput, text!("import-no-accounts"));
-            return Err(empty.hint(text!("import-hint-no-accounts")));
+            let hint = match receipt.missing.is_empty() {
+                true => text!("import-hint-no-accounts"),
+                false => text!("sheet-hint-every-page"),
+            };
+            return Err(empty.hint(hint));
         }
         if only_told {
             print_answer(answer, out)?;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use otp::app::sheet_check::{Checked, Compared, Proof, Typed};
 use otp::clock::UnixTime;
-use otp::error::{Exit, Explain};
+use otp::error::Exit;
 use otp::key::{self, KeyError};
 use otp::present;
 use otp::secret::Secret;

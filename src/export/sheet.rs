@@ -36,7 +36,7 @@ pub fn pdf(sheets: Vec<Sheet>, paper: Paper, lang: Lang) -> Result<Bytes, Export
 fn leaf(sheet: Sheet, paper: Paper, letters: &Letters) -> Leaf {
     let (width, _) = paper.size();
     let mut leaf = Leaf::default();
-    let mut lines = |leaf: &mut Leaf, text: &str, size: f32, mut y: f32| {
+    let lines = |leaf: &mut Leaf, text: &str, size: f32, mut y: f32| {
         for line in letters.lines(text, Style::plain(size), width - 2.0 * MARGIN) {
             leaf.text((MARGIN, y), Style::plain(size), line);
             y += size * 1.5;

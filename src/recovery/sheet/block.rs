@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use crate::account::{Account, Algorithm, Kind};
 use crate::export::ExportError;
-use crate::export::paper::{MM, Style};
+use crate::export::paper::Style;
 use crate::key;
 use crate::recovery::check_number::{self, LINE};
 use crate::secret::Secret;
@@ -13,7 +13,7 @@ use crate::text::Text;
 use crate::uri::{DEFAULT_DIGITS, DEFAULT_PERIOD};
 
 use super::accounts::Listed;
-use super::code::{Code, code};
+use super::code::{Code, SIDE, code};
 use super::flow::{Flow, MARGIN, SMALL};
 
 const TITLE: Style = Style::bold(12.5);
@@ -23,13 +23,15 @@ const KEY: Style = Style::exact(12.0);
 /// What lies between code and text, and below a block.
 const GAP: f32 = 8.0;
 /// Where the text begins beside a code of usual size, from the left of the page.
-const TEXT: f32 = MARGIN + 34.0 * MM + GAP;
+const TEXT: f32 = MARGIN + SIDE + GAP;
 /// The most lines of a name or an address.
 const MOST_LINES: usize = 2;
 
 /// A line beside the code.
 enum Row {
     Text(Style, String),
+    /// What the next line is.
+    Label(String),
     /// A line of the key and its check number.
     Key(Zeroizing<String>, String),
     /// A label and something known, or room to write it.
@@ -41,7 +43,9 @@ impl Row {
         match self {
             Self::Text(style, _) => style.size * 1.35,
             Self::Key(..) => KEY.size * 1.4,
-            Self::Field(..) => 15.0,
+            // Enough to write by hand.
+            Self::Field(..) => 18.0,
+            Self::Label(_) => SMALL.size * 1.75,
         }
     }
 }
@@ -59,32 +63,33 @@ pub(super) fn block(listed: &Listed, number: usize, flow: &mut Flow<'_>) -> Resu
     flow.leaf().code((MARGIN - 4.0, top), code.side, code.modules);
     flow.y = top;
     for row in rows {
-        let (below, style) = (row.height(), SMALL);
+        let below = row.height();
         flow.y += below * 0.78;
-        draw(row, style, x, width, flow);
+        draw(row, x, width, flow);
         flow.y += below * 0.22;
     }
     flow.y = top + height - GAP;
     Ok(())
 }
 
-fn draw(row: Row, small: Style, x: f32, width: f32, flow: &mut Flow<'_>) {
+fn draw(row: Row, x: f32, width: f32, flow: &mut Flow<'_>) {
     let y = flow.y;
     match row {
         Row::Text(style, text) => flow.leaf().text((x, y), style, text),
+        Row::Label(text) => flow.leaf().text((x, y), SMALL, text),
         Row::Key(letters, number) => {
             let label = text!("sheet-check", number = number).say(flow.job.lang);
-            let room = flow.letters.width(&label, small);
+            let room = flow.letters.width(&label, SMALL);
             let style = fitting(&letters, width - room - GAP, flow);
             flow.leaf().text((x, y), style, letters.as_str());
-            flow.leaf().text((x + width - room, y), small, label);
+            flow.leaf().text((x + width - room, y), SMALL, label);
         }
         Row::Field(label, value) if value.is_empty() => flow.blank(&label, x, width),
         Row::Field(label, value) => {
             let label = label.say(flow.job.lang);
-            let room = flow.letters.width(&label, small) + 6.0;
+            let room = flow.letters.width(&label, SMALL) + 6.0;
             let value = flow.letters.at_most(1, &value, NAME, width - room).concat();
-            flow.leaf().text((x, y), small, label);
+            flow.leaf().text((x, y), SMALL, label);
             flow.leaf().text((x + room, y), NAME, value);
         }
     }
@@ -111,7 +116,7 @@ fn rows(listed: &Listed, number: usize, code: &Code, width: f32, flow: &Flow<'_>
     for detail in details(account, code) {
         wrapped(SMALL, &detail.say(lang), usize::MAX);
     }
-    rows.push(Row::Text(SMALL, text!("sheet-key").say(lang)));
+    rows.push(Row::Label(text!("sheet-key").say(lang)));
     rows.extend(key_rows(&printed_key(account)));
     if let Some(pin) = account.pin().and_then(Secret::expose_text) {
         // EXPOSE: without its PIN the key gives other codes, so both are printed.

@@ -12,9 +12,9 @@ use crate::uri;
 const MOST_BYTES: usize = 331;
 /// The side of a code with its border, in points, unless its modules would be smaller than
 /// [`MODULE`].
-const SIDE: f32 = 34.0 * MM;
+pub(super) const SIDE: f32 = 40.0 * MM;
 /// The smallest side of a module, in points.
-const MODULE: f32 = 0.5 * MM;
+const MODULE: f32 = 0.6 * MM;
 
 /// A code to print.
 pub(super) struct Code {
@@ -79,7 +79,7 @@ mod tests {
             assert!(read.gives_same_codes(&account) && address.len() <= MOST_BYTES, "{}", address.len());
             let code = code(&account).unwrap();
             let module = code.side / f32::from(u16::try_from(code.modules.whole()).unwrap());
-            assert!(module >= MODULE && code.side <= 38.6 * MM, "{module} {}", code.side);
+            assert!(module >= MODULE && code.side <= 46.3 * MM, "{module} {}", code.side);
         }
     }
 }

@@ -106,8 +106,11 @@ impl<'a> Flow<'a> {
         leaf.rule((x + used, y + 2.0), (width - used).max(0.0), 0.4);
     }
 
-    /// A line across the page.
+    /// A line across the page, but not right below its head, which ends in one.
     pub(super) fn rule(&mut self) {
+        if self.y <= TOP {
+            return;
+        }
         let (width, y) = (self.width(), self.y);
         self.leaf().rule((MARGIN, y), width, 0.5);
     }

@@ -12,7 +12,7 @@ use flate2::write::GzEncoder;
 use zeroize::Zeroizing;
 
 use crate::crypto::age;
-use crate::export::paper::{Letters, MM, Style};
+use crate::export::paper::{Letters, MM};
 use crate::export::{Bytes, ExportError};
 use crate::import::SheetPart;
 use crate::qr;
