@@ -1,5 +1,6 @@
 //! What a command and the window both do, one use case a file.
 
+pub mod browser;
 pub mod clipboard;
 pub mod codes;
 pub mod config;
@@ -10,9 +11,11 @@ pub mod places;
 pub mod printer;
 pub mod process;
 pub mod profile;
+pub mod readiness;
 pub mod receive;
 pub mod sheet;
 pub mod sheet_check;
+pub mod site;
 pub mod vault;
 
 use std::sync::Arc;

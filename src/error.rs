@@ -85,7 +85,7 @@ exits! {
     BadInput = 13, "bad-input";
     /// A passphrase does not fit.
     WrongPassphrase = 14, "wrong-passphrase";
-    /// A code does not belong to the account.
+    /// A code or an address does not belong to the account.
     NoMatch = 15, "no-match";
     /// Nothing may be changed now.
     ReadOnly = 16, "read-only";
@@ -99,6 +99,10 @@ exits! {
     NoClipboard = 20, "no-clipboard";
     /// The keyring or the vault failed in a way of its own.
     Refused = 21, "refused";
+    /// An address only looks like the official one.
+    LookAlike = 23, "look-alike";
+    /// The browser did not start.
+    NoBrowser = 24, "no-browser";
 }
 
 impl Exit {

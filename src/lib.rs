@@ -12,6 +12,7 @@
 //! | [`key`] | backup keys as people write them |
 //! | [`code`] | codes from accounts |
 //! | [`uri`] | `otpauth://` addresses |
+//! | [`site`] | addresses of web pages, and those that only look like them |
 //! | [`qr`] | pictures to texts, texts to QR codes |
 //! | [`crypto`] | bounded cryptography: age files, passphrases |
 //! | [`import`] | whatever people have, to accounts |
@@ -37,6 +38,8 @@ pub mod key;
 pub mod code;
 
 pub mod uri;
+
+pub mod site;
 
 pub mod qr;
 

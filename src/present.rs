@@ -5,12 +5,14 @@
 
 mod letters;
 mod table;
+mod wrap;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 pub use letters::suspicious;
 pub use table::{columns, elide, pad};
+pub use wrap::wrap;
 
 use crate::clock::UnixTime;
 use crate::text;

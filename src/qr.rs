@@ -11,14 +11,17 @@ use crate::text;
 use crate::text::Text;
 
 mod barrier;
+mod bits;
 mod cascade;
-mod crowd;
-mod decode;
+mod finders;
 mod grey;
 mod kind;
 mod load;
+mod marks;
 mod order;
 mod png;
+mod prepare;
+mod symbol;
 mod write;
 
 pub use write::{Modules, QUIET, modules, robust};
@@ -34,11 +37,53 @@ pub struct Found {
     pub text: Zeroizing<String>,
     /// Where the code stands.
     pub position: Position,
+    /// How large it is: from 1 (21 modules) to 40 (177).
+    pub version: u8,
+    /// How much of it may be damaged.
+    pub level: Level,
+    /// The stage of reading that found it, such as `local`.
+    pub stage: &'static str,
+}
+
+/// How much of a code may be damaged: about 7, 15, 25 or 30 percent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)] // The letters are the standard's own.
+pub enum Level {
+    L,
+    M,
+    Q,
+    H,
+}
+
+impl Level {
+    /// The letter.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::L => "L",
+            Self::M => "M",
+            Self::Q => "Q",
+            Self::H => "H",
+        }
+    }
+}
+
+/// What was seen in a picture in which no code could be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// How many marks like those in three corners of each QR code.
+    pub marks: u32,
+    /// How wide a module of a code with such marks would be, in tenths of a pixel.
+    pub module_tenths: u32,
 }
 
 impl std::fmt::Debug for Found {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Found").field("position", &self.position).finish_non_exhaustive()
+        f.debug_struct("Found")
+            .field("position", &self.position)
+            .field("version", &self.version)
+            .field("level", &self.level)
+            .field("stage", &self.stage)
+            .finish_non_exhaustive()
     }
 }
 
@@ -64,16 +109,25 @@ pub fn is_picture(bytes: &[u8]) -> bool {
 /// # Errors
 /// When it is no picture, one of another kind, too large, damaged, or shows no readable code.
 pub fn read(picture: &[u8]) -> Result<Vec<Found>, QrError> {
-    let views = load::load(picture)?;
-    let found = cascade::run(&views);
-    if found.is_empty() { Err(QrError::NoCode) } else { Ok(order::sort(found)) }
+    found(&load::load(picture)?)
 }
 
 /// Reads all QR codes of a picture of `width` and `height` pixels that is there already, row by
-/// row, 0 being black. None are found where there are more or fewer `shades` than pixels.
-pub(crate) fn read_grey(width: u32, height: u32, shades: Vec<u8>) -> Vec<Found> {
-    let view = image::GrayImage::from_raw(width, height, shades).map(grey::Grey::new);
-    order::sort(view.map(|view| cascade::run(&[view])).unwrap_or_default())
+/// row, 0 being black.
+///
+/// # Errors
+/// When there are more or fewer `shades` than pixels, or no readable code.
+pub(crate) fn read_grey(width: u32, height: u32, shades: Vec<u8>) -> Result<Vec<Found>, QrError> {
+    let side = |pixels: u32| usize::try_from(pixels).map_err(|_| QrError::TooLarge);
+    found(&[grey::Grey::new(side(width)?, side(height)?, shades).ok_or(QrError::Damaged)?])
+}
+
+fn found(views: &[grey::Grey]) -> Result<Vec<Found>, QrError> {
+    match cascade::run(views) {
+        Ok(found) => Ok(order::sort(found)),
+        Err(Seen { marks: 0, .. }) => Err(QrError::NoCode),
+        Err(seen) => Err(QrError::Unreadable { seen }),
+    }
 }
 
 /// How many pixels `picture` has, as far as its first bytes tell.
@@ -97,8 +151,13 @@ pub enum QrError {
     TooLarge,
     /// The picture breaks its format's rules or is cut short.
     Damaged,
-    /// There is no QR code, or none that can be read.
+    /// Nothing looks like a QR code.
     NoCode,
+    /// Something looks like a QR code, and cannot be read.
+    Unreadable {
+        /// What looks like one.
+        seen: Seen,
+    },
     /// A text is longer than a QR code can say.
     TooLong,
 }
@@ -111,6 +170,7 @@ impl Explain for QrError {
             Self::TooLarge => text!("qr-too-large", most = MAX_MEGAPIXELS),
             Self::Damaged => text!("qr-damaged"),
             Self::NoCode => text!("qr-no-code"),
+            Self::Unreadable { .. } => text!("qr-unreadable"),
             Self::TooLong => text!("qr-too-long"),
         }
     }
@@ -121,7 +181,7 @@ impl Explain for QrError {
             Self::Unsupported { .. } => text!("qr-hint-share-as-jpeg"),
             Self::TooLarge => text!("qr-hint-crop"),
             Self::Damaged => text!("qr-hint-copy-again"),
-            Self::NoCode => text!("qr-hint-closer"),
+            Self::NoCode | Self::Unreadable { .. } => text!("qr-hint-closer"),
             Self::TooLong => text!("qr-hint-fewer"),
         })
     }

@@ -8,3 +8,6 @@ pub mod check_number;
 pub mod digest;
 
 pub mod sheet;
+pub mod readiness;
+
+pub mod rescue;

@@ -9,3 +9,5 @@ history-tags = tags: { $before } → { $after }
 history-note = note changed
 history-url = official address: { $before } → { $after }
 history-other = { $what }
+history-login = login e-mail: { $before } → { $after }
+history-second = second way in: { $before } → { $after }

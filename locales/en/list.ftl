@@ -1,2 +1,3 @@
 list-broken = damaged
 list-counter = counter
+list-letters = { $account }: { $warning }

@@ -12,3 +12,4 @@ organise-ask-issuer = site [{ $now }] (Enter keeps it):
 organise-ask-name = account [{ $now }] (Enter keeps it):
 organise-ask-note = note [{ $now }] (Enter keeps it):
 organise-unchanged = nothing was changed: { $account }
+organise-bad-second = a second way in has 1 to 64 characters

@@ -3,6 +3,7 @@ qr-unsupported = { $kind } pictures cannot be read here
 qr-too-large = the picture is too large: at most { $most } million pixels can be read
 qr-damaged = the picture is damaged or cut short
 qr-no-code = no QR code could be found in the picture
+qr-unreadable = there is a QR code in the picture, but it cannot be read
 qr-hint-kinds = use a PNG, JPEG, WebP, GIF or BMP picture
 qr-hint-share-as-jpeg = share it as JPEG, or take a screenshot of it
 qr-hint-crop = cut out the part with the QR code, or save it smaller

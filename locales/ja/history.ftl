@@ -9,3 +9,5 @@ history-tags = タグ: { $before } → { $after }
 history-note = メモを変えました
 history-url = 公式サイトのアドレス: { $before } → { $after }
 history-other = { $what }
+history-login = ログイン用メールアドレス: { $before } → { $after }
+history-second = 別のログイン手段: { $before } → { $after }

@@ -1,2 +1,3 @@
 list-broken = 破損
 list-counter = カウンター
+list-letters = { $account }: { $warning }

@@ -12,3 +12,4 @@ organise-ask-issuer = サイト [{ $now }]（そのままなら Enter）:
 organise-ask-name = アカウント名 [{ $now }]（そのままなら Enter）:
 organise-ask-note = メモ [{ $now }]（そのままなら Enter）:
 organise-unchanged = 何も変更していません: { $account }
+organise-bad-second = 別のログイン手段は 1〜64 文字です

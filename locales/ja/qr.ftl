@@ -3,6 +3,7 @@ qr-unsupported = { $kind } 形式の画像は読み取れません
 qr-too-large = 画像が大きすぎます。読み取れるのは { $most }00 万画素までです
 qr-damaged = 画像が壊れているか、途中で切れています
 qr-no-code = 画像の中に QR コードが見つかりませんでした
+qr-unreadable = 画像の中に QR コードはありますが、読み取れません
 qr-hint-kinds = PNG、JPEG、WebP、GIF、BMP のいずれかの画像を使ってください
 qr-hint-share-as-jpeg = JPEG 形式で共有するか、画面に表示してスクリーンショットを撮ってください
 qr-hint-crop = QR コードの部分だけを切り取るか、小さくして保存し直してください

@@ -65,4 +65,18 @@ impl App {
         }
         Ok(verdict)
     }
+
+    /// What `typed` says about each of the accounts `ids`, in their order: tells several enrolments
+    /// of one account apart. A secret that cannot be read is no match. No counter is changed.
+    ///
+    /// # Errors
+    /// When the place does not answer, or is not the one with the accounts.
+    pub fn whose(&mut self, ids: &[AccountId], typed: &str, now: UnixTime) -> Result<Vec<Verdict>, StoreError> {
+        let answers = self.ledger.accounts(ids)?;
+        let verdict = |answer: &Result<Account, StoreError>| match answer {
+            Ok(account) => code::verify(account, typed, now),
+            Err(_) => Verdict::NoMatch,
+        };
+        Ok(answers.iter().map(verdict).collect())
+    }
 }

@@ -2,6 +2,7 @@
 //! sentence and, where there is something to do, a next step.
 
 use crate::app::App;
+use crate::app::readiness::Tally;
 use crate::clock::UnixTime;
 use crate::error::{Exit, Explain};
 use crate::store::index::Entry;
@@ -25,7 +26,7 @@ pub enum Level {
 #[derive(Debug)]
 pub struct Finding {
     /// What: `clock`, `keyring`, `index`, `canary`, `pending`, `secrets`, `found`, `left`, `vault`,
-    /// `trash`.
+    /// `trash`, `readiness`.
     pub id: &'static str,
     /// How it is meant.
     pub level: Level,
@@ -76,7 +77,22 @@ impl App {
         let vault = self.vault_notices.take();
         findings.extend(vault.iter().map(|notice| Finding::notice("vault", notice.text(), text!("doctor-next-vault"))));
         findings.push(self.trash_finding());
+        findings.extend(self.readiness_findings(now));
         findings
+    }
+
+    /// How the accounts stand, and everything worth doing, the most valuable first.
+    fn readiness_findings(&self, now: UnixTime) -> Vec<Finding> {
+        let Tally { good, watch, bad } = self.tally(now);
+        let accounts = good + watch + bad;
+        if accounts == 0 {
+            return Vec::new();
+        }
+        let summary = text!("readiness-summary", accounts = accounts, good = good, watch = watch, bad = bad);
+        let level = if watch + bad == 0 { Level::Good } else { Level::Notice };
+        let first = Finding { id: "readiness", level, text: summary, next: None, exit: Exit::Done };
+        let steps = self.next_steps(now).into_iter();
+        std::iter::once(first).chain(steps.map(|step| Finding::notice("readiness", step.text(), step.next()))).collect()
     }
 
     /// Where the secrets are, and whether that place answers.

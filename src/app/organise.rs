@@ -5,6 +5,7 @@ use crate::account::{self, AccountError, AccountId, MAX_NOTE, MAX_TAG};
 use crate::app::App;
 use crate::clock::UnixTime;
 use crate::error::{Exit, Explain};
+use crate::site::Site;
 use crate::store::StoreError;
 use crate::store::index::{Entry, Event, Index};
 use crate::text;
@@ -27,6 +28,12 @@ pub struct Change {
     pub remove_tags: Vec<String>,
     /// A new place in the list, counted from 1.
     pub position: Option<usize>,
+    /// The e-mail address or name with which the owner logs in; empty removes it.
+    pub login: Option<String>,
+    /// Second ways in to add: `sms`, `passkey`, `device`, or words of the owner's.
+    pub add_second: Vec<String>,
+    /// Whether the second ways in that are noted go first.
+    pub clear_second: bool,
 }
 
 /// Why a change was refused.
@@ -36,9 +43,9 @@ pub enum ChangeError {
     Store(StoreError),
     /// A name is too long.
     Name(AccountError),
-    /// A tag or note is too long, or an address is none.
+    /// A tag, note or second way in is too long or empty, or an address is none.
     Unfit {
-        /// Which: `tag`, `note` or `url`.
+        /// Which: `tag`, `note`, `second` or `url`.
         what: &'static str,
     },
     /// Another process removed the account for good.
@@ -58,6 +65,7 @@ impl Explain for ChangeError {
             Self::Name(error) => error.text(),
             Self::Unfit { what: "tag" } => text!("organise-bad-tag"),
             Self::Unfit { what: "url" } => text!("organise-bad-url"),
+            Self::Unfit { what: "second" } => text!("organise-bad-second"),
             Self::Unfit { .. } => text!("organise-bad-note"),
             Self::Gone => text!("organise-gone"),
         }
@@ -92,9 +100,13 @@ impl Change {
     pub fn check(&self) -> Result<(), ChangeError> {
         let (issuer, name) = (self.issuer.as_deref().unwrap_or(""), self.name.as_deref().unwrap_or(""));
         account::check_names(issuer, name).map_err(ChangeError::Name)?;
+        account::check_names("", self.login.as_deref().unwrap_or("")).map_err(ChangeError::Name)?;
         let bad_tag = |tag: &String| tag.trim().is_empty() || tag.chars().count() > MAX_TAG;
         if self.add_tags.iter().any(bad_tag) {
             return Err(ChangeError::Unfit { what: "tag" });
+        }
+        if self.add_second.iter().any(bad_tag) {
+            return Err(ChangeError::Unfit { what: "second" });
         }
         if self.note.as_deref().is_some_and(|note| note.chars().count() > MAX_NOTE) {
             return Err(ChangeError::Unfit { what: "note" });
@@ -106,13 +118,12 @@ impl Change {
     }
 }
 
-/// Whether `url` is empty or an `https://` address with a host and no blanks.
+/// Whether `url` is empty or the `https://` address of a web page, without a user's name in it.
 fn is_address(url: &str) -> bool {
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let host = host.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or(""));
-    let good = host.is_some_and(|host| !host.is_empty() && !host.contains('@'));
-    url.is_empty()
-        || (good && url.chars().count() <= MAX_NOTE && !url.chars().any(|c| c.is_whitespace() || c.is_control()))
+    let good = host.is_some_and(|host| !host.contains('@')) && Site::parse(url).is_ok();
+    url.is_empty() || (good && url.chars().count() <= MAX_NOTE)
 }
 
 impl App {
@@ -208,6 +219,13 @@ fn apply(entry: &mut Entry, change: &Change, now: UnixTime) -> Vec<Event> {
     }
     entry.tags.retain(|tag| !change.remove_tags.iter().any(|gone| gone.trim() == tag));
     event("tags", tags, entry.tags.join(", "));
+    if let Some(login) = &change.login {
+        let login = login.trim().to_owned();
+        event("login", std::mem::replace(&mut entry.way_back.login, login.clone()), login);
+    }
+    let (second, noted) = (entry.way_back.second.join(", "), &mut entry.way_back.second);
+    note_second(noted, change);
+    event("second", second, noted.join(", "));
     entry.issuer.clone_from(change.issuer.as_ref().unwrap_or(&entry.issuer.clone()));
     entry.name.clone_from(change.name.as_ref().unwrap_or(&entry.name.clone()));
     let after = entry.shown();
@@ -215,6 +233,20 @@ fn apply(entry: &mut Entry, change: &Change, now: UnixTime) -> Vec<Event> {
         events.push(Event { at: now, id: entry.id, what: "renamed".to_owned(), before, after });
     }
     events
+}
+
+/// Puts the second ways in of `change` to those that are `noted`.
+fn note_second(noted: &mut Vec<String>, change: &Change) {
+    if change.clear_second {
+        noted.clear();
+    }
+    for way in &change.add_second {
+        let known = ["sms", "passkey", "device"].into_iter().find(|known| way.trim().eq_ignore_ascii_case(known));
+        let way = known.unwrap_or(way.trim()).to_owned();
+        if !noted.contains(&way) {
+            noted.push(way);
+        }
+    }
 }
 
 /// Moves the account `id` to `position`, counted from 1 among those outside the trash.

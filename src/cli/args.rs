@@ -12,6 +12,8 @@ use crate::session::{Globals, Session};
 use crate::{
     clipboard_hold, completions, doctor, edit, export, help, history, import, list, now, qr, remove, restore, sheet,
     topics, trash, vault, verify,
+    clipboard_hold, completions, doctor, edit, export, help, history, import, list, now, open, qr, remove, rescue,
+    restore, site, topics, trash, vault, verify,
 };
 
 /// What was typed.
@@ -51,6 +53,8 @@ commands! {
     Qr(qr::Qr),
     Sheet(sheet::Sheet),
     Verify(verify::Verify),
+    Open(open::Open),
+    Site(site::SiteCommand),
     Edit(edit::Edit),
     Rename(edit::Rename),
     Tag(edit::Tag),
@@ -62,6 +66,7 @@ commands! {
     History(history::History),
     Vault(vault::Vault),
     Doctor(doctor::Doctor),
+    Rescue(rescue::Rescue),
     Completions(completions::Completions),
     Help(topics::Help),
     #[command(hide = true)]

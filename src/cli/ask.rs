@@ -37,8 +37,22 @@ pub(crate) fn line(question: &Text, lang: Lang) -> Option<String> {
 /// Asks yes or no; no answer is no.
 pub(crate) fn yes(question: &Text, lang: Lang) -> Result<bool, Failure> {
     let question = text!("cli-yes-no", question = question.clone());
-    let answer = line(&question, lang).ok_or_else(|| unanswered(text!("cli-hint-nobody-to-agree")))?;
-    Ok(["y", "yes", "はい", "ｙ"].contains(&answer.to_lowercase().as_str()))
+    let answer = line(&question, lang).ok_or_else(nobody_to_agree)?;
+    Ok(["y", "yes", "はい"].contains(&short(&answer).as_str()))
+}
+
+/// An answer of one word, however it was typed: full-width letters are as good as others.
+pub(crate) fn short(answer: &str) -> String {
+    let narrow = |symbol: char| match symbol {
+        'ａ'..='ｚ' | 'Ａ'..='Ｚ' | '？' => char::from_u32(u32::from(symbol) - 0xfee0).unwrap_or(symbol),
+        other => other,
+    };
+    answer.chars().map(narrow).collect::<String>().to_lowercase()
+}
+
+/// A question that `--yes` would have answered got no answer.
+pub(crate) fn nobody_to_agree() -> Failure {
+    unanswered(text!("cli-hint-nobody-to-agree"))
 }
 
 /// A question that `--yes` does not answer got no answer.

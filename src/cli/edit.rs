@@ -37,6 +37,12 @@ pub(crate) struct Edit {
     untag: Vec<String>,
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     position: Option<u32>,
+    #[arg(long, value_name = "EMAIL")]
+    login: Option<String>,
+    #[arg(long, value_name = "WAY")]
+    second: Vec<String>,
+    #[arg(long)]
+    no_second: bool,
     #[arg(long)]
     new_key: bool,
 }
@@ -51,6 +57,9 @@ impl Edit {
             add_tags: self.tag,
             remove_tags: self.untag,
             position: self.position.and_then(|place| usize::try_from(place).ok()),
+            login: self.login,
+            add_second: self.second,
+            clear_second: self.no_second,
         };
         if self.new_key {
             return re_enrol(&self.query, &change, session, out);

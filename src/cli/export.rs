@@ -279,9 +279,7 @@ fn unknown_target() -> Failure {
 }
 
 fn list_formats(out: &mut Output) -> Result<Exit, Failure> {
-    let lang = out.lang;
-    for target in TARGETS {
-        out.data(&format!("{}  {}", present::pad(target.id(), 18), target.app().say(lang)))?;
-    }
+    let targets: Vec<_> = TARGETS.iter().map(|target| (target.id(), target.app())).collect();
+    out.ids(&targets)?;
     Ok(Exit::Done)
 }

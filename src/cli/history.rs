@@ -62,6 +62,8 @@ fn sentence(event: &Event) -> Text {
         "tags" => text!("history-tags", before = before, after = after),
         "note" => text!("history-note"),
         "url" => text!("history-url", before = before, after = after),
+        "login" => text!("history-login", before = before, after = after),
+        "second" => text!("history-second", before = before, after = after),
         other => text!("history-other", what = other),
     }
 }

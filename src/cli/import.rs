@@ -247,9 +247,7 @@ fn one(account: Account, notes: Vec<Text>) -> Batch {
 }
 
 fn list_formats(out: &mut Output) -> Result<Exit, Failure> {
-    let lang = out.lang;
-    for format in import::FORMATS {
-        out.data(&format!("{}  {}", present::pad(format.id(), 18), format.app().say(lang)))?;
-    }
+    let formats: Vec<_> = import::FORMATS.iter().map(|format| (format.id(), format.app())).collect();
+    out.ids(&formats)?;
     Ok(Exit::Done)
 }

@@ -9,17 +9,22 @@ use otp::find;
 use otp::present;
 use otp::store::index::Entry;
 use otp::text;
+use serde_json::Value;
 
 use crate::failure::Failure;
 use crate::json;
 use crate::output::Output;
+use crate::readiness;
 use crate::session::Session;
 
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct List {
     query: Option<String>,
     #[arg(long, short)]
     codes: bool,
+    #[arg(long, conflicts_with_all = ["csv", "codes"])]
+    readiness: bool,
     #[arg(long, conflicts_with = "csv")]
     json: bool,
     #[arg(long)]
@@ -49,11 +54,25 @@ impl List {
         let rows = if self.codes { with_codes(&mut app, chosen, now, &mut exit)? } else { plain(chosen) };
         match (self.json, self.csv) {
             (true, _) => {
-                out.data(&json::answer("accounts", &rows.iter().map(|row| row.json(self.codes, now, out)).collect()))?;
+                let told = rows.iter().map(|row| row.json(self.codes, now, out));
+                let told: Vec<Value> = if self.readiness {
+                    told.zip(&rows).map(|(account, row)| readiness::with(account, row.entry.id, &app, now)).collect()
+                } else {
+                    told.collect()
+                };
+                out.data(&json::answer("accounts", &told.into()))?;
             }
             (_, true) => out.print(&csv(&rows))?,
             _ if rows.is_empty() => out.note(&text!("pick-empty-list")),
+            _ if self.readiness => {
+                for row in &rows {
+                    readiness::print(&row.entry, &app, now, out)?;
+                }
+            }
             _ => table(&rows, self.codes, now, out)?,
+        }
+        if !self.json && !self.csv {
+            readiness::note(&app, now, self.readiness, out);
         }
         app.tidy(now);
         Ok(exit)
@@ -118,6 +137,11 @@ fn table(rows: &[Row], coded: bool, now: UnixTime, out: &mut Output) -> Result<(
         let tail = format!("{}{tags}", row.entry.name);
         let line = format!("{head}{}  {}", present::pad(&row.entry.issuer, longest), present::elide(&tail, room));
         out.data(line.trim_end())?;
+    }
+    for entry in rows.iter().map(|row| &row.entry) {
+        if let Some(warning) = present::suspicious(&format!("{} {}", entry.issuer, entry.name)) {
+            out.note(&text!("list-letters", account = present::title(&entry.issuer, &entry.name), warning = warning));
+        }
     }
     Ok(())
 }

@@ -38,8 +38,10 @@ pub(crate) struct Now {
     at: Option<UnixTime>,
     #[arg(long)]
     json: bool,
-    #[arg(long, value_name = "IMAGE")]
+    #[arg(long, value_name = "IMAGE", conflicts_with = "site")]
     qr: Option<PathBuf>,
+    #[arg(long = "for", value_name = "ADDRESS")]
+    site: Option<String>,
 }
 
 /// Unix time in seconds, or a date and time such as `2026-01-01T00:00:00Z`.
@@ -53,7 +55,7 @@ impl Now {
     pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
         let mut subject = match &self.qr {
             Some(path) => Subject::pictured(path, self.query.as_deref(), out)?,
-            None => Subject::stored(self.query.as_deref(), session, out)?,
+            None => Subject::stored(self.query.as_deref(), self.site.as_deref(), session, out)?,
         };
         // Before a code is made: that would use a counter up.
         if subject.counts() {

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
+use otp::present;
 use otp::text;
 use otp::text::{Lang, Text};
 
@@ -47,6 +48,13 @@ impl Output {
     /// One line of data that is to be seen first: a code.
     pub(crate) fn strong(&mut self, line: &str) -> Result<(), Failure> {
         self.print(&format!("{STRONG}{line}{STRONG:#}\n"))
+    }
+
+    /// A list of ids, which people copy and so see whole, each with what it stands for.
+    pub(crate) fn ids(&mut self, list: &[(&str, Text)]) -> Result<(), Failure> {
+        let widest = list.iter().map(|(id, _)| present::columns(id)).max().unwrap_or(0);
+        list.iter()
+            .try_for_each(|(id, text)| self.data(&format!("{}  {}", present::pad(id, widest), text.say(self.lang))))
     }
 
     /// Data as it stands.

@@ -44,6 +44,23 @@ pub(crate) fn one(query: Option<&str>, entries: &[&Entry], out: &mut Output) -> 
     }
 }
 
+/// The account of `entries` that `query` means, or several of one site that a code can tell apart.
+pub(crate) fn one_or_of_one_site(query: &str, entries: &[&Entry], out: &mut Output) -> Result<Vec<Entry>, Failure> {
+    match find::find(query, entries) {
+        Found::Many(several) if !query.starts_with("id:") && are_of_one_site(&several) => {
+            Ok(several.into_iter().map(|it| (*it).clone()).collect())
+        }
+        _ => Ok(vec![one(Some(query), entries, out)?]),
+    }
+}
+
+/// Whether all have the same issuer, or the same name where there is none.
+fn are_of_one_site(entries: &[&&Entry]) -> bool {
+    let site =
+        |entry: &Entry| if entry.issuer.is_empty() { entry.name.to_lowercase() } else { entry.issuer.to_lowercase() };
+    entries.windows(2).all(|two| two.iter().map(|entry| site(entry)).is_sorted_by(|a, b| a == b))
+}
+
 fn without_query(entries: &[&Entry], out: &mut Output) -> Result<Entry, Failure> {
     if let [only] = entries {
         return Ok((*only).clone());

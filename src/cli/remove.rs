@@ -4,6 +4,7 @@ use otp::clock::UnixTime;
 use otp::error::Exit;
 use otp::present;
 use otp::text;
+use otp::text::Text;
 
 use crate::ask;
 use crate::failure::Failure;
@@ -21,11 +22,30 @@ impl Remove {
         let mut app = session.open(out)?;
         let entry = pick::one(Some(&self.query), &app.accounts(), out)?;
         let title = present::title(&entry.issuer, &entry.name);
-        if !session.yes && !ask::yes(&text!("remove-ask", account = title.clone()), out.lang)? {
-            return Err(ask::cancelled());
+        if !session.yes {
+            agree(&title, out)?;
         }
         app.remove(entry.id, UnixTime::now())?;
         out.note(&text!("remove-done", account = title));
         Ok(Exit::Done)
+    }
+}
+
+/// Asks whether two-factor is off at the site. Unless it is, the account is needed to sign in, which
+/// is said before its owner may insist.
+fn agree(title: &Text, out: &mut Output) -> Result<(), Failure> {
+    let question = text!("remove-ask", account = title.clone());
+    let answer = ask::line(&question, out.lang).ok_or_else(ask::nobody_to_agree)?;
+    let advice = match ask::short(&answer).as_str() {
+        "y" | "yes" | "はい" => return Ok(()),
+        "n" | "no" | "いいえ" => text!("remove-keep"),
+        "?" | "わからない" | "分からない" => text!("remove-look"),
+        _ => return Err(ask::cancelled()),
+    };
+    out.say(&advice);
+    if ask::yes(&text!("remove-ask-all-the-same", account = title.clone()), out.lang)? {
+        Ok(())
+    } else {
+        Err(ask::cancelled())
     }
 }

@@ -4,12 +4,15 @@ use std::path::Path;
 
 use otp::account::{Account, AccountId, Kind};
 use otp::app::App;
+use otp::app::site::judge;
 use otp::clock::UnixTime;
 use otp::code::{self, Code};
 use otp::error::Exit;
 use otp::find::{self, Found, How, Named};
 use otp::import::{Batch, Imported};
 use otp::present;
+use otp::site::Site;
+use otp::store::index::Entry;
 use otp::text;
 use otp::text::Text;
 use serde_json::Value;
@@ -38,10 +41,20 @@ enum Source {
 }
 
 impl Subject {
-    /// The stored account that `query` means.
-    pub(crate) fn stored(query: Option<&str>, session: &Session, out: &mut Output) -> Result<Self, Failure> {
+    /// The stored account that `query` means; if `address` is given, only one whose official site
+    /// that is.
+    pub(crate) fn stored(
+        query: Option<&str>,
+        address: Option<&str>,
+        session: &Session,
+        out: &mut Output,
+    ) -> Result<Self, Failure> {
+        let site = address.map(Site::parse).transpose()?;
         let mut app = session.open(out)?;
-        let entry = pick::one(query, &app.accounts(), out)?;
+        let entry = match site {
+            Some(site) => at_home(query, &site, &app.accounts(), out)?,
+            None => pick::one(query, &app.accounts(), out)?,
+        };
         let (title, data) = (present::title(&entry.issuer, &entry.name), json::account(&entry));
         let counts = entry.kind == Kind::Hotp { counter: 0 }.id();
         let held = if counts { None } else { Some(Box::new(app.ledger().account(entry.id)?)) };
@@ -90,6 +103,16 @@ impl Subject {
             Source::Counter(..) => None,
         }
     }
+}
+
+/// The account that `query` means, which must be one whose official site `site` is. Without a query
+/// the site says which.
+fn at_home(query: Option<&str>, site: &Site, all: &[&Entry], out: &mut Output) -> Result<Entry, Failure> {
+    let chosen = query.map(|query| pick::one(Some(query), all, out)).transpose()?;
+    let candidates = chosen.as_ref().map_or_else(|| all.to_vec(), |entry| vec![entry]);
+    let judgement = judge(site, &candidates);
+    let own = judgement.own(site).inspect_err(|_| out.say(&text!("site-real-time")))?;
+    pick::one(None, own, out)
 }
 
 /// An account of a picture and its place among them.

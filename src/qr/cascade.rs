@@ -3,112 +3,216 @@
 //! Work is bounded by pixels looked at, not by a clock, so that the same picture gives the same
 //! answer on every machine.
 
-use std::ops::Range;
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "places in pictures are far within the precision of all types"
+)]
 
-use super::decode::{Decoder, flood_fill, global_threshold, local_threshold};
+use super::bits::{self, Bits};
+use super::finders::{self, Place, Sink};
 use super::grey::Grey;
-use super::{Found, Position, barrier};
+use super::symbol::{self, Symbol};
+use super::{Found, Position, Seen, marks};
 
-/// A preparation, and the decoders to run on its result.
+/// A preparation of a picture and a finder to run on it.
 struct Stage {
-    /// The size of the prepared picture, in percent.
-    percent: u32,
+    /// The name that `Found` carries.
+    id: &'static str,
     /// Whether black and white are exchanged, for dark mode.
     inverted: bool,
-    /// The pictures worth it, by their number of pixels.
-    area: Range<u64>,
-    decoders: &'static [Decoder],
+    steps: &'static [Step],
+    finder: Finder,
 }
 
-const ALL: &[Decoder] = &[local_threshold, global_threshold, flood_fill];
-const FAST: &[Decoder] = &[local_threshold, global_threshold];
-const OTHER: &[Decoder] = &[flood_fill];
+/// What is done to a picture before a finder looks at it.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Divide(usize),
+    /// In percent.
+    Enlarge(usize),
+    Mean(usize),
+    Sharpen(usize),
+    Flatten(usize),
+    Smooth,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Finder {
+    /// `concentric` on a local threshold.
+    Local,
+    /// `concentric` on one threshold.
+    Global,
+    /// `classic` on a local threshold.
+    Classic,
+    Flood,
+}
+
+use Finder::{Classic, Flood, Global, Local};
+use Step::{Divide, Enlarge, Flatten, Mean, Sharpen, Smooth};
+
+const fn stage(id: &'static str, steps: &'static [Step], finder: Finder) -> Stage {
+    Stage { id, inverted: false, steps, finder }
+}
+
+const fn inverted(id: &'static str, steps: &'static [Step], finder: Finder) -> Stage {
+    Stage { id, inverted: true, steps, finder }
+}
+
+/// These always run: they find the rest of several codes.
+const ALWAYS: &[Stage] =
+    &[stage("local", &[], Local), stage("global", &[], Global), stage("third", &[Divide(3)], Global)];
+
+/// These run until something is found.
+const UNTIL_FOUND: &[Stage] = &[
+    inverted("inverted", &[], Local),
+    stage("larger", &[Enlarge(150)], Global),
+    stage("mean", &[Mean(40)], Global),
+    stage("half", &[Divide(2)], Classic),
+    stage("larger-local", &[Enlarge(150)], Local),
+    stage("sharp", &[Sharpen(6)], Local),
+    inverted("inverted-global", &[], Global),
+    inverted("inverted-mean", &[Mean(40)], Global),
+    inverted("inverted-half", &[Divide(2)], Global),
+    inverted("inverted-larger", &[Enlarge(150)], Global),
+    stage("classic", &[], Classic),
+    stage("flat", &[Flatten(12)], Local),
+    stage("flood", &[Smooth, Divide(2)], Flood),
+    stage("triple", &[Enlarge(300)], Global),
+];
 
 /// A million pixels.
 const MEGA: u64 = 1_000_000;
-
-/// Rounds of stages. A round is run to its end, so that all codes of a picture are found; the next
-/// one comes only if there is no code yet.
-const ROUNDS: &[&[Stage]] = &[
-    &[
-        Stage { percent: 50, inverted: false, area: 3 * MEGA..u64::MAX, decoders: ALL },
-        Stage { percent: 100, inverted: false, area: 0..3 * MEGA, decoders: ALL },
-        Stage { percent: 100, inverted: false, area: 3 * MEGA..13 * MEGA, decoders: FAST },
-        Stage { percent: 50, inverted: true, area: 3 * MEGA..u64::MAX, decoders: FAST },
-        Stage { percent: 100, inverted: true, area: 0..3 * MEGA, decoders: FAST },
-    ],
-    &[
-        Stage { percent: 200, inverted: false, area: 0..MEGA / 2, decoders: ALL },
-        Stage { percent: 150, inverted: false, area: 0..MEGA, decoders: ALL },
-        Stage { percent: 200, inverted: true, area: 0..MEGA / 2, decoders: ALL },
-        Stage { percent: 50, inverted: false, area: MEGA / 4..3 * MEGA, decoders: ALL },
-        Stage { percent: 25, inverted: false, area: 3 * MEGA..u64::MAX, decoders: ALL },
-        Stage { percent: 100, inverted: false, area: 13 * MEGA..u64::MAX, decoders: FAST },
-        Stage { percent: 100, inverted: true, area: 0..13 * MEGA, decoders: OTHER },
-    ],
-];
-
-/// The most pixels that all decoders together look at.
-const BUDGET: u64 = 100 * MEGA;
+/// The most pixels that all stages together look at.
+const BUDGET: u64 = 150 * MEGA;
+/// The most pixels of an enlarged picture.
+const LARGEST: u64 = 10 * MEGA;
+/// What must speak for a text, in bits: a million wrong tries may not make one.
+const NEEDED: i32 = 32;
 
 /// Every code of a picture, of which `views` are alternatives, each text once.
-pub(super) fn run(views: &[Grey]) -> Vec<Found> {
-    let mut found = Vec::new();
-    let mut left = BUDGET;
-    for round in ROUNDS {
-        for view in views {
-            for stage in *round {
-                stage.run(view, &mut left, &mut found);
-            }
-            if !found.is_empty() {
-                return found;
+pub(super) fn run(views: &[Grey]) -> Result<Vec<Found>, Seen> {
+    let mut run = Run { found: Vec::new(), doubtful: Vec::new(), left: BUDGET };
+    for view in views {
+        for stage in ALWAYS {
+            run.stage(stage, view);
+        }
+    }
+    for view in views {
+        for stage in UNTIL_FOUND {
+            if run.found.is_empty() {
+                run.stage(stage, view);
             }
         }
     }
-    found
+    if run.found.is_empty() { Err(seen(views)) } else { Ok(run.found) }
 }
 
-impl Stage {
-    fn run(&self, view: &Grey, left: &mut u64, found: &mut Vec<Found>) {
-        let area = view.area() * u64::from(self.percent * self.percent) / 10_000;
-        let work = area * self.decoders.len() as u64;
-        if !self.area.contains(&view.area()) || work > *left {
+/// What looks like a code in `views`.
+fn seen(views: &[Grey]) -> Seen {
+    let marks = views.iter().flat_map(|view| {
+        [Some(view), None].map(|same| match same {
+            Some(view) => bits::local(view),
+            None => bits::local(&view.inverted()),
+        })
+    });
+    let most = marks.flatten().map(|bits| marks::find(&bits, 100)).max_by_key(Vec::len).unwrap_or_default();
+    let module = most.iter().map(|mark| mark.size / 7.0).sum::<f32>() / (most.len().max(1) as f32);
+    Seen { marks: most.len() as u32, module_tenths: (module * 10.0).round() as u32 }
+}
+
+struct Run {
+    found: Vec<Found>,
+    /// Texts for which too little speaks, until a second try says the same.
+    doubtful: Vec<Found>,
+    left: u64,
+}
+
+impl Run {
+    fn stage(&mut self, stage: &Stage, view: &Grey) {
+        let percent = stage.steps.iter().fold(100, |percent, step| match step {
+            Divide(by) => percent / *by as u64,
+            Enlarge(to) => percent * *to as u64 / 100,
+            _ => percent,
+        });
+        let area = view.area() * percent * percent / 10_000;
+        if area > self.left || (percent > 100 && area > LARGEST) {
             return;
         }
-        *left -= work;
-        let prepared = self.prepare(view);
-        let picture = prepared.as_ref().unwrap_or(view);
-        for decoder in self.decoders {
-            let codes = barrier::run(|| decoder(picture)).unwrap_or_default();
-            for code in codes {
-                keep(found, self.in_original(code));
-            }
+        self.left -= area;
+        let mut picture = stage.inverted.then(|| view.inverted());
+        for step in stage.steps {
+            picture = Some(step.take(picture.as_ref().unwrap_or(view)));
         }
+        let scale = 100.0 / percent as f32;
+        stage.finder.run(picture.as_ref().unwrap_or(view), &mut |grid, corners| {
+            let Some(symbol) = symbol::read(grid) else { return false };
+            self.keep(symbol, stage.id, position(corners, scale))
+        });
     }
 
-    /// The picture to decode; `None` when it is the view as it is.
-    fn prepare(&self, view: &Grey) -> Option<Grey> {
-        let resized = (self.percent != 100).then(|| view.resized(self.percent));
-        if self.inverted { Some(resized.as_ref().unwrap_or(view).inverted()) } else { resized }
-    }
-
-    fn in_original(&self, code: Found) -> Found {
-        // A percentage is far within the precision of the type.
-        #[allow(clippy::cast_precision_loss)]
-        let scale = 100.0 / self.percent as f32;
-        let Position { x, y, size } = code.position;
-        Found { position: Position { x: x * scale, y: y * scale, size: size * scale }, ..code }
+    /// Keeps `symbol` unless its text or another reading of the same place is there already. Says
+    /// whether there is no doubt about it.
+    fn keep(&mut self, symbol: Symbol, stage: &'static str, position: Position) -> bool {
+        let sure = symbol.evidence >= NEEDED
+            || self.doubtful.iter().any(|other| other.text == symbol.text && other.stage != stage);
+        let near = |one: &Position, two: &Position| {
+            (one.x - two.x).abs().max((one.y - two.y).abs()) < one.size.min(two.size) / 2.0
+        };
+        let known = self.found.iter().any(|known| known.text == symbol.text || near(&known.position, &position));
+        let found = Found { text: symbol.text, position, version: symbol.version, level: symbol.level, stage };
+        match (sure, known) {
+            (true, false) => self.found.push(found),
+            (false, false) => self.doubtful.push(found),
+            _ => {}
+        }
+        sure
     }
 }
 
-/// Adds `code` unless it says nothing, or its text or another reading of the same place is there
-/// already. A decoder gives an empty text for bytes that are no text.
-fn keep(found: &mut Vec<Found>, code: Found) {
-    let near = |one: &Position, two: &Position| {
-        (one.x - two.x).abs().max((one.y - two.y).abs()) < one.size.min(two.size) / 2.0
-    };
-    let known = found.iter().any(|known| known.text == code.text || near(&known.position, &code.position));
-    if !known && !code.text.is_empty() {
-        found.push(code);
+impl Step {
+    fn take(self, picture: &Grey) -> Grey {
+        match self {
+            Divide(by) => picture.divided(by),
+            Enlarge(percent) => picture.enlarged(percent),
+            Mean(radius) => picture.by_mean(radius),
+            Sharpen(radius) => picture.sharpened(radius),
+            Flatten(radius) => picture.flattened(radius),
+            Smooth => picture.smoothed(),
+        }
+    }
+}
+
+impl Finder {
+    fn run(self, picture: &Grey, sink: Sink<'_>) {
+        match self {
+            Local => with(bits::local(picture), |bits| finders::concentric(bits, sink)),
+            Global => with(bits::global(picture), |bits| finders::concentric(bits, sink)),
+            Classic => with(bits::local(picture), |bits| finders::classic(bits, sink)),
+            Flood => finders::flood(picture, sink),
+        }
+    }
+}
+
+/// The most marks in a picture that finders are let at: fifty codes.
+const MARKS: usize = 150;
+
+fn with(bits: Option<Bits>, find: impl FnOnce(&Bits)) {
+    if let Some(bits) = bits.filter(|bits| marks::find(bits, MARKS).len() <= MARKS) {
+        find(&bits);
+    }
+}
+
+/// Centre and size of the smallest upright box around `corners`, `scale` times as large.
+fn position(corners: &[Place], scale: f32) -> Position {
+    let first = corners.first().copied().unwrap_or_default();
+    let (low, high) = corners.iter().fold((first, first), |(low, high), corner| {
+        ((low.0.min(corner.0), low.1.min(corner.1)), (high.0.max(corner.0), high.1.max(corner.1)))
+    });
+    Position {
+        x: f32::midpoint(low.0, high.0) * scale,
+        y: f32::midpoint(low.1, high.1) * scale,
+        size: (high.0 - low.0).max(high.1 - low.1) * scale,
     }
 }

@@ -1,55 +1,56 @@
 //! A grey picture, wiped when dropped: it shows a secret.
 
-use image::GrayImage;
-use image::imageops::FilterType;
-use zeroize::Zeroize;
+use zeroize::Zeroizing;
 
 /// A picture in shades of grey.
-pub(super) struct Grey(GrayImage);
-
-impl Drop for Grey {
-    fn drop(&mut self) {
-        std::mem::take(&mut self.0).into_raw().zeroize();
-    }
+pub(super) struct Grey {
+    width: usize,
+    height: usize,
+    shades: Zeroizing<Vec<u8>>,
 }
 
 impl Grey {
-    pub(super) fn new(image: GrayImage) -> Self {
-        Self(image)
+    /// A picture of `width` times `height` pixels, row by row, 0 being black; `None` if there are
+    /// none, or more or fewer `shades`.
+    pub(super) fn new(width: usize, height: usize, shades: Vec<u8>) -> Option<Self> {
+        let shades = Zeroizing::new(shades);
+        (width > 0 && height > 0 && width.checked_mul(height) == Some(shades.len())).then_some(Self {
+            width,
+            height,
+            shades,
+        })
     }
 
-    pub(super) fn width(&self) -> u32 {
-        self.0.width()
+    /// A picture of `width` times `height` pixels made row by row; what `shades` lacks is black.
+    pub(super) fn made(width: usize, height: usize, mut shades: Vec<u8>) -> Self {
+        shades.resize(width * height, 0);
+        Self { width, height, shades: Zeroizing::new(shades) }
     }
 
-    pub(super) fn height(&self) -> u32 {
-        self.0.height()
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
+    pub(super) fn height(&self) -> usize {
+        self.height
     }
 
     /// The number of pixels.
     pub(super) fn area(&self) -> u64 {
-        u64::from(self.width()) * u64::from(self.height())
+        self.shades.len() as u64
     }
 
     /// The shades, row by row; 0 is black.
     pub(super) fn shades(&self) -> &[u8] {
-        self.0.as_raw()
+        &self.shades
     }
 
-    /// The same picture with black and white exchanged.
-    pub(super) fn inverted(&self) -> Self {
-        let mut image = self.0.clone();
-        image::imageops::invert(&mut image);
-        Self(image)
+    /// The shades of row `y`.
+    pub(super) fn row(&self, y: usize) -> &[u8] {
+        &self.shades[y * self.width..][..self.width]
     }
 
-    /// The same picture at `percent` of its size.
-    pub(super) fn resized(&self, percent: u32) -> Self {
-        let side = |pixels: u32| (u64::from(pixels) * u64::from(percent) / 100).clamp(1, u64::from(u32::MAX));
-        let (width, height) = (side(self.width()), side(self.height()));
-        // Both are clamped to 32 bits above.
-        #[allow(clippy::cast_possible_truncation)]
-        let image = image::imageops::resize(&self.0, width as u32, height as u32, FilterType::Triangle);
-        Self(image)
+    pub(super) fn rows(&self) -> impl Iterator<Item = &[u8]> {
+        self.shades.chunks_exact(self.width)
     }
 }

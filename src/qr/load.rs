@@ -3,9 +3,7 @@
 use std::io::Cursor;
 
 use image::metadata::Orientation;
-use image::{
-    DynamicImage, GrayAlphaImage, GrayImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Luma,
-};
+use image::{DynamicImage, GrayAlphaImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
 use super::grey::Grey;
 use super::kind::{self, Kind};
@@ -60,22 +58,18 @@ fn refusal(error: ImageError) -> QrError {
 }
 
 fn views(image: DynamicImage) -> Vec<Grey> {
+    let (width, height) = (image.width() as usize, image.height() as usize);
     if !image.color().has_alpha() {
-        return vec![Grey::new(image.into_luma8())];
+        return Grey::new(width, height, image.into_luma8().into_raw()).into_iter().collect();
     }
     let image = image.into_luma_alpha8();
-    let mut views = vec![Grey::new(on_ground(&image, 255))];
-    if image.pixels().any(|pixel| pixel.0[1] < 255) {
-        views.push(Grey::new(on_ground(&image, 0)));
-    }
-    views
+    let white = on_ground(&image, 255);
+    let black = image.pixels().any(|pixel| pixel.0[1] < 255).then(|| on_ground(&image, 0));
+    [Some(white), black].into_iter().flatten().filter_map(|shades| Grey::new(width, height, shades)).collect()
 }
 
 /// `image` laid on a sheet of the shade `ground`.
-fn on_ground(image: &GrayAlphaImage, ground: u16) -> GrayImage {
-    GrayImage::from_fn(image.width(), image.height(), |x, y| {
-        let [shade, alpha] = image.get_pixel(x, y).0.map(u16::from);
-        let mixed = (shade * alpha + ground * (255 - alpha)) / 255;
-        Luma([u8::try_from(mixed).unwrap_or(u8::MAX)])
-    })
+fn on_ground(image: &GrayAlphaImage, ground: u16) -> Vec<u8> {
+    let mix = |[shade, alpha]: [u16; 2]| (shade * alpha + ground * (255 - alpha)) / 255;
+    image.pixels().map(|pixel| u8::try_from(mix(pixel.0.map(u16::from))).unwrap_or(u8::MAX)).collect()
 }

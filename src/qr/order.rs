@@ -24,7 +24,7 @@ pub(super) fn sort(mut found: Vec<Found>) -> Vec<Found> {
 mod tests {
     use zeroize::Zeroizing;
 
-    use super::super::Position;
+    use super::super::{Level, Position};
     use super::*;
 
     #[test]
@@ -32,6 +32,9 @@ mod tests {
         let code = |text: &str, x, y| Found {
             text: Zeroizing::new(text.to_owned()),
             position: Position { x, y, size: 100.0 },
+            version: 1,
+            level: Level::M,
+            stage: "local",
         };
         let found =
             vec![code("d", 310.0, 260.0), code("b", 300.0, 90.0), code("c", 100.0, 250.0), code("a", 100.0, 120.0)];

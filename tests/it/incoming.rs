@@ -191,3 +191,11 @@ fn a_pdf_that_would_keep_the_machine_busy_is_refused() {
         assert_eq!(fs::read(otp.profile().join("vault.age")).unwrap(), before, "{name}");
     }
 }
+
+#[test]
+fn every_format_is_listed_under_the_name_that_from_takes() {
+    let said = Otp::bare().run(["import", "--list-formats"]).succeeds();
+    let listed: Vec<_> = said.stdout.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    let formats: Vec<_> = otp::import::FORMATS.iter().map(|format| format.id()).collect();
+    assert_eq!(listed, formats);
+}

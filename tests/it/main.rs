@@ -63,3 +63,5 @@ mod story;
 #[cfg(target_os = "linux")]
 mod vault;
 mod vectors;
+#[cfg(target_os = "linux")]
+mod way_back;

@@ -205,7 +205,15 @@ fn colour_is_for_terminals_that_want_it() {
 #[test]
 fn a_reader_that_has_enough_is_no_failure() {
     let otp = Otp::with(&list());
-    for command in ["list", "list --codes", "list --json", "history", "help exit-codes", "help", "completions bash"] {
+    for command in [
+        "list --quiet",
+        "list --codes --quiet",
+        "list --json",
+        "history",
+        "help exit-codes",
+        "help",
+        "completions bash",
+    ] {
         let shell = format!("{{ \"$OTP\" {command} \"$@\"; echo $? >code; }} | head -c 1 >/dev/null; cat code");
         otp.shell(&shell).stdout("0\n").stderr("").succeeds();
     }

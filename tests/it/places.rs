@@ -59,7 +59,7 @@ in_a_session_of_its_own! {
             let said = here(&otp, arguments).succeeds();
             assert!(said.stderr.starts_with(rebuilt), "{said}");
             // Said once; and everything is there again.
-            let said = here(&otp, &["list"]).succeeds();
+            let said = here(&otp, &["list", "--quiet"]).succeeds();
             assert_eq!((said.stdout.contains("Coincheck  jiro"), &*said.stderr), (true, ""), "{said}");
             here(&otp, &["restore", "binance"]).said();
             here(&otp, &["now", "binance", "--at", MOMENT.0]).stdout(MOMENT.1).succeeds();

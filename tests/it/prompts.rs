@@ -70,7 +70,7 @@ fn an_answer_that_changes_nothing_is_told_as_such() {
 fn giving_up_at_a_question_is_cancelled() {
     let otp = Otp::with(TWO);
     let give_up = |question: &str| format!("expect -ex {{{question} }}\nsend \"\\004\"\n");
-    for (words, question) in [("remove binance", "[y/N]"), ("verify binance", "(taro):")] {
+    for (words, question) in [("remove binance", "[y = yes, n = no, ? = not sure]"), ("verify binance", "(taro):")] {
         let shown = on_a_terminal(&otp, words, &give_up(question));
         ends_with(&shown, Exit::Cancelled);
         assert!(shown.contains("error: cancelled; nothing was changed\n"), "{words}: {shown}");
@@ -148,10 +148,31 @@ fn without_a_query_one_is_chosen_from_the_list() {
     }
     let shown = on_a_terminal(&otp, "now", "answer {part of the name)?} {}");
     ends_with(&shown, Exit::Cancelled);
-    let shown = on_a_terminal(&otp, "remove binance", "answer {[y/N]} {n}");
-    ends_with(&shown, Exit::Cancelled);
     let shown = on_a_terminal(&otp, "verify binance", "answer {code shown for Binance (taro):} {123}");
     ends_with(&shown, Exit::NoMatch);
-    let shown = on_a_terminal(&otp, "remove binance --lang ja", "answer {[y/N]} {はい}");
-    ends_with(&shown, Exit::Done);
+}
+
+#[test]
+fn whoever_removes_an_account_is_asked_about_the_site() {
+    let otp = Otp::with(TWO);
+    let ask = |answers: &[&str]| {
+        let questions = ["? = not sure]", "[y/N]"];
+        let lines =
+            questions.iter().zip(answers).map(|(question, answer)| format!("answer {{{question}}} {{{answer}}}\n"));
+        on_a_terminal(&otp, "remove binance", &lines.collect::<String>())
+    };
+    for (answers, advice) in
+        [(&["n", ""][..], "Then keep it: "), (&["？", "n"], "Then keep it until you know: "), (&[""], "")]
+    {
+        let shown = ask(answers);
+        ends_with(&shown, Exit::Cancelled);
+        assert!(shown.contains(advice), "{shown}");
+    }
+    otp.run(["list"]).stdout("Binance    taro\nCoincheck  jiro\n").succeeds();
+    ends_with(&ask(&["n", "y"]), Exit::Done);
+    otp.run(["restore", "binance"]).succeeds();
+    ends_with(&ask(&["Ｙ"]), Exit::Done);
+    otp.run(["restore", "binance"]).succeeds();
+    ends_with(&on_a_terminal(&otp, "remove binance --lang ja", "answer {? = わからない]} {はい}"), Exit::Done);
+    otp.run(["list"]).stdout("Coincheck  jiro\n").succeeds();
 }

@@ -79,7 +79,7 @@ fn page_texts(page: &PdfPage<'_>) -> Page {
     let (cache, reading, drawing) = (RenderCache::new(), InterpreterSettings::default(), RenderSettings::default());
     let drawn = hayro::render(page, &cache, &reading, &drawing, &pixmap);
     let (width, height) = (drawn.width().into(), drawn.height().into());
-    let found = qr::read_grey(width, height, grey(drawn));
+    let found = qr::read_grey(width, height, grey(drawn)).unwrap_or_default();
     Some(found.iter().map(|code| code.text.to_string()).collect())
 }
 

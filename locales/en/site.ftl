@@ -1,0 +1,17 @@
+site-bad-address = that is not the address of a web page
+site-hint-bad-address = give it as the browser shows it, beginning with `https://`
+site-trick-letters = it has letters that only look the same: { $letters }
+site-trick-look = it has letters or digits that only look the same
+site-trick-ending = the ending is another
+site-trick-in-front = the name stands in front, where anybody can write it
+site-trick-added = something was added to the name
+site-trick-slip = the name differs by a slip
+site-other = { $domain } is not the official site
+site-hint-other = type nothing there unless you know the site for another reason; `otp open` goes to the official one
+site-alike = { $domain } only looks like { $own }: { $trick }
+site-hint-alike = type nothing there and close the page; `otp open` goes to the official one
+site-unknown = no official address is noted, so there is nothing to compare with
+site-hint-unknown = note it once, from your bookmark or a letter of the site: `otp url QUERY https://…`
+site-own = yes, { $domain } is the official site of { $account }
+site-not-encrypted = the address begins with `http://`: anybody on the way can read and change the page
+site-real-time = A code typed into a fake page is stolen at once: thieves sign in with it while it is still valid.

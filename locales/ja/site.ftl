@@ -1,0 +1,17 @@
+site-bad-address = ウェブページのアドレスではありません
+site-hint-bad-address = ブラウザーに表示されるとおり、`https://` から入力してください
+site-trick-letters = 見た目の似た別の文字が使われています（{ $letters }）
+site-trick-look = 見た目の似た英字や数字が使われています
+site-trick-ending = 末尾（.com など）が違います
+site-trick-in-front = 名前が前のほうに書いてあるだけで、そこは誰でも自由に書けます
+site-trick-added = 名前に余分な文字が付いています
+site-trick-slip = つづりが 1 文字違います
+site-other = { $domain } は公式サイトではありません
+site-hint-other = ほかに確かな理由がなければ、何も入力しないでください。公式サイトは `otp open` で開けます
+site-alike = { $domain } は { $own } に似せた別のサイトです。{ $trick }
+site-hint-alike = 何も入力せずにページを閉じてください。公式サイトは `otp open` で開けます
+site-unknown = 公式サイトのアドレスが登録されていないため、比べられません
+site-hint-unknown = ブックマークやサイトからの郵便物で確かめて登録してください: `otp url アカウント https://…`
+site-own = はい。{ $domain } は { $account } の公式サイトです
+site-not-encrypted = アドレスが `http://` で始まっています。通信の途中でページを盗み見たり、書き換えたりできてしまいます
+site-real-time = 偽のページに入力した認証コードは、その場で盗まれます。有効なうちに、犯人がそのままログインに使ってしまいます。

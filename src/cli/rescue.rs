@@ -1,0 +1,127 @@
+//! `otp rescue`: what to do now, step by step, when you cannot get in.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use otp::app::export::{Piece, save};
+use otp::error::Exit;
+use otp::export::Bytes;
+use otp::present;
+use otp::recovery::rescue::{self, Case, Known};
+use otp::store::index::Entry;
+use otp::text;
+use otp::text::{Lang, Text};
+use serde_json::json;
+
+use crate::ask;
+use crate::failure::Failure;
+use crate::input;
+use crate::json;
+use crate::output::Output;
+use crate::pick;
+use crate::session::Session;
+
+/// How wide the steps are written, in columns: a page of a printer has room for them.
+const COLUMNS: usize = 78;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Rescue {
+    query: Option<String>,
+    #[arg(long, value_name = "CASE", value_parser = ["lost", "replaced", "refused", "keyring", "computer", "login", "phishing"])]
+    case: Option<String>,
+    #[arg(long)]
+    json: bool,
+    #[arg(long, short, value_name = "FILE", conflicts_with = "json")]
+    output: Option<PathBuf>,
+}
+
+impl Rescue {
+    pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        let case = match self.case.as_deref().and_then(Case::from_id) {
+            Some(case) => case,
+            None => ask_case(out)?,
+        };
+        let (entry, known) = self.known(session, out)?;
+        let steps = rescue::plan(case, &known, &present::day);
+        if self.json {
+            let steps: Vec<String> = steps.iter().map(|step| step.say(out.lang)).collect();
+            let account = entry.map(|entry| entry.id.to_string());
+            let data = json!({ "case": case.id(), "account": account, "steps": steps });
+            out.data(&json::answer("rescue", &data))?;
+            return Ok(Exit::Done);
+        }
+        let page = page(case, entry.as_ref(), &steps, out.lang);
+        let Some(path) = self.output else {
+            out.print(&page)?;
+            return Ok(Exit::Done);
+        };
+        let name = input::name(&path);
+        save(&[Piece { path, bytes: Bytes::new(page.into_bytes()) }], false, &|_, _| Ok(()))?;
+        out.note(&text!("rescue-saved", file = name));
+        Ok(Exit::Done)
+    }
+
+    /// The account that is meant and what is known of it. Somebody in need is not sent away because
+    /// the list cannot be read, or has no such account: the steps hold without it.
+    fn known(&self, session: &Session, out: &mut Output) -> Result<(Option<Entry>, Known), Failure> {
+        let mut app = match session.open_as_it_is(out) {
+            Ok(app) => app,
+            Err(failure) => {
+                out.say(&failure.text);
+                out.say(&text!("rescue-index"));
+                return Ok((None, Known::default()));
+            }
+        };
+        let all: Vec<Entry> = app.accounts().into_iter().cloned().collect();
+        let Some(index) = app.ledger().index() else { return Ok((None, Known::default())) };
+        let entry = match (&self.query, &all[..]) {
+            (None, [only]) => Some(only.clone()),
+            (None, _) => None,
+            (Some(query), _) => match pick::one(Some(query), &all.iter().collect::<Vec<_>>(), out) {
+                Ok(entry) => Some(entry),
+                Err(failure) if failure.exit == Exit::NotFound => {
+                    out.say(&text!("rescue-no-match", query = query.as_str()));
+                    return Ok((None, Known::default()));
+                }
+                Err(failure) => return Err(failure),
+            },
+        };
+        let known = entry.as_ref().map_or_else(|| Known::of_all(index), |entry| Known::of(entry, index));
+        Ok((entry, known))
+    }
+}
+
+fn ask_case(out: &mut Output) -> Result<Case, Failure> {
+    if !ask::is_possible() {
+        let cases = Case::ALL.iter().map(|case| format!("`{}`", case.id())).collect::<Vec<_>>().join(", ");
+        let failure = Failure::new(Exit::Cancelled, text!("rescue-which"));
+        return Err(failure.hint(text!("rescue-hint-case", cases = cases)));
+    }
+    for (number, case) in Case::ALL.iter().enumerate() {
+        let words = case.text().say(out.lang);
+        out.talk(&format!("{:>3}  {words}", number + 1));
+    }
+    let answer = ask::line(&text!("rescue-ask-case"), out.lang).ok_or_else(ask::cancelled)?;
+    let chosen = answer.parse::<usize>().ok().and_then(|number| Case::ALL.get(number.checked_sub(1)?).copied());
+    chosen.or_else(|| Case::from_id(&answer)).ok_or_else(ask::cancelled)
+}
+
+/// The steps as a page of text.
+fn page(case: Case, entry: Option<&Entry>, steps: &[Text], lang: Lang) -> String {
+    let heading = match entry {
+        Some(entry) => {
+            text!("rescue-heading", case = case.text(), account = present::title(&entry.issuer, &entry.name))
+        }
+        None => text!("rescue-heading-any", case = case.text()),
+    };
+    let mut page = format!("{}\n", heading.say(lang));
+    for (number, step) in steps.iter().enumerate() {
+        page.push('\n');
+        for (at, line) in present::wrap(&step.say(lang), COLUMNS - 4).iter().enumerate() {
+            let lead = if at == 0 { format!("{:>2}. ", number + 1) } else { "    ".to_owned() };
+            // Writing to a string does not fail.
+            let _ = writeln!(page, "{lead}{line}");
+        }
+    }
+    page
+}

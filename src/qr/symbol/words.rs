@@ -1,0 +1,157 @@
+//! Where the bits of a code stand, and the blocks that they are mended in.
+
+use rxing::qrcode::common::{ErrorCorrectionLevel, Version};
+use zeroize::Zeroizing;
+
+use super::super::Level;
+use super::format::Format;
+use super::grid::Grid;
+use super::mend;
+
+/// The layout of a version.
+pub(super) struct Layout {
+    version: &'static Version,
+    number: u8,
+    side: usize,
+    /// Whether a module belongs to a fixed pattern, row by row.
+    fixed: Vec<bool>,
+}
+
+/// A byte of a code, and how sure its least sure module is.
+type Word = (u8, u8);
+
+impl Layout {
+    /// The layout of codes of `side` modules.
+    pub(super) fn new(side: usize) -> Option<Self> {
+        let number = u8::try_from(side.checked_sub(17)? / 4).ok()?;
+        let version = Version::getVersionForNumber(number.into()).ok()?;
+        let mut layout = Self { version, number, side, fixed: Vec::new() };
+        layout.fixed = (0..side * side).map(|at| layout.is_fixed(at % side, at / side)).collect();
+        Some(layout)
+    }
+
+    /// From 1 to 40.
+    pub(super) fn version(&self) -> u8 {
+        self.number
+    }
+
+    /// The mended data of `grid`, and how much its error correction speaks for it, in bits.
+    pub(super) fn data(&self, grid: &Grid, format: Format) -> Option<(Zeroizing<Vec<u8>>, i32)> {
+        let words = self.words(grid, format.mask);
+        let mut evidence = 0;
+        let mut data = Zeroizing::new(Vec::with_capacity(words.len()));
+        for mut block in self.blocks(&words, format.level) {
+            evidence += mend::mend(&mut block)?;
+            data.extend(block.data().map(|word| word.0));
+        }
+        Some((data, evidence))
+    }
+
+    /// How much timing and alignment patterns speak for `grid`, in bits.
+    pub(super) fn likeness(&self, grid: &Grid) -> i32 {
+        const MOST: i32 = 30;
+        let along = (8..self.side - 8).flat_map(|at| [(at, 6, at % 2 == 0), (6, at, at % 2 == 0)]);
+        let rings = self.alignments().into_iter().flat_map(|(x, y)| {
+            (0..25).map(move |at| {
+                let (right, down) = (at % 5, at / 5);
+                let edge = right.min(4 - right).min(down).min(4 - down);
+                (x + right - 2, y + down - 2, edge != 1)
+            })
+        });
+        let score = |(x, y, dark): (usize, usize, bool)| if (grid.at(x, y) > 0) == dark { 1 } else { -1 };
+        along.chain(rings).map(score).sum::<i32>().clamp(-MOST, MOST)
+    }
+
+    fn centres(&self) -> impl Iterator<Item = usize> + Clone {
+        self.version.getAlignmentPatternCenters().iter().filter_map(|centre| usize::try_from(*centre).ok())
+    }
+
+    /// The middles of the alignment patterns (annex E); the corners are taken by the finder patterns.
+    fn alignments(&self) -> Vec<(usize, usize)> {
+        let (first, last) = (6, self.side - 7);
+        let corner = |place: &(usize, usize)| [(first, first), (first, last), (last, first)].contains(place);
+        let all = self.centres().flat_map(|x| self.centres().map(move |y| (x, y)));
+        all.filter(|place| !corner(place)).collect()
+    }
+
+    fn is_fixed(&self, x: usize, y: usize) -> bool {
+        let (side, far) = (self.side, self.side - 8);
+        let corner = (x < 9 || x >= far) && (y < 9 || y >= far) && (x < 9 || y < 9);
+        let version = self.number >= 7 && ((x >= side - 11 && y < 6) || (y >= side - 11 && x < 6));
+        let near = |centre: &(usize, usize)| centre.0.abs_diff(x) <= 2 && centre.1.abs_diff(y) <= 2;
+        corner || version || x == 6 || y == 6 || self.alignments().iter().any(near)
+    }
+
+    /// The words of `grid` in the order in which they stand (7.7.3), without the mask.
+    fn words(&self, grid: &Grid, mask: u8) -> Zeroizing<Vec<Word>> {
+        let mut words: Zeroizing<Vec<Word>> = Zeroizing::new(Vec::with_capacity(self.side * self.side / 8));
+        let (mut word, mut bits) = ((0, u8::MAX), 0);
+        for (x, y) in self.path().filter(|(x, y)| !self.fixed[y * self.side + x]) {
+            let cell = grid.at(x, y);
+            let bit = (cell > 0) != masked(mask, x, y);
+            word = (word.0 << 1 | u8::from(bit), word.1.min(cell.unsigned_abs()));
+            bits += 1;
+            if bits % 8 == 0 {
+                words.push(std::mem::replace(&mut word, (0, u8::MAX)));
+            }
+        }
+        words
+    }
+
+    /// Every place in the order of placement: two columns at a time, from the right, up and down.
+    fn path(&self) -> impl Iterator<Item = (usize, usize)> {
+        let side = self.side;
+        let pairs = (0..side / 2).map(move |pair| {
+            let right = side - 1 - 2 * pair;
+            // The column of the timing pattern is left out.
+            (if right <= 6 { right - 1 } else { right }, pair % 2 == 0)
+        });
+        pairs.flat_map(move |(right, up)| {
+            (0..2 * side).map(move |step| {
+                let row = step / 2;
+                (right - step % 2, if up { side - 1 - row } else { row })
+            })
+        })
+    }
+
+    /// The blocks of `words` (7.6), each with its data first.
+    fn blocks(&self, words: &[Word], level: Level) -> Vec<mend::Block> {
+        let blocks = self.version.getECBlocksForLevel(theirs(level));
+        let extra = blocks.getECCodewordsPerBlock() as usize;
+        let sizes: Vec<usize> = (blocks.getECBlocks().iter())
+            .flat_map(|kind| std::iter::repeat_n(kind.getDataCodewords() as usize, kind.getCount() as usize))
+            .collect();
+        let mut made: Vec<_> = sizes.iter().map(|size| mend::Block::new(size + extra, *size)).collect();
+        let longest = sizes.iter().copied().max().unwrap_or_default();
+        // A word of each block in turn; the data of some blocks end one word before those of others.
+        let data = (0..longest).flat_map(|at| sizes.iter().enumerate().filter(move |(_, size)| at < **size));
+        let rest = (0..extra).flat_map(|_| sizes.iter().enumerate());
+        for (word, (block, _)) in words.iter().zip(data.chain(rest)) {
+            made[block].push(*word);
+        }
+        made
+    }
+}
+
+/// Whether `mask` turns the module in column `x` and row `y` (table 10).
+fn masked(mask: u8, x: usize, y: usize) -> bool {
+    0 == match mask {
+        0 => (x + y) % 2,
+        1 => y % 2,
+        2 => x % 3,
+        3 => (x + y) % 3,
+        4 => (y / 2 + x / 3) % 2,
+        5 => x * y % 2 + x * y % 3,
+        6 => (x * y % 2 + x * y % 3) % 2,
+        _ => ((x + y) % 2 + x * y % 3) % 2,
+    }
+}
+
+fn theirs(level: Level) -> ErrorCorrectionLevel {
+    match level {
+        Level::L => ErrorCorrectionLevel::L,
+        Level::M => ErrorCorrectionLevel::M,
+        Level::Q => ErrorCorrectionLevel::Q,
+        Level::H => ErrorCorrectionLevel::H,
+    }
+}
