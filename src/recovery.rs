@@ -7,7 +7,8 @@ pub mod check_number;
 
 pub mod digest;
 
-pub mod sheet;
 pub mod readiness;
 
 pub mod rescue;
+
+pub mod sheet;

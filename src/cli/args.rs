@@ -10,10 +10,8 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::session::{Globals, Session};
 use crate::{
-    clipboard_hold, completions, doctor, edit, export, help, history, import, list, now, qr, remove, restore, sheet,
-    topics, trash, vault, verify,
     clipboard_hold, completions, doctor, edit, export, help, history, import, list, now, open, qr, remove, rescue,
-    restore, site, topics, trash, vault, verify,
+    restore, sheet, site, topics, trash, vault, verify,
 };
 
 /// What was typed.

@@ -12,7 +12,6 @@ use otp::clock::UnixTime;
 use otp::error::Exit;
 use otp::export::{self, Encryption, ExportError, Item, Job, TARGETS, Target, google};
 use otp::find;
-use otp::present;
 use otp::secret::Secret;
 use otp::store::index::Entry;
 use otp::text;
@@ -175,7 +174,7 @@ impl Export {
             return Ok(None);
         }
         let file = self.passphrase_file.as_deref();
-        new_passphrase(file, self.weak, text!("export-hint-needs-passphrase"), out).map(Some)
+        new_passphrase(file, self.weak, &text!("export-hint-needs-passphrase"), out).map(Some)
     }
 }
 
@@ -209,7 +208,7 @@ pub(crate) fn chosen(queries: &[String], trashed: bool, app: &App) -> Result<Vec
 pub(crate) fn new_passphrase(
     given: Option<&Path>,
     weak: bool,
-    nobody_hint: Text,
+    nobody_hint: &Text,
     out: &Output,
 ) -> Result<Secret, Failure> {
     if let Some(file) = given {

@@ -90,11 +90,12 @@ impl Import {
         }
         if receipt.lines.is_empty() && !partial {
             let empty = Failure::new(Exit::BadInput, text!("import-no-accounts"));
-            let hint = match receipt.missing.is_empty() {
-                true => text!("import-hint-no-accounts"),
-                false => text!("sheet-hint-every-page"),
-            };
-            return Err(empty.hint(hint));
+            let complete = receipt.missing.is_empty();
+            return Err(empty.hint(if complete {
+                text!("import-hint-no-accounts")
+            } else {
+                text!("sheet-hint-every-page")
+            }));
         }
         if only_told {
             print_answer(answer, out)?;

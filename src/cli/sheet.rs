@@ -70,7 +70,7 @@ impl Order {
         self.check_output()?;
         let mut app = session.open(out)?;
         let ids = chosen(&self.queries, false, &app)?;
-        let make = self.make(out)?;
+        let kind = self.kind(out)?;
         if !self.encrypt {
             out.say(&text!("sheet-warning"));
         }
@@ -81,7 +81,7 @@ impl Order {
             }
         }
         let (paper, now) = (Paper::parse(&self.paper).unwrap_or_default(), UnixTime::now());
-        let made = app.make_sheet(&ids, &make, paper, out.lang, now)?;
+        let made = app.make_sheet(&ids, &kind, paper, out.lang, now)?;
         for error in &made.broken {
             out.say(&text!("export-left-out-broken", reason = error.text()));
         }
@@ -108,7 +108,7 @@ impl Order {
         }
     }
 
-    fn make(&self, out: &Output) -> Result<Make, Failure> {
+    fn kind(&self, out: &Output) -> Result<Make, Failure> {
         if self.phone {
             return Ok(Make::Transfer);
         }
@@ -116,7 +116,7 @@ impl Order {
             return Ok(Make::Open);
         }
         let file = self.passphrase_file.as_deref();
-        new_passphrase(file, self.weak, text!("sheet-hint-needs-passphrase"), out).map(Make::Sealed)
+        new_passphrase(file, self.weak, &text!("sheet-hint-needs-passphrase"), out).map(Make::Sealed)
     }
 
     /// Writes and prints the sheet, and notes it as soon as it is safe somewhere.
