@@ -158,16 +158,6 @@ impl Files {
         self.staged().for_each(|path| drop(fs::remove_file(path)));
     }
 
-    /// The same for folders without a lock: only what is older than any write takes.
-    pub(crate) fn sweep_older(&self, age: Duration) {
-        for path in self.staged() {
-            let written = fs::symlink_metadata(&path).and_then(|data| data.modified());
-            if written.is_ok_and(|at| at.elapsed().is_ok_and(|past| past > age)) {
-                let _ = fs::remove_file(path);
-            }
-        }
-    }
-
     /// Removes what processes that were killed have left of files for this folder, which anybody may
     /// write to: of this user, for nobody else, locked by nobody, and a minute older than `own`. So
     /// long it takes nobody to lock what he has made, and both ages are by the clock of the disk.
