@@ -209,7 +209,6 @@ desktop-export-writing = Working …
 desktop-recovery-title = Recovery
 desktop-transfer-title = To a new phone
 desktop-transfer-words = QR codes that Google Authenticator and most other apps scan
-desktop-transfer-button = Show codes
 desktop-transfer-how = On the new phone, open the authenticator app, choose to import or transfer accounts, and scan each page.
 desktop-transfer-warning = Whoever photographs these pages has all your codes.
 desktop-transfer-show = Show the first page
@@ -220,7 +219,6 @@ desktop-transfer-previous = Previous page
 desktop-transfer-done = Scanned, that was all
 desktop-export-all = Into a file for another app
 desktop-export-all-words = Encrypted where the app can read that
-desktop-export-all-button = Export
 desktop-receipt-keep = Keep { $count } { $count ->
     [one] account
    *[other] accounts
@@ -236,3 +234,31 @@ desktop-transfer-count = { $count ->
     [one] 1 page
    *[other] { $pages } pages
 }
+desktop-ready-tally = { $good } of { $all } accounts have a way back that was tried.
+desktop-ready-account = Account
+desktop-ready-paper = Paper
+desktop-ready-proved = Tried
+desktop-ready-copy = Copy
+desktop-ready-codes = Recovery codes
+desktop-ready-second = Second way
+desktop-ready-none = –
+desktop-ready-yes = yes
+desktop-ready-left = { $count } left
+desktop-ready-tools = everything for a way back
+desktop-step-account = Open the account
+desktop-step-why-print = If this computer breaks, these accounts are gone with it.
+desktop-step-why-prove = Only what was tried once is sure to work.
+desktop-step-why-copies = A copy after every change, without a question.
+desktop-step-why-second = When the codes fail, this is the way in.
+desktop-step-why-login = In an emergency nobody remembers it.
+desktop-rescue-title = When you cannot get in
+desktop-rescue-short = What to do now, step by step
+desktop-rescue-account = Which account?
+desktop-rescue-any = Any
+desktop-rescue-what = what has happened?
+desktop-rescue-step = Step { $number }
+desktop-rescue-other = Something else
+desktop-foot-step = What to do
+desktop-field-login = E-mail or user name for logging in
+desktop-field-second = Other ways in
+desktop-menu-site = Open the official site, and copy the code

@@ -1,18 +1,98 @@
-//! Being able to come back: everything that makes it so, and proves it.
+//! Being able to come back: what is missing, the next best step, and everything that helps.
 
+mod rescue;
+mod table;
 mod transfer;
 
 use eframe::egui;
 use otp::account::AccountId;
+use otp::recovery::readiness::{Level, Step};
 use otp::text;
+use otp::text::Text;
 
+use crate::account::Details;
 use crate::export::Export;
 use crate::kit::{self, Offer};
 use crate::page::{Cx, Page, Place};
-use transfer::Transfer;
+use crate::theme;
+
+/// How many steps are offered at once; the rest comes when these are done.
+const STEPS: usize = 3;
 
 /// The view.
 pub(crate) struct Recovery;
+
+/// Everything that can be done here.
+#[derive(Clone, Copy)]
+enum Deed {
+    Transfer,
+    Rescue,
+    Export,
+}
+
+impl Deed {
+    /// The tools below the table, with their titles and words.
+    const ALL: [(Self, &str, &str); 3] = [
+        (Self::Transfer, "desktop-transfer-title", "desktop-transfer-words"),
+        (Self::Rescue, "desktop-rescue-title", "desktop-rescue-short"),
+        (Self::Export, "desktop-export-all", "desktop-export-all-words"),
+    ];
+
+    fn open(self, cx: &mut Cx<'_>) {
+        let ids = || -> Vec<AccountId> { cx.accounts.items.iter().map(|item| item.entry.id).collect() };
+        match self {
+            Self::Transfer => cx.open(transfer::Transfer::new(cx.worker, ids())),
+            Self::Rescue => cx.open(rescue::Rescue::default()),
+            Self::Export => cx.open(Export::of(ids())),
+        }
+    }
+}
+
+/// Opens the account that `step` is about, where it is about one.
+fn open_account(step: Step, cx: &mut Cx<'_>) {
+    let lacks = |way: &otp::store::index::WayBack, url: bool| match step {
+        Step::FewCodes(_) => way.codes_left().is_some_and(|left| left <= 2),
+        Step::SecondWay(_) => way.second.is_empty() && way.codes_left().unwrap_or(0) == 0,
+        Step::Login(_) => way.login.is_empty(),
+        _ => !url,
+    };
+    let accounts = cx.accounts;
+    let item = accounts.items.iter().find(|item| lacks(&item.entry.way_back, item.entry.url.is_some()));
+    if let Some(item) = item {
+        cx.open(Details::new(item));
+    }
+}
+
+/// The most valuable steps.
+fn steps(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+    let accounts = cx.accounts;
+    for step in accounts.steps.iter().take(STEPS) {
+        let (title, words) =
+            (cx.say(&step.text()), Text::new(format!("desktop-step-why-{}", kind(*step))).say(cx.lang));
+        if matches!(step, Step::FewCodes(_) | Step::SecondWay(_) | Step::Login(_) | Step::Address(_)) {
+            let button = text!("desktop-step-account").say(cx.lang);
+            if kit::offer(ui, &Offer { title, words, button, first: false }).clicked() {
+                open_account(*step, cx);
+            }
+            continue;
+        }
+        kit::card(ui, |ui| {
+            kit::strong(ui, &title);
+            kit::quiet(ui, words);
+        });
+    }
+}
+
+/// What a step is about, for the sentence that says why.
+fn kind(step: Step) -> &'static str {
+    match step {
+        Step::Print(_) | Step::Newer(_) => "print",
+        Step::ProvePaper(_) | Step::ProveCopy(_) | Step::TryAgain(_) => "prove",
+        Step::Copies => "copies",
+        Step::FewCodes(_) | Step::SecondWay(_) => "second",
+        Step::Login(_) | Step::Address(_) => "login",
+    }
+}
 
 impl Page for Recovery {
     fn place(&self) -> Place {
@@ -20,19 +100,24 @@ impl Page for Recovery {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
-        let say = |id: &'static str| text::Text::new(id).say(cx.lang);
-        let offer =
-            |title, words, button| Offer { title: say(title), words: say(words), button: say(button), first: false };
-        let ways = [
-            offer("desktop-transfer-title", "desktop-transfer-words", "desktop-transfer-button"),
-            offer("desktop-export-all", "desktop-export-all-words", "desktop-export-all-button"),
-        ];
-        let pressed: Vec<bool> = ways.iter().map(|way| kit::offer(ui, way).clicked()).collect();
-        let ids: Vec<AccountId> = cx.accounts.items.iter().map(|item| item.entry.id).collect();
-        match pressed.iter().position(|pressed| *pressed) {
-            Some(0) => cx.open(Transfer::new(cx.worker, ids)),
-            Some(1) => cx.open(Export::of(ids)),
-            _ => {}
+        let accounts = cx.accounts;
+        let all = accounts.items.len();
+        if all > 0 {
+            let good = accounts.items.iter().filter(|item| item.level == Some(Level::Good)).count();
+            kit::quiet(ui, text!("desktop-ready-tally", all = all, good = good).say(cx.lang));
+            steps(ui, cx);
+            table::ui(ui, cx);
         }
+        kit::heading(ui, &text!("desktop-ready-tools"), cx.lang);
+        for (deed, title, words) in Deed::ALL {
+            if kit::tool(ui, &Text::new(title).say(cx.lang), &Text::new(words).say(cx.lang)).clicked() {
+                deed.open(cx);
+            }
+        }
+        ui.add_space(theme::BETWEEN);
+    }
+
+    fn widest(&self) -> f32 {
+        760.0
     }
 }

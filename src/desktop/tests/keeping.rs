@@ -147,7 +147,7 @@ fn accounts_go_onto_the_next_phone_page_by_page() {
         let mut play = play(lang, Ok(accounts));
         wait_for(&mut play, &row("2 8 7 0 8 2", lang));
         press(&mut play, &text!("desktop-nav-recovery").say(lang));
-        press(&mut play, &text!("desktop-transfer-button").say(lang));
+        press(&mut play, &text!("desktop-transfer-title").say(lang));
         press(&mut play, &text!("desktop-transfer-show").say(lang));
         wait_for(&mut play, &text!("desktop-transfer-page", page = 1, pages = 1).say(lang));
         press(&mut play, &text!("desktop-transfer-done").say(lang));
