@@ -180,7 +180,7 @@ impl Plan<'_> {
         self.say(text!("rescue-old-key"));
         self.say(text!("rescue-slip"));
         self.without_code();
-        self.support();
+        self.support(text!("rescue-what-refused"));
     }
 
     fn keyring(&mut self) {
@@ -201,7 +201,7 @@ impl Plan<'_> {
         self.copy();
         self.paper();
         self.without_code();
-        self.support();
+        self.support(text!("rescue-what-lost"));
         self.say(text!("rescue-computer-stolen"));
         self.afterwards();
     }
@@ -218,7 +218,7 @@ impl Plan<'_> {
         if self.known.here {
             self.say_with_query(text!("rescue-code-here"));
         }
-        self.support();
+        self.support(text!("rescue-what-login"));
         self.say_with_query(text!("rescue-note-login"));
     }
 
@@ -226,26 +226,29 @@ impl Plan<'_> {
         self.say(text!("rescue-close-page"));
         self.site_first();
         self.say(text!("rescue-change-password"));
+        self.say(text!("rescue-support-at-once", from = self.help_page()));
         self.say(text!("rescue-look-for-thieves"));
         self.say_with_query(text!("rescue-new-key-stolen"));
         self.say(text!("rescue-other-places"));
         self.say(text!("rescue-report"));
-        self.support();
+        self.say(text!("rescue-support-never"));
         self.say_with_query(text!("rescue-bookmark"));
     }
 
     /// Every way to get in without the phone, the quickest first.
     fn get_in(&mut self) {
         if self.known.here {
+            // Whoever has the code need not search for anything else.
             self.say_with_query(text!("rescue-code-here"));
-        } else {
-            self.paper();
-            self.copy();
-            self.say(text!("rescue-find-key"));
-            self.say(text!("rescue-same-app"));
+            self.say_with_query(text!("rescue-if-refused"));
+            return;
         }
+        self.paper();
+        self.copy();
+        self.say(text!("rescue-find-key"));
+        self.say(text!("rescue-same-app"));
         self.without_code();
-        self.support();
+        self.support(text!("rescue-what-lost"));
     }
 
     /// The ways in that need no code.
@@ -286,15 +289,20 @@ impl Plan<'_> {
         }
     }
 
-    fn support(&mut self) {
+    /// The last resort; `what` is what to tell the site.
+    fn support(&mut self, what: Text) {
         let login = self.known.login.as_deref();
         let login: Arg = login.map_or_else(|| text!("rescue-your-login").into(), Arg::from);
-        let from = match self.known.address.clone() {
-            Some(address) => text!("rescue-from-address", address = address),
-            None => text!("rescue-from-bookmark"),
-        };
-        self.say(text!("rescue-support", login = login, from = from));
+        self.say(text!("rescue-support", what = what, login = login, from = self.help_page()));
         self.say(text!("rescue-support-never"));
+    }
+
+    /// From where to write to the site's support.
+    fn help_page(&self) -> Text {
+        match &self.known.address {
+            Some(address) => text!("rescue-from-address", address = address.as_str()),
+            None => text!("rescue-from-bookmark"),
+        }
     }
 
     /// What makes it harmless the next time.
@@ -334,8 +342,8 @@ mod tests {
         assert!(!lost.contains("Look for the backup key itself"), "nobody searches for what is here");
         let place = |words: &str| lost.find(words).unwrap();
         assert!(place("lock it now") < place("otp now binance"));
-        assert!(place("otp now binance") < place("Write to its support"));
-        assert!(place("Write to its support") < place("make the next time harmless"));
+        assert!(place("otp now binance") < place("otp edit binance --new-key"));
+        assert!(place("otp edit binance --new-key") < place("make the next time harmless"));
     }
 
     #[test]

@@ -201,13 +201,13 @@ fn the_steps_use_what_is_known_of_the_account() {
         lost.contains("`otp now Binance` shows the code") && lost.contains("`otp edit Binance --new-key`"),
         "{lost}"
     );
-    assert!(lost.contains("with which e-mail address (the one you signed up with)"), "{lost}");
+    assert!(page("refused").contains("with which e-mail address (the one you signed up with)"));
     otp.run(["edit", "binance", "--login", "taro@example.com", "--second", "sms"]).succeeds();
     otp.run(["url", "binance", "https://www.binance.com"]).succeeds();
-    let lost = page("lost");
-    assert!(lost.contains("You noted another way in: SMS."), "{lost}");
-    assert!(lost.contains("from the help page of https://www.binance.com"), "{lost}");
-    assert!(lost.contains("with which e-mail address (taro@example.com)"), "{lost}");
+    let refused = page("refused");
+    assert!(refused.contains("You noted another way in: SMS."), "{refused}");
+    assert!(refused.contains("from the help page of https://www.binance.com"), "{refused}");
+    assert!(refused.contains("with which e-mail address (taro@example.com)"), "{refused}");
     assert!(page("phishing").contains("`otp open Binance` opens it"));
     assert!(page("login").contains("You noted the login: taro@example.com."));
     let said = otp.run(["rescue", "zzz", "--case", "lost"]).succeeds();
