@@ -39,7 +39,8 @@ impl Deed {
     ];
 
     fn open(self, cx: &mut Cx<'_>) {
-        let ids = || -> Vec<AccountId> { cx.accounts.items.iter().map(|item| item.entry.id).collect() };
+        let accounts = cx.accounts;
+        let ids = || -> Vec<AccountId> { accounts.items.iter().map(|item| item.entry.id).collect() };
         match self {
             Self::Transfer => cx.open(transfer::Transfer::new(cx.worker, ids())),
             Self::Rescue => cx.open(rescue::Rescue::default()),
