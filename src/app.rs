@@ -1,10 +1,13 @@
 //! What a command and the window both do, one use case a file.
 
+pub mod backup;
 pub mod browser;
 pub mod clipboard;
 pub mod codes;
 pub mod config;
+pub mod copies;
 pub mod doctor;
+pub mod drill;
 pub mod export;
 pub mod history;
 pub mod organise;
@@ -13,11 +16,12 @@ pub mod process;
 pub mod profile;
 pub mod readiness;
 pub mod receive;
+pub mod recovery_codes;
 pub mod site;
 pub mod vault;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use crate::account::AccountId;
 use crate::clock::UnixTime;
@@ -47,6 +51,20 @@ pub struct App {
     silent: Arc<AtomicBool>,
     vault_notices: Notices,
     notices: Vec<Text>,
+    /// Whether a secret can be had without asking anybody, so that a copy may ask for it.
+    unattended: bool,
+    farewell: Farewell,
+}
+
+/// What is left to say when a profile is closed; outlives it.
+#[derive(Debug, Clone, Default)]
+pub struct Farewell(Arc<Mutex<Vec<Text>>>);
+
+impl Farewell {
+    /// Takes what was left so far.
+    pub fn take(&self) -> Vec<Text> {
+        self.0.lock().map(|mut said| std::mem::take(&mut *said)).unwrap_or_default()
+    }
 }
 
 impl App {
@@ -60,7 +78,16 @@ impl App {
         let silent = Arc::default();
         let connect = connect(&profile, Arc::clone(&ask), vault_notices.clone(), Arc::clone(&silent));
         let ledger = Ledger::open(disk, connect, profile.place())?;
-        Ok(Self { profile, ledger, ask, silent, vault_notices, notices: Vec::new() })
+        Ok(Self {
+            profile,
+            ledger,
+            ask,
+            silent,
+            vault_notices,
+            notices: Vec::new(),
+            unattended: false,
+            farewell: Farewell::default(),
+        })
     }
 
     /// Where there is no list of accounts at all: looks once whether the keyring or a vault has
@@ -131,6 +158,17 @@ impl App {
         self.vault_notices.clone()
     }
 
+    /// From now on the passphrase of the vault comes from a file, so that asking for it disturbs
+    /// nobody.
+    pub fn is_unattended(&mut self) {
+        self.unattended = true;
+    }
+
+    /// Where the profile leaves what is to be said once it is closed.
+    pub fn farewell(&self) -> Farewell {
+        self.farewell.clone()
+    }
+
     /// Where everything but the secrets lives.
     pub fn profile(&self) -> &Profile {
         &self.profile
@@ -154,8 +192,9 @@ impl App {
     /// next day will do. So it is for the end of a command that has had a secret from the place.
     pub fn tidy(&mut self, now: UnixTime) {
         let Some(index) = self.ledger.index() else { return };
-        let waiting = index.left.len() + index.accounts.iter().filter(|entry| entry.is_trashed()).count();
-        if waiting == 0 || index.days.contains(&now.day()) || !self.ledger.has_answered() {
+        let removed = |entry: &Entry| entry.way_back.recovery_codes.iter().any(|set| set.removed.is_some());
+        let waiting = index.accounts.iter().filter(|entry| entry.is_trashed() || removed(entry)).count();
+        if waiting + index.left.len() == 0 || index.days.contains(&now.day()) || !self.ledger.has_answered() {
             return;
         }
         let counted = self.ledger.edit(now, |index| {
@@ -164,6 +203,18 @@ impl App {
         });
         if counted.is_ok() {
             let _ = self.quietly(|app| app.purge_due(now));
+        }
+    }
+}
+
+/// Whoever changed something leaves a recovery copy of it behind, whatever command it was.
+impl Drop for App {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            let said = self.keep_copies(UnixTime::now());
+            if let Ok(mut farewell) = self.farewell.0.lock() {
+                farewell.extend(said);
+            }
         }
     }
 }

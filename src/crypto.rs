@@ -5,6 +5,8 @@
 
 pub mod age;
 
+pub mod armor;
+
 pub mod cipher;
 
 pub mod kdf;
@@ -14,6 +16,8 @@ pub mod openssl;
 pub mod passphrase;
 
 pub mod stream;
+
+pub mod words;
 
 use crate::error::{Exit, Explain};
 use crate::text;
@@ -27,6 +31,8 @@ pub enum CryptoError {
     WrongPassphrase,
     /// The file is encrypted for another key.
     WrongKey,
+    /// What was given is no key of `age`.
+    NoKey,
     /// The file is encrypted for a key, not with a passphrase.
     NoPassphrase,
     /// A passphrase has to be text (UTF-8), because that is what `age` takes.
@@ -54,6 +60,7 @@ impl Explain for CryptoError {
         match self {
             Self::WrongPassphrase => text!("crypto-wrong-passphrase"),
             Self::WrongKey => text!("crypto-wrong-key"),
+            Self::NoKey => text!("crypto-no-key"),
             Self::NoPassphrase => text!("crypto-no-passphrase"),
             Self::NotText => text!("crypto-not-text"),
             Self::Damaged => text!("crypto-damaged"),
@@ -69,6 +76,7 @@ impl Explain for CryptoError {
         Some(match self {
             Self::WrongPassphrase => text!("crypto-hint-wrong-passphrase"),
             Self::WrongKey | Self::NoPassphrase => text!("crypto-hint-key"),
+            Self::NoKey => text!("crypto-hint-no-key"),
             Self::NotText => text!("crypto-hint-not-text"),
             Self::Damaged | Self::TooLarge { .. } => text!("crypto-hint-damaged"),
             Self::TooMuchWork { .. } => text!("crypto-hint-too-much-work"),
@@ -78,7 +86,7 @@ impl Explain for CryptoError {
 
     fn exit(&self) -> Exit {
         match self {
-            Self::WrongPassphrase | Self::NotText => Exit::WrongPassphrase,
+            Self::WrongPassphrase | Self::WrongKey | Self::NoKey | Self::NotText => Exit::WrongPassphrase,
             _ => Exit::BadInput,
         }
     }

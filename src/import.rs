@@ -7,7 +7,9 @@ use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
-use crate::account::{Account, MAX_NOTE, MAX_TAG};
+use crate::account::{Account, MAX_NAME, MAX_NOTE, MAX_TAG};
+use crate::clock::UnixTime;
+use crate::key::codes::CodeSet;
 use crate::text;
 use crate::text::Text;
 
@@ -78,6 +80,7 @@ pub(crate) use json::wipe;
 
 pub use error::{ImportError, Other, SkipReason};
 pub use locked::{Locked, Opened};
+pub use meta::About;
 pub use parts::{MissingParts, Part, missing_parts};
 pub use pdf::draw_pages;
 pub use place::Place;
@@ -187,6 +190,8 @@ pub struct Batch {
     pub parts: Vec<Part>,
     /// What was left out of the source as a whole: icons, entries in its trash.
     pub remarks: Vec<Text>,
+    /// When and where it was written, if it is a file of ours.
+    pub about: Option<About>,
     /// The same parts with what was in them.
     contents: Vec<Content>,
 }
@@ -215,7 +220,7 @@ pub struct Imported {
 }
 
 /// What apps know about an account besides its codes.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, PartialEq, Eq, Default)]
 pub struct Extras {
     /// Groups, folders, categories and tags, all of which become tags.
     pub tags: Vec<String>,
@@ -223,12 +228,23 @@ pub struct Extras {
     pub note: String,
     /// Whether it is marked as a favourite or pinned to the top.
     pub favorite: bool,
+    /// The account's own official address; may be empty.
+    pub url: String,
+    /// What the owner logs in with; may be empty.
+    pub login: String,
+    /// The second ways in that the owner noted.
+    pub second: Vec<String>,
+    /// When it was put into the trash, if it is there.
+    pub trashed: Option<UnixTime>,
+    /// The site's recovery codes.
+    pub codes: Vec<CodeSet>,
 }
 
 impl Extras {
     /// Cuts what is longer than a store takes; tells whether anything was.
     fn fit(&mut self) -> bool {
-        let texts = self.tags.iter_mut().map(|tag| (tag, MAX_TAG)).chain([(&mut self.note, MAX_NOTE)]);
+        let short = self.tags.iter_mut().chain(&mut self.second).map(|tag| (tag, MAX_TAG));
+        let texts = short.chain([(&mut self.note, MAX_NOTE), (&mut self.login, MAX_NAME)]);
         let mut cut = false;
         for (text, most) in texts {
             if let Some((end, _)) = text.char_indices().nth(most) {

@@ -5,6 +5,7 @@
 //! Format: `formats.md` 2.2. Keys in files are read by `uri::decode_secret`, which is laxer.
 
 mod base32;
+pub mod codes;
 mod guess;
 mod typed;
 

@@ -1,9 +1,12 @@
 //! The ways back into every account: on paper, in copies, and proved.
 //!
-//! Nothing here asks, shows or saves. The plain text that copies and encrypted sheets hold is
-//! [`crate::export::plain`]; what was written is read back by [`crate::import`], like everything else.
+//! Nothing here asks or shows, and nothing but [`copies`] saves. The plain text that copies and
+//! encrypted sheets hold is [`crate::export::plain`]; what was written is read back by
+//! [`crate::import`], like everything else.
 
+pub mod copies;
 pub mod digest;
+pub mod drill;
 
 pub mod readiness;
 

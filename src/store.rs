@@ -74,6 +74,8 @@ pub enum Key {
     Canary(AccountId),
     /// The highest generation seen of the index with this vault id; a hint against roll-back.
     Seen(AccountId),
+    /// A set of recovery codes.
+    Codes(AccountId),
 }
 
 impl Key {
@@ -83,6 +85,8 @@ impl Key {
             AccountId::parse(id).map(Self::Canary)
         } else if let Some(id) = text.strip_prefix("seen:") {
             AccountId::parse(id).map(Self::Seen)
+        } else if let Some(id) = text.strip_prefix("codes:") {
+            AccountId::parse(id).map(Self::Codes)
         } else {
             AccountId::parse(text).map(Self::Account)
         }
@@ -95,6 +99,7 @@ impl fmt::Display for Key {
             Self::Account(id) => write!(f, "{id}"),
             Self::Canary(id) => write!(f, "vault:{id}"),
             Self::Seen(id) => write!(f, "seen:{id}"),
+            Self::Codes(id) => write!(f, "codes:{id}"),
         }
     }
 }

@@ -19,3 +19,5 @@ crypto-weak-short = the passphrase has { $characters } { $characters ->
 crypto-weak-repeats = the passphrase only repeats or counts
 crypto-weak-common = the passphrase is one of those that are tried first
 crypto-hint-weak = six words that have nothing to do with each other are strong and easy to type
+crypto-no-key = that is no recovery key
+crypto-hint-no-key = it begins with AGE-SECRET-KEY-1 and has 74 characters; small letters and blanks do not matter

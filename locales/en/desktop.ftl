@@ -262,3 +262,47 @@ desktop-foot-step = What to do
 desktop-field-login = E-mail or user name for logging in
 desktop-field-second = Other ways in
 desktop-menu-site = Open the official site, and copy the code
+desktop-locked-key = Recovery key
+desktop-part-codes = Recovery codes
+desktop-step-copies = Begin copies
+desktop-step-drill = Try it
+desktop-copies-title = Recovery copies
+desktop-copies-short = An encrypted copy after every change, also on sticks
+desktop-copies-words = After every change an encrypted copy is written, here and in the folders you choose. Only a key on paper opens it.
+desktop-copies-make = Make the recovery key
+desktop-copies-key = QR code of the recovery key
+desktop-copies-back = Type the recovery key from your paper
+desktop-copies-confirm = It is on paper
+desktop-copies-another = Make another key
+desktop-copies-waiting = A recovery key was made and is not confirmed yet.
+desktop-copies-add = Add a folder or stick
+desktop-copies-remove = No more copies here
+desktop-copies-new = New recovery key
+desktop-copies-stop = Stop copies
+desktop-drill-title = Fire drill
+desktop-drill-short = Restore everything in memory, and compare
+desktop-drill-words = A copy, a backup or a sheet is restored in memory, and every code is compared. Nothing is stored but the date.
+desktop-drill-newest = Try the newest copy
+desktop-drill-choose = Choose a backup or photos
+desktop-drill-nothing-hint = choose a backup or photos of a sheet, or begin recovery copies
+desktop-restore-title = Restore
+desktop-restore-short = From a copy, a backup or a sheet, with the difference first
+desktop-restore-words = Choose a backup, a recovery copy or photos of a sheet. You see the difference before anything changes; nothing here is taken away.
+desktop-restore-choose = Choose files
+desktop-restore-made = written { $at }
+desktop-backup-title = Backup
+desktop-backup-short = One encrypted file under a passphrase
+desktop-backup-words = Everything in one file under a passphrase. The standard tool `age` opens it, too.
+desktop-backup-write = Write the backup
+desktop-codes-words = The one-time codes that the site gave you for an emergency. Kept like a key, spent one at a time.
+desktop-codes-paste = Paste the codes as the site shows them
+desktop-codes-keep = Keep them
+desktop-codes-take = Take one
+desktop-codes-taken = Use it now; here it counts as spent.
+desktop-codes-ask = take one recovery code?
+desktop-codes-ask-words = It is shown once, and counts as spent from then on.
+desktop-restore-button = { $count ->
+    [0] Take the changes over
+    [one] Restore 1 account
+   *[other] Restore { $count } accounts
+}

@@ -267,3 +267,5 @@ import-remark-pages = { $count ->
     [one] 1 page could not be drawn, so its QR codes are missing
    *[other] { $count } pages could not be drawn, so their QR codes are missing
 }
+import-ask-recovery-key = recovery key (AGE-SECRET-KEY-1…):
+import-ask-recovery-key-of = recovery key of { $file } (AGE-SECRET-KEY-1…):

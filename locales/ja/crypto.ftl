@@ -16,3 +16,5 @@ crypto-weak-short = パスフレーズが { $characters } 文字しかありま�
 crypto-weak-repeats = パスフレーズが同じ文字の繰り返しか、連番になっています
 crypto-weak-common = そのパスフレーズは真っ先に試されるものの一つです
 crypto-hint-weak = 互いに関係のない単語を六つ並べると、強くて入力しやすくなります
+crypto-no-key = 復旧キーではありません
+crypto-hint-no-key = AGE-SECRET-KEY-1 で始まる 74 文字です。小文字や空白は気にしなくてかまいません

@@ -224,3 +224,5 @@ import-pdf-too-costly = この PDF の処理には、通常の PDF では考え�
 import-pdf-not-started = PDF を読み取るプログラム `otp-pages` が、このプログラムと同じ場所に見つかりません
 import-hint-pdf = PDF を開き、QR コードのあるページのスクリーンショットか写真を撮って、それを取り込んでください
 import-remark-pages = { $count } ページを描画できなかったため、そのページの QR コードは取り込まれていません
+import-ask-recovery-key = 復旧キー（AGE-SECRET-KEY-1…）:
+import-ask-recovery-key-of = { $file } の復旧キー（AGE-SECRET-KEY-1…）:

@@ -1,6 +1,7 @@
 //! The way out: accounts with their secrets gathered at once, and files that are new, whole and
 //! checked, or not there at all (`security.md` R3.2 and R16.1).
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::account::AccountId;
@@ -8,6 +9,7 @@ use crate::app::App;
 use crate::error::{Exit, Explain};
 use crate::export::{Bytes, ExportError, Item};
 use crate::import::Extras;
+use crate::key::codes::CodeSet;
 use crate::store::StoreError;
 use crate::store::files::{Files, Staged};
 use crate::text::Text;
@@ -86,11 +88,45 @@ impl App {
         Ok(gathered)
     }
 
+    /// Everything there is, the trash and recovery codes included, in the order of the index.
+    ///
+    /// # Errors
+    /// When the place does not answer, or is not the one with the accounts.
+    pub fn gather_all(&mut self) -> Result<Gathered, StoreError> {
+        let ids: Vec<AccountId> =
+            self.ledger.index().iter().flat_map(|index| &index.accounts).map(|entry| entry.id).collect();
+        let mut gathered = Gathered::default();
+        if ids.is_empty() {
+            return Ok(gathered);
+        }
+        let answers = self.ledger.accounts(&ids)?;
+        let mut sets: HashMap<AccountId, Vec<CodeSet>> = HashMap::new();
+        for kept in self.ledger.codes(&ids)? {
+            match kept.codes {
+                Ok(set) => sets.entry(kept.account).or_default().push(set),
+                Err(error) => gathered.broken.push(error),
+            }
+        }
+        for (id, answer) in ids.iter().zip(answers) {
+            let codes = sets.remove(id).unwrap_or_default();
+            match answer {
+                Ok(account) => gathered.items.push(Item { account, extras: Extras { codes, ..self.extras(*id) } }),
+                Err(error) => gathered.broken.push(error),
+            }
+        }
+        Ok(gathered)
+    }
+
     fn extras(&self, id: AccountId) -> Extras {
         self.entry(id).map_or_else(Extras::default, |entry| Extras {
             tags: entry.tags.clone(),
             note: entry.note.clone(),
             favorite: entry.favorite,
+            url: entry.url.clone().unwrap_or_default(),
+            login: entry.way_back.login.clone(),
+            second: entry.way_back.second.clone(),
+            trashed: entry.trashed,
+            codes: Vec::new(),
         })
     }
 }

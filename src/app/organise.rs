@@ -121,7 +121,7 @@ impl Change {
 }
 
 /// Whether `url` is empty or the `https://` address of a web page, without a user's name in it.
-fn is_address(url: &str) -> bool {
+pub(super) fn is_address(url: &str) -> bool {
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let host = host.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or(""));
     let good = host.is_some_and(|host| !host.contains('@')) && Site::parse(url).is_ok();
@@ -189,6 +189,7 @@ impl App {
     pub fn purge_due(&mut self, now: UnixTime) -> Result<usize, StoreError> {
         // A place that was left and does not answer any more holds nothing else up.
         let cleared = self.ledger.clear_left(now);
+        let cleared = cleared.and(self.ledger.clear_codes(now));
         let Some(index) = self.ledger.index() else { return Ok(0) };
         let due = |entry: &&Entry| entry.trashed.is_some_and(|since| index.is_due(since, now));
         let ids: Vec<AccountId> = index.accounts.iter().filter(due).map(|entry| entry.id).collect();

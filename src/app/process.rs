@@ -17,6 +17,18 @@ pub fn harden() {
     silence_panics();
 }
 
+/// What this computer is called, to tell copies of several computers apart; empty where the system
+/// does not say.
+pub(super) fn device() -> String {
+    #[cfg(target_os = "linux")]
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    #[cfg(target_os = "macos")]
+    let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
+    #[cfg(not(any(target_os = "linux", target_os = "macos")))]
+    let name = std::env::var("COMPUTERNAME").unwrap_or_default();
+    name.chars().filter(|symbol| !symbol.is_control()).take(64).collect()
+}
+
 /// A panic ends the program with one sentence. The usual report would quote values, and a decoder
 /// of foreign pictures may panic and be caught.
 fn silence_panics() {

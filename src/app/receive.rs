@@ -7,8 +7,10 @@ use std::collections::{HashMap, HashSet};
 
 use crate::account::{Account, AccountId};
 use crate::app::App;
+use crate::app::organise::is_address;
 use crate::clock::UnixTime;
 use crate::import::{Batch, Extras, MissingParts, Part, Place, Skipped, missing_parts};
+use crate::key::codes::CodeSet;
 use crate::store::StoreError;
 use crate::store::index::{Entry, Index};
 use crate::store::item::Canary;
@@ -169,13 +171,18 @@ impl App {
         progress: &mut dyn FnMut(usize),
     ) -> Result<Vec<AccountId>, StoreError> {
         let kept = receipt.lines.into_iter().filter(|line| line.outcome.is_kept());
-        let newcomers: Vec<Newcomer> = kept
+        let mut newcomers: Vec<Newcomer> = kept
             .map(|line| {
                 let replaces = if let Outcome::Mends(id) = line.outcome { Some(Replaces::Broken(id)) } else { None };
-                let mut all = line.extras.tags;
-                all.extend(tags.iter().filter(|tag| !all.contains(tag)).cloned().collect::<Vec<_>>());
-                let (note, favorite) = (line.extras.note, line.extras.favorite);
-                Newcomer { tags: all, note, favorite, replaces, account: line.account }
+                let mut extras = line.extras;
+                let more: Vec<String> = tags.iter().filter(|tag| !extras.tags.contains(tag)).cloned().collect();
+                extras.tags.extend(more);
+                // What was in the trash stays there, for 30 days from now.
+                extras.trashed = extras.trashed.filter(|_| replaces.is_none()).map(|_| now);
+                if !is_address(&extras.url) {
+                    extras.url.clear();
+                }
+                Newcomer { extras, replaces, account: line.account }
             })
             .collect();
         let remember = |index: &mut Index| remember(index, &receipt.parts);
@@ -188,7 +195,14 @@ impl App {
             }
             return Ok(Vec::new());
         }
+        let codes: Vec<Vec<CodeSet>> =
+            newcomers.iter_mut().map(|newcomer| std::mem::take(&mut newcomer.extras.codes)).collect();
         let added = self.ledger.add_with(newcomers, &remember, now, progress)?;
+        let id = |added: &Added| match added {
+            Added::New(id) | Added::Already(id) => *id,
+        };
+        let plan = self.plan_codes(added.iter().map(id).zip(codes))?;
+        self.carry_out(&plan, now)?;
         Ok(added.into_iter().filter_map(|added| if let Added::New(id) = added { Some(id) } else { None }).collect())
     }
 

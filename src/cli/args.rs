@@ -10,8 +10,8 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::session::{Globals, Session};
 use crate::{
-    clipboard_hold, completions, doctor, edit, export, help, history, import, list, now, open, qr, remove, rescue,
-    restore, site, topics, trash, vault, verify,
+    backup, clipboard_hold, completions, doctor, drill, edit, export, help, history, import, list, now, open, qr,
+    recovery_codes, remove, rescue, restore, site, topics, trash, vault, verify,
 };
 
 /// What was typed.
@@ -61,6 +61,9 @@ commands! {
     Trash(trash::Trash),
     Restore(restore::Restore),
     History(history::History),
+    RecoveryCodes(recovery_codes::RecoveryCodes),
+    Backup(backup::Backup),
+    Drill(drill::Drill),
     Vault(vault::Vault),
     Doctor(doctor::Doctor),
     Rescue(rescue::Rescue),

@@ -24,6 +24,38 @@ pub(crate) fn hidden(question: &Text, lang: Lang) -> Option<Secret> {
     Some(Secret::from_text(answer))
 }
 
+/// Asks for lines that must not appear on the screen, until two of them in a row are empty or the
+/// input ends. `None` if there is no terminal or nothing was given.
+pub(crate) fn hidden_block(question: &Text, lang: Lang) -> Option<Secret> {
+    #[cfg(unix)]
+    let _unseen = Unseen::start();
+    let mut prompt = format!("{}\n", question.say(lang));
+    let mut block = Zeroizing::new(String::with_capacity(usize::try_from(MOST).unwrap_or_default()));
+    let mut empty = 0;
+    while empty < 2 {
+        let Ok(line) = rpassword::prompt_password(&prompt).map(Zeroizing::new) else { break };
+        prompt.clear();
+        empty = if line.trim().is_empty() { empty + 1 } else { 0 };
+        // Within its room, so that no copy stays behind.
+        if block.len() + line.len() + 1 > block.capacity() {
+            break;
+        }
+        block.push_str(&line);
+        block.push('\n');
+    }
+    #[cfg(unix)]
+    discard_rest();
+    (!block.trim().is_empty()).then(|| Secret::from_text(std::mem::take(&mut *block)))
+}
+
+/// What was pasted beyond the end is nothing for the shell.
+#[cfg(unix)]
+fn discard_rest() {
+    if let Ok(terminal) = std::fs::File::open("/dev/tty") {
+        let _ = rustix::termios::tcflush(&terminal, rustix::termios::QueueSelector::IFlush);
+    }
+}
+
 /// Asks for a line. `None` if there is no terminal or the user gave up.
 pub(crate) fn line(question: &Text, lang: Lang) -> Option<String> {
     let (mut input, mut output) = terminal()?;

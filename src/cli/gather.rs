@@ -4,7 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use otp::error::Exit;
-use otp::import::{self, Batch, Format, ImportError, Locked, Opened, Source};
+use otp::import::{self, Batch, Format, Locked, Opened, Source};
+use otp::qr::{self, Found};
 use otp::secret::Secret;
 use otp::text;
 use otp::text::Text;
@@ -52,6 +53,13 @@ impl Keys {
         Ok(Self { given, last: None, from, holds_more: false })
     }
 
+    /// For backups and recovery copies: with the passphrase in a file, or the recovery key in a
+    /// picture, a file or standard input.
+    pub(crate) fn of_backup(passphrase: Option<&Path>, recovery_key: Option<&Path>) -> Result<Self, Failure> {
+        let given = passphrase.map(input::passphrase_file).or_else(|| recovery_key.map(recovery_key_in));
+        Ok(Self { given: given.transpose()?, ..Self::default() })
+    }
+
     /// Opens `locked`: with the passphrase given, with the one used before, or by asking until it
     /// fits or the answer is empty.
     fn unlock(&mut self, locked: &Locked, name: Option<&str>, out: &mut Output) -> Result<Opened, Failure> {
@@ -63,6 +71,8 @@ impl Keys {
         }
         loop {
             let question = match name {
+                Some(name) if locked.takes_key() => text!("import-ask-recovery-key-of", file = name),
+                None if locked.takes_key() => text!("import-ask-recovery-key"),
                 Some(name) => text!("import-ask-passphrase-of", app = locked.app(), file = name),
                 None => text!("import-ask-passphrase", app = locked.app()),
             };
@@ -71,7 +81,7 @@ impl Keys {
                 return Err(ask::cancelled());
             }
             match locked.unlock(&typed) {
-                Err(error @ ImportError::WrongPassphrase { .. }) => out.failure(&error.into()),
+                Err(error) if error.is_wrong_key() => out.failure(&error.into()),
                 Err(error) => return Err(error.into()),
                 Ok(opened) => {
                     self.last = Some(typed);
@@ -174,6 +184,20 @@ fn full_folder(path: &Path) -> Failure {
 fn beside(path: &Path, name: &str) -> Option<Zeroizing<Vec<u8>>> {
     let plain = Path::new(name).file_name().is_some_and(|file| file == name);
     plain.then(|| input::file(&path.with_file_name(name)).ok()).flatten()
+}
+
+/// The recovery key in a photo or scan, in a text as `age-keygen` writes it, or on standard input.
+pub(crate) fn recovery_key_in(path: &Path) -> Result<Secret, Failure> {
+    let bytes = if path.as_os_str() == "-" { input::standard()? } else { input::file(path)? };
+    if !qr::is_picture(&bytes) {
+        return Ok(Secret::new(bytes.to_vec()));
+    }
+    let found = qr::read(&bytes)?;
+    let is_key = |found: &&Found| found.text.trim_start().starts_with("AGE-SECRET-KEY-");
+    match found.iter().find(is_key) {
+        Some(key) => Ok(Secret::from_text(key.text.as_str().to_owned())),
+        None => Err(Failure::new(Exit::BadInput, text!("backup-no-key-there")).hint(text!("backup-hint-no-key-there"))),
+    }
 }
 
 fn unknown_format(id: &str) -> Failure {

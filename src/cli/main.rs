@@ -18,9 +18,11 @@ mod subject;
 mod transfer;
 mod whose;
 
+mod backup;
 mod clipboard_hold;
 mod completions;
 mod doctor;
+mod drill;
 mod edit;
 mod export;
 mod history;
@@ -29,6 +31,7 @@ mod list;
 mod now;
 mod open;
 mod qr;
+mod recovery_codes;
 mod remove;
 mod rescue;
 mod restore;
@@ -70,7 +73,7 @@ fn apologise() -> Exit {
 fn run(cli: Cli, json: bool) -> Exit {
     let (session, mut out) = cli.globals.start();
     let outcome = cli.command.run(&session, &mut out);
-    session.say_vault_notices(&mut out);
+    session.say_farewell(&mut out);
     match outcome {
         Ok(exit) => exit,
         Err(failure) => {

@@ -4,6 +4,7 @@
 use std::io::{IsTerminal, Write};
 
 use otp::qr::Modules;
+use otp::secret::Secret;
 use otp::text;
 use otp::text::Text;
 
@@ -30,11 +31,39 @@ pub(crate) fn is_possible() -> bool {
 
 /// Shows `pages` one by one until the reader leaves.
 pub(crate) fn show(pages: &[Page], out: &Output) -> Result<(), Failure> {
+    turn(pages.len(), &|at| pages.get(at).map(|page| draw(page, pages.len(), out)).unwrap_or_default(), out)
+}
+
+/// Shows `secret` below `heading` until the reader leaves, with its code above it where one is given.
+pub(crate) fn reveal(heading: &Text, secret: &Secret, modules: Option<&Modules>, out: &Output) -> Result<(), Failure> {
+    let (heading, keys) = (heading.say(out.lang), text!("export-page-keys-one").say(out.lang));
+    let rows = modules.map_or(0, |modules| modules.whole().div_ceil(2)) + 8;
+    let columns = modules.map_or(0, Modules::whole);
+    let fits = size().is_none_or(|(wide, high)| columns <= wide && rows <= high);
+    let code = modules.filter(|_| fits).map(Modules::to_terminal).unwrap_or_default();
+    turn(
+        1,
+        &|_| {
+            let room = code.len() + secret.len() + heading.len() + keys.len() + 8;
+            let mut text = zeroize::Zeroizing::new(String::with_capacity(room));
+            // EXPOSE: it is what the reader asked to see; the buffer is wiped, the screen is cleared.
+            let secret = secret.expose_text().unwrap_or_default();
+            for piece in [&*code, &heading, "\n\n", secret, "\n\n", &keys] {
+                text.push_str(piece);
+            }
+            text
+        },
+        out,
+    )
+}
+
+/// Turns `count` pages, which `draw` gives, until the reader leaves.
+fn turn(count: usize, draw: &dyn Fn(usize) -> zeroize::Zeroizing<String>, out: &Output) -> Result<(), Failure> {
     let mut keys = keys::Keys::start().ok_or_else(ask::nobody)?;
     let _screen = Screen::enter();
     let mut at = 0;
-    while let Some(page) = pages.get(at) {
-        Screen::draw(&draw(page, pages.len(), out));
+    while at < count {
+        Screen::draw(&draw(at));
         match keys.next(SHOWN) {
             Key::Next => at += 1,
             Key::Back => at = at.saturating_sub(1),

@@ -4,9 +4,9 @@ use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use otp::app::App;
 use otp::app::config::Config;
 use otp::app::profile::Profile;
+use otp::app::{App, Farewell};
 use otp::error::Exit;
 use otp::secret::Secret;
 use otp::store::StoreError;
@@ -42,6 +42,7 @@ pub(crate) struct Session {
     vault_passphrase_file: Option<PathBuf>,
     lang: Lang,
     vault_notices: OnceCell<Notices>,
+    farewell: OnceCell<Farewell>,
 }
 
 impl Globals {
@@ -51,8 +52,9 @@ impl Globals {
         let config = profile.as_ref().map(|profile| Config::read(&profile.config_file())).unwrap_or_default();
         let lang = config.lang(self.lang.as_deref());
         let vault_passphrase_file = self.vault_passphrase_file;
-        let session =
-            Session { profile, config, yes: self.yes, vault_passphrase_file, lang, vault_notices: OnceCell::new() };
+        let (vault_notices, farewell) = (OnceCell::new(), OnceCell::new());
+        let yes = self.yes;
+        let session = Session { profile, config, yes, vault_passphrase_file, lang, vault_notices, farewell };
         (session, Output::new(lang, self.quiet))
     }
 }
@@ -79,13 +81,21 @@ impl Session {
         let mut app = App::open(profile, self.unlocker())?;
         say_notices(&mut app, out);
         let _ = self.vault_notices.set(app.vault_notices());
+        let _ = self.farewell.set(app.farewell());
+        if self.vault_passphrase_file.is_some() {
+            app.is_unattended();
+        }
         Ok(app)
     }
 
-    /// Says what the vault left to be said: it opens only when a command needs a secret.
-    pub(crate) fn say_vault_notices(&self, out: &mut Output) {
+    /// Says what was left to be said when the command ended: the vault opens only when a secret is
+    /// needed, and recovery copies are written when the profile is closed.
+    pub(crate) fn say_farewell(&self, out: &mut Output) {
         for notice in self.vault_notices.get().map(Notices::take).unwrap_or_default() {
             out.say(&notice.text());
+        }
+        for text in self.farewell.get().map(Farewell::take).unwrap_or_default() {
+            out.say(&text);
         }
     }
 

@@ -9,6 +9,7 @@ use std::iter;
 
 use ::age::secrecy::{ExposeSecret, SecretString};
 use ::age::{DecryptError, Decryptor, Encryptor, scrypt, x25519};
+use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::CryptoError;
@@ -81,6 +82,13 @@ impl Identity {
         let mut keys = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
         let identity = keys.next()?.parse().ok()?;
         keys.next().is_none().then_some(Self(identity))
+    }
+
+    /// Reads such a line as it is typed from paper: in groups, in small letters, full-width.
+    pub fn typed(text: &Secret) -> Option<Self> {
+        // EXPOSE: folded into the one spelling there is; the copy is wiped.
+        let folded = text.expose_text()?.nfkc().filter(|symbol| !symbol.is_whitespace());
+        Self::parse(text).or_else(|| Self::parse(&Secret::from_text(folded.flat_map(char::to_uppercase).collect())))
     }
 
     /// The `AGE-SECRET-KEY-1…` line, without a line feed.
@@ -249,6 +257,11 @@ mod tests {
         case("", None);
         assert_eq!(Recipient::parse(&recipient).unwrap().to_string(), recipient);
         assert_eq!(format!("{identity:?}"), "Identity(…)");
+        let groups: Vec<String> =
+            line.to_lowercase().chars().collect::<Vec<_>>().chunks(4).map(String::from_iter).collect();
+        let typed = Identity::typed(&secret(&groups.join("　"))).unwrap();
+        assert_eq!(typed.recipient().to_string(), recipient);
+        assert!(Identity::typed(&secret(&line[..40])).is_none());
     }
 
     #[test]

@@ -5,7 +5,7 @@ pub(crate) mod incoming;
 pub(crate) mod key;
 pub(crate) mod reader;
 pub(crate) mod reading;
-mod receipt;
+pub(crate) mod receipt;
 
 use std::path::PathBuf;
 use std::sync::Arc;

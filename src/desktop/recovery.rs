@@ -1,6 +1,11 @@
 //! Being able to come back: what is missing, the next best step, and everything that helps.
 
+mod backup;
+mod copies;
+mod drill;
+mod gather;
 mod rescue;
+mod restore;
 mod table;
 mod transfer;
 
@@ -10,7 +15,7 @@ use otp::recovery::readiness::{Level, Step};
 use otp::text;
 use otp::text::Text;
 
-use crate::account::Details;
+use crate::account::{Details, Part};
 use crate::export::Export;
 use crate::kit::{self, Offer};
 use crate::page::{Cx, Page, Place};
@@ -25,6 +30,10 @@ pub(crate) struct Recovery;
 /// Everything that can be done here.
 #[derive(Clone, Copy)]
 enum Deed {
+    Copies,
+    Drill,
+    Backup,
+    Restore,
     Transfer,
     Rescue,
     Export,
@@ -32,16 +41,33 @@ enum Deed {
 
 impl Deed {
     /// The tools below the table, with their titles and words.
-    const ALL: [(Self, &str, &str); 3] = [
+    const ALL: [(Self, &str, &str); 7] = [
+        (Self::Copies, "desktop-copies-title", "desktop-copies-short"),
+        (Self::Drill, "desktop-drill-title", "desktop-drill-short"),
+        (Self::Backup, "desktop-backup-title", "desktop-backup-short"),
+        (Self::Restore, "desktop-restore-title", "desktop-restore-short"),
         (Self::Transfer, "desktop-transfer-title", "desktop-transfer-words"),
         (Self::Rescue, "desktop-rescue-title", "desktop-rescue-short"),
         (Self::Export, "desktop-export-all", "desktop-export-all-words"),
     ];
 
+    /// What helps with `step`, if that is one of these.
+    fn of(step: Step) -> Option<Self> {
+        match step {
+            Step::Copies => Some(Self::Copies),
+            Step::ProveCopy(_) | Step::TryAgain(_) => Some(Self::Drill),
+            _ => None,
+        }
+    }
+
     fn open(self, cx: &mut Cx<'_>) {
         let accounts = cx.accounts;
         let ids = || -> Vec<AccountId> { accounts.items.iter().map(|item| item.entry.id).collect() };
         match self {
+            Self::Copies => cx.open(copies::CopiesPage::new(cx.worker)),
+            Self::Drill => cx.open(drill::Drill::default()),
+            Self::Backup => cx.open(backup::Backup::default()),
+            Self::Restore => cx.open(restore::Restore::default()),
             Self::Transfer => cx.open(transfer::Transfer::new(cx.worker, ids())),
             Self::Rescue => cx.open(rescue::Rescue::default()),
             Self::Export => cx.open(Export::of(ids())),
@@ -57,30 +83,46 @@ fn open_account(step: Step, cx: &mut Cx<'_>) {
         Step::Login(_) => way.login.is_empty(),
         _ => !url,
     };
+    let part = if matches!(step, Step::FewCodes(_)) { Part::Codes } else { Part::Edit };
     let accounts = cx.accounts;
     let item = accounts.items.iter().find(|item| lacks(&item.entry.way_back, item.entry.url.is_some()));
     if let Some(item) = item {
-        cx.open(Details::new(item));
+        cx.open(Details::at(item, part));
     }
 }
 
 /// The most valuable steps.
 fn steps(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
     let accounts = cx.accounts;
-    for step in accounts.steps.iter().take(STEPS) {
+    for (number, step) in accounts.steps.iter().take(STEPS).enumerate() {
         let (title, words) =
             (cx.say(&step.text()), Text::new(format!("desktop-step-why-{}", kind(*step))).say(cx.lang));
-        if matches!(step, Step::FewCodes(_) | Step::SecondWay(_) | Step::Login(_) | Step::Address(_)) {
-            let button = text!("desktop-step-account").say(cx.lang);
-            if kit::offer(ui, &Offer { title, words, button, first: false }).clicked() {
-                open_account(*step, cx);
-            }
+        let Some(button) = button(*step) else {
+            kit::card(ui, |ui| {
+                kit::strong(ui, &title);
+                kit::quiet(ui, words);
+            });
             continue;
+        };
+        let offer = Offer { title, words, button: button.say(cx.lang), first: number == 0 };
+        if kit::offer(ui, &offer).clicked() {
+            match Deed::of(*step) {
+                Some(deed) => deed.open(cx),
+                None => open_account(*step, cx),
+            }
         }
-        kit::card(ui, |ui| {
-            kit::strong(ui, &title);
-            kit::quiet(ui, words);
-        });
+    }
+}
+
+/// What the button says that helps with `step`.
+fn button(step: Step) -> Option<Text> {
+    match step {
+        Step::Copies => Some(text!("desktop-step-copies")),
+        Step::ProveCopy(_) | Step::TryAgain(_) => Some(text!("desktop-step-drill")),
+        Step::FewCodes(_) | Step::SecondWay(_) | Step::Login(_) | Step::Address(_) => {
+            Some(text!("desktop-step-account"))
+        }
+        _ => None,
     }
 }
 

@@ -162,7 +162,7 @@ impl Window {
         if self.watch.as_ref().is_some_and(Watch::changed) && !self.is_locked() {
             self.accounts.reload(&self.worker, now);
         }
-        for notice in self.accounts.hear(&self.worker, now) {
+        for notice in self.accounts.hear(&self.worker, now).into_iter().chain(self.worker.take_notices()) {
             self.foot.done(notice, now);
         }
         if matches!(self.accounts.state, State::Here) {

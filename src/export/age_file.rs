@@ -41,7 +41,7 @@ impl Target for Writer {
 
     fn write(&self, items: &[Item], job: &Job<'_>) -> Result<Bytes, ExportError> {
         let passphrase = job.passphrase.ok_or(ExportError::NotMade)?;
-        let file = age::seal(age::WORK, passphrase, &plain(items, job.at)?)?;
+        let file = age::seal(age::WORK, passphrase, &plain(items, job.at, "")?)?;
         Ok(Zeroizing::new(file))
     }
 }

@@ -1,17 +1,32 @@
 //! The plain text inside encrypted copies and sheets (`security.md` part 4, rule 3).
 //!
-//! `# otp-backup 1`, lines about it, an address a line, and then a `# meta` line for each account
-//! with tags, a note or a star, which names it by its number among the addresses. Its length is a
-//! multiple of 1 KiB, so that it does not tell how many accounts there are. It is read back like any
-//! list of addresses: `import/meta.rs`.
+//! ```text
+//! # otp-backup 1
+//! # written 1764109431 (seconds since 1970)
+//! # device my-laptop
+//! # accounts 2
+//! # sha256 of the addresses 5d0c…
+//! otpauth://totp/Binance:taro%40example.com?secret=JBSWY3DPEHPK3PXP&issuer=Binance
+//! otpauth://totp/…
+//! # meta {"account":1,"favorite":true,"login":"taro@example.com","note":"","tags":["money"]}
+//! # codes {"account":1,"added":1764100000,"codes":["1234-5678","2345-6789"],"spent":[0]}
+//! ```
+//!
+//! `account` is the number among the addresses. A `# meta` line says what is known besides the
+//! address, as far as anything is: `tags`, `note`, `favorite`, `url`, `login`, `second` (second ways
+//! in), `trashed` (since when it is in the trash). A `# codes` line is a set of a site's recovery
+//! codes, `spent` being positions counted from 0. Spaces at the end make the length a multiple of
+//! 1 KiB, so that it does not tell how many accounts there are. To every other program all lines but
+//! the addresses are comments. It is read back like any list of addresses: `import/meta.rs`.
 
 use std::fmt::Write as _;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::clock::UnixTime;
+use crate::key::codes::CodeSet;
 use crate::secret::{Secret, hex};
 
 use super::tree::Tree;
@@ -21,11 +36,11 @@ use super::{Bytes, ExportError, Item};
 /// The length of the text is a multiple of this.
 const STEP: usize = 1024;
 
-/// `items` as a text, written `at`.
+/// `items` as a text, written `at` on the computer `device`, if it is to be named.
 ///
 /// # Errors
 /// When a note or a tag cannot be put into JSON.
-pub fn plain(items: &[Item], at: UnixTime) -> Result<Bytes, ExportError> {
+pub fn plain(items: &[Item], at: UnixTime, device: &str) -> Result<Bytes, ExportError> {
     let addresses: Vec<Secret> = items.iter().map(|item| crate::uri::write(&item.account)).collect();
     let mut digest = Sha256::new();
     for address in &addresses {
@@ -36,16 +51,21 @@ pub fn plain(items: &[Item], at: UnixTime) -> Result<Bytes, ExportError> {
     let mut head = String::from("# otp-backup 1\n");
     // Writing to a string does not fail.
     let _ = writeln!(head, "# written {} (seconds since 1970)", at.0);
+    if !device.is_empty() {
+        let _ = writeln!(head, "# device {device}");
+    }
     let _ = writeln!(head, "# accounts {}", items.len());
     let _ = writeln!(head, "# sha256 of the addresses {}", hex(&digest.finalize()));
     let body = lines(addresses.into_iter(), head.as_bytes());
-    let meta = items.iter().zip(1..).filter_map(|(item, number)| meta(item, number)).collect::<Result<Vec<_>, _>>()?;
-    let length = body.len() + meta.iter().map(|line| line.len() + 8).sum::<usize>();
+    let comments = items.iter().zip(1..).flat_map(|(item, number)| comments(item, number));
+    let comments =
+        comments.map(|(mark, tree)| Ok((mark, tree.text(false)?))).collect::<Result<Vec<_>, ExportError>>()?;
+    let length = body.len() + comments.iter().map(|(mark, line)| mark.len() + line.len() + 1).sum::<usize>();
     let padded = (length + 1).next_multiple_of(STEP);
     let mut text = Zeroizing::new(Vec::with_capacity(padded));
     text.extend_from_slice(&body);
-    for line in meta {
-        text.extend_from_slice(b"# meta ");
+    for (mark, line) in comments {
+        text.extend_from_slice(mark.as_bytes());
         text.extend_from_slice(&line);
         text.push(b'\n');
     }
@@ -54,14 +74,36 @@ pub fn plain(items: &[Item], at: UnixTime) -> Result<Bytes, ExportError> {
     Ok(text)
 }
 
-/// What is known of `item` besides its address; `None` if that is nothing.
-fn meta(item: &Item, number: usize) -> Option<Result<Bytes, ExportError>> {
+/// What is known of `item` besides its address, a line each: what it starts with, and its tree.
+fn comments(item: &Item, number: usize) -> Vec<(&'static str, Tree)> {
+    let codes = item.extras.codes.iter().map(|set| ("# codes ", codes(set, number)));
+    meta(item, number).into_iter().map(|tree| ("# meta ", tree)).chain(codes).collect()
+}
+
+fn meta(item: &Item, number: usize) -> Option<Tree> {
     let extras = &item.extras;
-    if extras.tags.is_empty() && extras.note.is_empty() && !extras.favorite {
+    let mut fields = serde_json::Map::new();
+    let mut say = |name: &str, known: bool, value: Value| {
+        if known {
+            fields.insert(name.to_owned(), value);
+        }
+    };
+    say("tags", !extras.tags.is_empty(), json!(extras.tags));
+    say("note", !extras.note.is_empty(), json!(extras.note));
+    say("favorite", extras.favorite, json!(true));
+    say("url", !extras.url.is_empty(), json!(extras.url));
+    say("login", !extras.login.is_empty(), json!(extras.login));
+    say("second", !extras.second.is_empty(), json!(extras.second));
+    say("trashed", extras.trashed.is_some(), json!(extras.trashed));
+    if fields.is_empty() {
         return None;
     }
-    let fields = json!({
-        "account": number, "tags": extras.tags, "note": extras.note, "favorite": extras.favorite,
-    });
-    Some(Tree(fields).text(false))
+    fields.insert("account".to_owned(), json!(number));
+    Some(Tree(Value::Object(fields)))
+}
+
+fn codes(set: &CodeSet, number: usize) -> Tree {
+    // EXPOSE: the tree is wiped when it is dropped.
+    let codes: Vec<&str> = set.codes.iter().map(|code| code.expose_text().unwrap_or_default()).collect();
+    Tree(json!({ "account": number, "codes": codes, "spent": set.spent, "added": set.added }))
 }

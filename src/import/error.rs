@@ -55,6 +55,11 @@ impl ImportError {
         Self::Damaged { format, line: 0 }
     }
 
+    /// Whether only the passphrase or the key does not fit, so that another may be tried.
+    pub fn is_wrong_key(&self) -> bool {
+        matches!(self, Self::WrongPassphrase { .. } | Self::Crypto(CryptoError::WrongKey | CryptoError::NoKey))
+    }
+
     /// `error`, met while opening a source of format `format`.
     pub(super) fn sealed(format: &'static str, error: CryptoError) -> Self {
         match error {

@@ -1,4 +1,4 @@
-//! Sources that a passphrase opens.
+//! Sources that a passphrase or a key opens.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use super::{Batch, ImportError};
 pub enum Opened {
     /// Its entries.
     Batch(Batch),
-    /// It takes a passphrase.
+    /// It takes a passphrase or a key.
     Locked(Locked),
 }
 
@@ -22,10 +22,11 @@ impl From<Batch> for Opened {
     }
 }
 
-/// A source that a passphrase opens. It was read already and holds what it needs, so a wrong
+/// A source that a passphrase or a key opens. It was read already and holds what it needs, so a wrong
 /// passphrase costs nothing but another try.
 pub struct Locked {
     format: &'static str,
+    takes_key: bool,
     unlock: Box<Unlock>,
 }
 
@@ -37,7 +38,20 @@ impl Locked {
         format: &'static str,
         unlock: impl Fn(&Secret) -> Result<Opened, ImportError> + Send + 'static,
     ) -> Opened {
-        Opened::Locked(Self { format, unlock: Box::new(unlock) })
+        Opened::Locked(Self { format, takes_key: false, unlock: Box::new(unlock) })
+    }
+
+    /// The same for a source that a recovery key opens, or another key of `age`.
+    pub(super) fn for_key(
+        format: &'static str,
+        unlock: impl Fn(&Secret) -> Result<Opened, ImportError> + Send + 'static,
+    ) -> Opened {
+        Opened::Locked(Self { format, takes_key: true, unlock: Box::new(unlock) })
+    }
+
+    /// Whether a recovery key opens it, rather than a passphrase.
+    pub fn takes_key(&self) -> bool {
+        self.takes_key
     }
 
     /// What people call its format.
@@ -48,8 +62,8 @@ impl Locked {
     /// Opens it.
     ///
     /// # Errors
-    /// [`ImportError::WrongPassphrase`] when the passphrase does not fit, and any other when the
-    /// source turns out to be damaged.
+    /// One that [may be tried again](ImportError::is_wrong_key) when the passphrase or key does not
+    /// fit, and any other when the source turns out to be damaged.
     pub fn unlock(&self, passphrase: &Secret) -> Result<Opened, ImportError> {
         (self.unlock)(passphrase)
     }

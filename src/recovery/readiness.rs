@@ -300,6 +300,7 @@ mod tests {
         index.copies = copies.then(|| Copies {
             recipient: "age1".to_owned(),
             since: NOW,
+            changed: 0,
             folders: Vec::new(),
             extra: serde_json::Map::new(),
         });
@@ -340,7 +341,7 @@ mod tests {
     fn what_makes_the_way_shorter_comes_last() {
         let codes = |count, spent: Vec<u16>| {
             let id = AccountId::random().unwrap();
-            WayBack { recovery_codes: vec![RecoveryCodes { id, count, spent, added: NOW }], ..copy(1) }
+            WayBack { recovery_codes: vec![RecoveryCodes { id, count, spent, added: NOW, removed: None }], ..copy(1) }
         };
         let bare = |way_back: WayBack| Entry { way_back, url: None, ..entry(WayBack::default()) };
         let all = vec![bare(copy(1)), bare(codes(8, vec![])), bare(codes(8, (0..7).collect())), entry(copy(1))];

@@ -7,6 +7,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
@@ -151,10 +152,17 @@ impl Files {
 
     /// Removes what an interrupted write left behind. Only for whoever holds the store's lock.
     pub(crate) fn sweep(&self) {
+        self.sweep_older(Duration::ZERO);
+    }
+
+    /// The same for folders without a lock: only what is older than any write takes.
+    pub(crate) fn sweep_older(&self, age: Duration) {
         for entry in fs::read_dir(&self.0).into_iter().flatten().flatten() {
             let name = entry.file_name();
             let name = name.to_string_lossy();
-            if name.starts_with(STAGED.0) && name.ends_with(STAGED.1) {
+            let written = entry.metadata().and_then(|data| data.modified());
+            let old = || age.is_zero() || written.is_ok_and(|at| at.elapsed().is_ok_and(|past| past > age));
+            if name.starts_with(STAGED.0) && name.ends_with(STAGED.1) && old() {
                 // A leftover tells no more than the file it was meant for: staying is no failure.
                 let _ = fs::remove_file(entry.path());
             }

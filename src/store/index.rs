@@ -4,6 +4,7 @@
 //! back. Its first member, `sum`, is a checksum of every byte behind it, so that no flipped bit goes
 //! unnoticed; a newer program keeps that member where it is. The rest is in `security.md` 3.1.
 
+mod content;
 mod way_back;
 
 use serde::{Deserialize, Serialize};
@@ -12,10 +13,10 @@ use sha2::{Digest, Sha256};
 
 use crate::account::{Account, AccountId, Algorithm, Kind};
 use crate::clock::{DAY, UnixTime};
-use crate::import::Part;
+use crate::import::{Extras, Part};
 use crate::store::{Backend, StoreError};
 
-pub use way_back::{Copies, RecoveryCodes, Sheet, WayBack};
+pub use way_back::{Copies, NewKey, PendingCodes, RecoveryCodes, Sheet, WayBack};
 
 /// The version this program writes.
 pub const VERSION: u32 = 1;
@@ -49,6 +50,9 @@ pub struct Index {
     /// Accounts whose secrets are being deleted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub purging: Vec<AccountId>,
+    /// Recovery codes whose items are being written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pending_codes: Vec<PendingCodes>,
     /// Places that the secrets were moved away from; their copies are deleted after 30 days.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left: Vec<Left>,
@@ -67,6 +71,9 @@ pub struct Index {
     /// The recovery copies, once the owner has a recovery key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copies: Option<Copies>,
+    /// A recovery key that is not confirmed yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new_key: Option<NewKey>,
     /// Fields of newer programs.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
@@ -134,6 +141,9 @@ pub struct Left {
     /// may be deleted there.
     #[serde(default)]
     pub ids: Vec<AccountId>,
+    /// The sets of recovery codes that were moved.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<AccountId>,
 }
 
 /// Something that happened to an account.
@@ -195,6 +205,17 @@ impl Entry {
         }
     }
 
+    /// Takes over what another program, or this one before, knew of it.
+    pub fn describe(&mut self, extras: Extras) {
+        self.tags = extras.tags;
+        self.note = extras.note;
+        self.favorite = extras.favorite;
+        self.url = Some(extras.url).filter(|url| !url.is_empty());
+        self.way_back.login = extras.login;
+        self.way_back.second = extras.second;
+        self.trashed = extras.trashed;
+    }
+
     /// Takes over what the owner of `old` said of it.
     fn inherit(&mut self, old: &Self) {
         let mut tags = old.tags.clone();
@@ -232,12 +253,14 @@ impl Index {
             accounts: Vec::new(),
             pending: Vec::new(),
             purging: Vec::new(),
+            pending_codes: Vec::new(),
             left: Vec::new(),
             parts: Vec::new(),
             days: Vec::new(),
             events: Vec::new(),
             sheets: Vec::new(),
             copies: None,
+            new_key: None,
             extra: Map::new(),
         }
     }

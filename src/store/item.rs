@@ -1,8 +1,11 @@
-//! What the lines in a store say: one `otpauth://` address per account, and the canary.
+//! What the lines in a store say: one `otpauth://` address per account, its recovery codes, and the
+//! canary.
 //!
 //! Anybody with a keyring viewer can get an account back without this program: the line is an
 //! ordinary Key URI with three parameters of ours at its end, `id`, `vault` and `sum`. The sum
 //! tells a whole line from one that a crash or a power cut left half-written (`security.md` F2).
+
+mod codes;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -13,6 +16,8 @@ use crate::clock::UnixTime;
 use crate::secret::{Secret, hex};
 use crate::store::{Line, StoreError};
 use crate::uri;
+
+pub use codes::{decode_codes, encode_codes};
 
 /// The line that keeps `account` under `id` for the store `vault`.
 ///

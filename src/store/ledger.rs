@@ -4,6 +4,7 @@
 //! lock. Every change takes the lock, reads the newest index, and ends with one durable commit,
 //! so a window left open for days cannot overwrite what a command did meanwhile.
 
+mod codes;
 mod shift;
 mod start;
 mod write;
@@ -18,6 +19,7 @@ use crate::store::{Backend, BackendKind, Key, ReadOnly, Store, StoreError};
 use crate::text;
 use crate::text::Text;
 
+pub use codes::KeptCodes;
 pub use write::{Added, Newcomer, Replaces};
 
 /// Opens the place of a given kind. It connects only when it is used.
@@ -34,6 +36,8 @@ pub struct Ledger {
     answered: bool,
     /// The highest generation that the place remembers, as far as it was read.
     seen: u64,
+    /// Whether something was committed that copies have to have.
+    changed: bool,
     notices: Vec<Notice>,
 }
 
@@ -86,7 +90,7 @@ impl Ledger {
     pub fn open(disk: Box<dyn Disk>, connect: Connect, place: &str) -> Result<Self, StoreError> {
         let place = place.to_owned();
         let (store, index, notices) = (None, None, Vec::new());
-        let mut ledger = Self { disk, connect, place, store, index, answered: false, seen: 0, notices };
+        let mut ledger = Self { disk, connect, place, store, index, answered: false, seen: 0, changed: false, notices };
         ledger.load()?;
         Ok(ledger)
     }
@@ -118,6 +122,11 @@ impl Ledger {
     /// Takes what was found on the way so far.
     pub fn take_notices(&mut self) -> Vec<Notice> {
         std::mem::take(&mut self.notices)
+    }
+
+    /// Whether something was committed since the last call that recovery copies have to have.
+    pub fn take_changed(&mut self) -> bool {
+        std::mem::take(&mut self.changed)
     }
 
     /// Reads the index again if another process changed it; tells whether it had.

@@ -67,20 +67,23 @@ fn answers_in_the_order_asked(store: &mut dyn Store) {
 }
 
 fn knows_every_kind_of_key(store: &mut dyn Store) {
-    // The same number under three kinds: three items.
+    // The same number under four kinds: four items.
     let id = AccountId::random().unwrap();
-    let keys = [Key::Account(id), Key::Canary(id), Key::Seen(id)];
-    let [account, canary, seen] = &keys;
-    create(store, &[(account, "account"), (canary, "canary"), (seen, "seen")]);
-    let lines = ["account", "canary", "seen"].map(|line| Some(line.to_owned()));
-    assert_eq!(read(store, &[account, canary, seen]), lines);
+    let keys = [Key::Account(id), Key::Canary(id), Key::Seen(id), Key::Codes(id)];
+    let [account, canary, seen, codes] = &keys;
+    create(store, &[(account, "account"), (canary, "canary"), (seen, "seen"), (codes, "codes")]);
+    let lines = ["account", "canary", "seen", "codes"].map(|line| Some(line.to_owned()));
+    assert_eq!(read(store, &[account, canary, seen, codes]), lines);
     let listed = store.list().unwrap();
     for key in &keys {
         assert_eq!(listed.iter().filter(|listed| *listed == key).count(), 1, "{key} in the list");
     }
     delete(store, &[canary]);
     assert_eq!(read(store, &[account, canary, seen]), [Some("account".into()), None, Some("seen".into())]);
-    delete(store, &[account, seen]);
+    delete(store, &[account]);
+    assert_eq!(read(store, &[account, seen, codes]), [None, Some("seen".into()), Some("codes".into())]);
+    delete(store, &[codes, seen]);
+    assert_eq!(read(store, &[seen, codes]), [None, None]);
 }
 
 fn never_replaces(store: &mut dyn Store) {

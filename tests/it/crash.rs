@@ -138,7 +138,9 @@ impl Tally {
         let shared = Arc::new(Mutex::new(world.clone()));
         let mut ledger = open(&shared).map_err(|error| error.to_string())?;
         ledger.finish(now).map_err(|error| format!("the next start: {error}"))?;
-        if ledger.index().is_some_and(|index| !index.pending.is_empty() || !index.purging.is_empty()) {
+        if ledger.index().is_some_and(|index| {
+            !(index.pending.is_empty() && index.purging.is_empty() && index.pending_codes.is_empty())
+        }) {
             return Err("unfinished work is left".to_owned());
         }
         Told::seen(&mut ledger)?.check(before, after)?;

@@ -200,6 +200,46 @@ pub(crate) mod program {
             assert!(next > 10);
         }
 
+        fn recovery_codes_killed_or_failing_are_kept_whole_and_given_out_once() {
+            let session = Session::new();
+            session.succeeds(&["import", &session.file(&[1])]);
+            let left = || {
+                // Settles first what a kill has left unfinished.
+                session.run(&["doctor"]);
+                let answer = session.succeeds(&["recovery-codes", "site 1", "--json"]);
+                let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+                answer["recovery_codes"][0]["left"].as_u64().unwrap_or(0)
+            };
+            let block = session.profile().with_extension("codes");
+            let mut made = 0;
+            sweep("recovery-codes --add", 1, |when| when + 1, |fault, call, when| {
+                made += 3;
+                let lines = (made..made + 3).map(|number| format!("{number:08}\n"));
+                fs::write(&block, lines.collect::<String>()).unwrap();
+                let before = left();
+                let mut command = session.faulting(fault, call, when, &["recovery-codes", "site 1", "--add"]);
+                let output = command.stdin(fs::File::open(&block).unwrap()).output().unwrap();
+                let (done, after) = (output.status.success(), left());
+                let what = format!("{fault} at {call} number {when}: {before} to {after}, reported: {done}");
+                assert!(after == before + 3 || after == before && !done, "{what}");
+                done
+            });
+            let (mut shown, mut given) = (std::collections::BTreeSet::new(), left());
+            sweep("recovery-codes --spend", 1, |when| when + 1, |fault, call, when| {
+                let output = session.faulted(fault, call, when, &["recovery-codes", "site 1", "--spend"]);
+                let code = String::from_utf8(output.stdout).unwrap();
+                // What a terminal did not get in full is no code.
+                if let Some(code) = code.strip_suffix('\n').filter(|code| code.len() == 8) {
+                    assert!(shown.insert(code.to_owned()), "{fault} at {call} number {when}: {code} twice");
+                }
+                let now = left();
+                assert!(now <= given && now + 1 >= given, "{fault} at {call} number {when}: {given} to {now}");
+                given = now;
+                output.status.success()
+            });
+            assert!(shown.len() > 10);
+        }
+
         fn eight_at_once_lose_nothing_and_double_nothing() {
             let session = Session::new();
             let started = Instant::now();

@@ -63,14 +63,17 @@ fn items() -> Vec<Item> {
         tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
         note: note.to_owned(),
         favorite,
+        ..Extras::default()
     };
     let mut known = vec![extras(&["money"], "joint \"account\" 日本", true), extras(&["取引所"], "", false)];
-    known.resize(accounts.len(), Extras::default());
+    known.resize_with(accounts.len(), Extras::default);
     accounts.into_iter().zip(known).map(|(account, extras)| Item { account, extras }).collect()
 }
 
 fn copy(item: &Item) -> Item {
-    Item { account: item.account.duplicate(), extras: item.extras.clone() }
+    let Extras { tags, note, favorite, .. } = &item.extras;
+    let extras = Extras { tags: tags.clone(), note: note.clone(), favorite: *favorite, ..Extras::default() };
+    Item { account: item.account.duplicate(), extras }
 }
 
 fn open(bytes: &[u8], passphrase: Option<&str>) -> Vec<Imported> {
@@ -88,8 +91,8 @@ fn open(bytes: &[u8], passphrase: Option<&str>) -> Vec<Imported> {
 
 /// `item` as it comes back through `target` and an importer that gives `back`.
 fn returned(item: &Item, target: &dyn Target, back: [bool; 3]) -> Imported {
-    let (mut extras, mut parts, carries) =
-        (item.extras.clone(), item.account.duplicate().into_parts(), target.carries());
+    let Item { account, mut extras } = copy(item);
+    let (mut parts, carries) = (account.into_parts(), target.carries());
     extras.tags.truncate(if back[0] { carries.tags } else { 0 });
     extras.note = if back[1] && carries.note { extras.note } else { String::new() };
     extras.favorite &= back[2] && carries.favorite;

@@ -10,7 +10,7 @@ use crate::run::{Otp, PASSPHRASE, Said};
 const TWO: &str = "otpauth://totp/Binance:taro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Binance\n\
     otpauth://totp/Coincheck:jiro?secret=MFRGGZDFMZTWQ2LK&issuer=Coincheck\n";
 
-/// Every command, and each below `vault`.
+/// Every command, and each below another.
 const COMMANDS: &[&[&str]] = &[
     &["now"],
     &["list"],
@@ -28,6 +28,13 @@ const COMMANDS: &[&[&str]] = &[
     &["trash"],
     &["restore"],
     &["history"],
+    &["recovery-codes"],
+    &["backup"],
+    &["backup", "create"],
+    &["backup", "check"],
+    &["backup", "restore"],
+    &["backup", "auto"],
+    &["drill"],
     &["vault"],
     &["vault", "create"],
     &["vault", "move"],

@@ -5,9 +5,13 @@
 #![allow(clippy::panic, clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests fail as tests do")]
 
 #[cfg(target_os = "linux")]
+mod backup;
+#[cfg(target_os = "linux")]
 mod clipboard;
 mod codes;
 mod contract;
+#[cfg(target_os = "linux")]
+mod copies;
 mod crash;
 #[cfg(target_os = "linux")]
 mod damage;
@@ -47,6 +51,8 @@ mod power;
 #[cfg(target_os = "linux")]
 mod prompts;
 mod readme;
+#[cfg(target_os = "linux")]
+mod recovery_codes;
 mod rooms;
 #[cfg(target_os = "linux")]
 mod run;

@@ -75,11 +75,17 @@ impl Session {
     /// Runs the program while `fault` hits its call number `when` of `call`; with a `+` at its end
     /// every later one too.
     pub(crate) fn faulted(&self, fault: &str, call: &str, when: usize, arguments: &[&str]) -> Output {
+        self.faulting(fault, call, when, arguments).output().unwrap()
+    }
+
+    /// The same call, for whoever gives it an input.
+    pub(crate) fn faulting(&self, fault: &str, call: &str, when: usize, arguments: &[&str]) -> Command {
         let mut strace = Command::new("strace");
         strace.args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace=?{call}")]);
         let (fault, for_good) = fault.strip_suffix('+').map_or((fault, ""), |fault| (fault, "+"));
         strace.args(["-e", &format!("inject=?{call}:{fault}:when={when}{for_good}")]);
-        strace.args(self.words()).args(arguments).output().unwrap()
+        strace.args(self.words()).args(arguments);
+        strace
     }
 
     /// A file with the accounts `numbers`.

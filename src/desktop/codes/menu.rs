@@ -58,6 +58,7 @@ impl Menu {
             (text!("desktop-menu-edit"), Part::Edit),
             (text!("desktop-menu-qr"), Part::Qr),
             (text!("desktop-menu-check"), Part::Check),
+            (text!("desktop-part-codes"), Part::Codes),
             (text!("desktop-menu-history"), Part::History),
         ] {
             if line(ui, text) {

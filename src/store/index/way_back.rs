@@ -49,6 +49,18 @@ pub struct RecoveryCodes {
     pub spent: Vec<u16>,
     /// When they came in.
     pub added: UnixTime,
+    /// When they were removed; they can be taken back for 30 days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub removed: Option<UnixTime>,
+}
+
+/// Recovery codes whose item is being written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PendingCodes {
+    /// The account that they are for.
+    pub account: AccountId,
+    /// What the account will say of them.
+    pub set: RecoveryCodes,
 }
 
 /// A recovery sheet that was made.
@@ -70,12 +82,37 @@ pub struct Copies {
     pub recipient: String,
     /// When the recovery key was made.
     pub since: UnixTime,
+    /// The generation of the last change that a copy has to have; see `Index::same_content`.
+    #[serde(default)]
+    pub changed: u64,
     /// Folders and sticks that get a copy besides the profile's own folder.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub folders: Vec<PathBuf>,
     /// Fields of newer programs.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
+}
+
+/// A recovery key that was shown and that its owner has not given back yet: until then nothing is
+/// encrypted for it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NewKey {
+    /// Its public half, `age1…`.
+    pub recipient: String,
+    /// When it was made.
+    pub made: UnixTime,
+}
+
+impl RecoveryCodes {
+    /// How many codes are left; none of a set that was removed.
+    pub fn left(&self) -> usize {
+        if self.removed.is_some() { 0 } else { usize::from(self.count).saturating_sub(self.spent.len()) }
+    }
+
+    /// The position of the next code that is not spent.
+    pub fn next(&self) -> Option<u16> {
+        (self.removed.is_none()).then(|| (0..self.count).find(|position| !self.spent.contains(position))).flatten()
+    }
 }
 
 impl WayBack {
@@ -86,15 +123,15 @@ impl WayBack {
 
     /// How many recovery codes are left; `None` where none were ever kept.
     pub fn codes_left(&self) -> Option<usize> {
-        let left = |set: &RecoveryCodes| usize::from(set.count).saturating_sub(set.spent.len());
-        (!self.recovery_codes.is_empty()).then(|| self.recovery_codes.iter().map(left).sum())
+        let mut kept = self.recovery_codes.iter().filter(|set| set.removed.is_none()).peekable();
+        kept.peek().is_some().then(|| kept.map(RecoveryCodes::left).sum())
     }
 
     /// Takes over from `old`, whose secret another one replaced, what does not depend on the secret.
     pub(super) fn inherit(&mut self, old: &Self) {
         self.login.clone_from(&old.login);
         self.second.clone_from(&old.second);
-        self.recovery_codes.clone_from(&old.recovery_codes);
+        self.recovery_codes.splice(0..0, old.recovery_codes.iter().cloned());
         self.extra.clone_from(&old.extra);
     }
 }

@@ -266,6 +266,9 @@ fn owner(line: &Secret) -> Option<Key> {
     if let Some((_, rest)) = text.rsplit_once("&id=") {
         return AccountId::parse(rest.get(..32)?).map(Key::Account);
     }
+    if let Some(rest) = text.strip_prefix("otp-codes?id=") {
+        return AccountId::parse(rest.get(..32)?).map(Key::Codes);
+    }
     let vault = text.strip_prefix("otp-vault?id=")?.get(..32)?;
     AccountId::parse(vault).map(Key::Canary)
 }
@@ -299,6 +302,7 @@ mod tests {
         case(&format!("otpauth://totp/x?secret=GE&id={id}&vault={other}&sum=00"), Some(id));
         case(&format!("otpauth://totp/x?secret=GE&id={other}&id={id}&vault={other}&sum=00"), Some(id));
         case(&format!("otp-vault?id={id}&created=0&place=p&key=00&sum=00"), Some(&format!("vault:{id}")));
+        case(&format!("otp-codes?id={id}&vault={other}&sum=00"), Some(&format!("codes:{id}")));
         case("otpauth://totp/x?secret=GE&id=0123", None);
         case("seen 7", None);
         case("", None);

@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 
 use crate::clock::UnixTime;
 use crate::secret::Secret;
-use crate::store::index::{Index, Left};
+use crate::store::index::{Entry, Index, Left};
 use crate::store::item;
 use crate::store::ledger::Ledger;
+use crate::store::ledger::codes;
 use crate::store::ledger::start::is_no_vault;
 use crate::store::{BackendKind, Key, Line, StoreError};
 
@@ -41,7 +42,8 @@ impl Ledger {
         }
         let backend = self.store()?.backend();
         let ids = index.accounts.iter().map(|entry| entry.id).collect();
-        let left = Left { backend: std::mem::replace(&mut index.backend, backend), since: now, ids };
+        let codes = codes::ids(&index);
+        let left = Left { backend: std::mem::replace(&mut index.backend, backend), since: now, ids, codes };
         index.left.retain(|left| left.backend.kind != to);
         index.left.push(left);
         self.commit(index, now).inspect_err(|_| self.store = old)
@@ -61,19 +63,25 @@ impl Ledger {
         self.make_durable()
     }
 
-    /// Canary and accounts, the trash included, as they stand in the present place.
+    /// Canary, accounts and recovery codes, the trash included, as they stand in the present place.
     fn every_item(&mut self) -> Result<Vec<(Key, Line)>, StoreError> {
         let Some(index) = self.index.clone() else { return Ok(Vec::new()) };
         let mut keys = vec![Key::Canary(index.vault_id)];
         keys.extend(index.accounts.iter().map(|entry| Key::Account(entry.id)));
+        keys.extend(codes::ids(&index).into_iter().map(Key::Codes));
         let lines = self.store()?.read(&keys)?;
         let broken = |key: &Key| {
-            let entry = index.accounts.iter().find(|entry| Key::Account(entry.id) == *key);
-            StoreError::Broken { account: entry.map_or_else(|| key.to_string(), super::Entry::shown) }
+            let has = |entry: &&Entry| match key {
+                Key::Codes(id) => entry.way_back.recovery_codes.iter().any(|set| set.id == *id),
+                key => Key::Account(entry.id) == *key,
+            };
+            let entry = index.accounts.iter().find(has);
+            StoreError::Broken { account: entry.map_or_else(|| key.to_string(), Entry::shown) }
         };
         let whole = |(key, line): (Key, Option<Secret>)| {
             let good = |line: &Secret| match &key {
                 Key::Account(id) => item::decode(line, *id).is_some(),
+                Key::Codes(id) => item::decode_codes(line, *id).is_some(),
                 _ => true,
             };
             let line = line.filter(good).and_then(Line::new).ok_or_else(|| broken(&key))?;
@@ -119,5 +127,9 @@ impl Ledger {
 fn copies_in(index: &Index, kind: BackendKind) -> Vec<Key> {
     let left = index.left.iter().filter(|left| left.backend.kind == kind);
     let marks = [Key::Canary(index.vault_id), Key::Seen(index.vault_id)];
-    left.flat_map(|left| left.ids.iter().copied().map(Key::Account).chain(marks.clone())).collect()
+    let moved = |left: &Left| {
+        let codes: Vec<Key> = left.codes.iter().copied().map(Key::Codes).collect();
+        left.ids.iter().copied().map(Key::Account).chain(codes).collect::<Vec<_>>()
+    };
+    left.flat_map(|left| moved(left).into_iter().chain(marks.clone())).collect()
 }

@@ -7,7 +7,7 @@ use crate::secret::Secret;
 use crate::store::disk::GENERATIONS;
 use crate::store::index::{Entry, Event, Index};
 use crate::store::item::{self, Canary};
-use crate::store::ledger::{Ledger, Notice};
+use crate::store::ledger::{Ledger, Notice, codes};
 use crate::store::{BackendKind, Key, ReadOnly, StoreError};
 
 /// What a missing canary means.
@@ -91,6 +91,7 @@ impl Ledger {
         self.index = Some(index.clone());
         let kept = self.orphans(&index)?;
         self.adopt(&mut index, kept);
+        self.adopt_lost_codes(&mut index)?;
         self.put_in_place(index)
     }
 
@@ -104,6 +105,7 @@ impl Ledger {
         let kept = self.orphans(&index)?;
         let accounts = kept.len();
         self.adopt(&mut index, kept);
+        self.adopt_lost_codes(&mut index)?;
         index.generation = self.seen(index.vault_id)?.map_or(1, |(generation, _)| generation + 1);
         self.put_in_place(index)?;
         self.notices.push(Notice::Rebuilt { accounts });
@@ -111,7 +113,11 @@ impl Ledger {
     }
 
     /// Writes a repaired index; what stands in its place is kept under another name.
-    fn put_in_place(&mut self, index: Index) -> Result<(), StoreError> {
+    fn put_in_place(&mut self, mut index: Index) -> Result<(), StoreError> {
+        if let Some(copies) = &mut index.copies {
+            copies.changed = index.generation;
+            self.changed = true;
+        }
         if self.disk.read(0)?.is_some() {
             self.disk.set_aside()?;
         }
@@ -233,6 +239,7 @@ impl Ledger {
         let Some(index) = self.index.clone() else { return Err(StoreError::EmptiedKeyring) };
         self.check_generation(&index, now)?;
         self.finish_pending(now)?;
+        self.finish_pending_codes(now)?;
         self.finish_purging(now)?;
         Ok(canary)
     }
@@ -329,10 +336,12 @@ impl Ledger {
             return Ok(());
         }
         let gone = std::mem::take(&mut index.purging);
-        let keys: Vec<Key> = gone.iter().copied().map(Key::Account).collect();
+        let before = index.clone();
+        index.accounts.retain(|entry| !gone.contains(&entry.id));
+        let mut keys: Vec<Key> = gone.iter().copied().map(Key::Account).collect();
+        keys.extend(codes::orphaned(&before, &index));
         self.store()?.delete(&keys)?;
         self.make_durable()?;
-        index.accounts.retain(|entry| !gone.contains(&entry.id));
         index.events.retain(|event| !gone.contains(&event.id));
         self.commit(index, now)
     }

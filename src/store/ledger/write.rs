@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::account::{Account, AccountId};
 use crate::clock::UnixTime;
+use crate::import::Extras;
 use crate::store::index::{Entry, Event, Index};
 use crate::store::item::{self, Canary};
 use crate::store::ledger::Ledger;
@@ -14,12 +15,8 @@ use crate::store::{BackendKind, Key, Line, ReadOnly, StoreError};
 pub struct Newcomer {
     /// The account.
     pub account: Account,
-    /// Tags for it.
-    pub tags: Vec<String>,
-    /// A note for it.
-    pub note: String,
-    /// Whether it is one of the favourites.
-    pub favorite: bool,
+    /// What else is known of it. Its recovery codes are kept by [`Ledger::add_codes`].
+    pub extras: Extras,
     /// The account whose place it takes; that one goes to the trash.
     pub replaces: Option<Replaces>,
 }
@@ -45,7 +42,7 @@ impl Replaces {
 
 impl From<Account> for Newcomer {
     fn from(account: Account) -> Self {
-        Self { account, tags: Vec::new(), note: String::new(), favorite: false, replaces: None }
+        Self { account, extras: Extras::default(), replaces: None }
     }
 }
 
@@ -139,7 +136,11 @@ impl Ledger {
     }
 
     /// Steps 2 to 4: create, read back, make durable.
-    fn write_items(&mut self, items: &[(Key, Line)], progress: &mut dyn FnMut(usize)) -> Result<(), StoreError> {
+    pub(super) fn write_items(
+        &mut self,
+        items: &[(Key, Line)],
+        progress: &mut dyn FnMut(usize),
+    ) -> Result<(), StoreError> {
         self.store()?.create(items, progress)?;
         self.read_back(items)?;
         self.make_durable()
@@ -181,7 +182,7 @@ impl Ledger {
     /// After a failure: deletes what was written and goes back to `before`. The failed step may
     /// have reached the disk, so the accounts are first made pending again: none that the index
     /// calls active is ever deleted.
-    fn take_back(&mut self, keys: &[Key], mut before: Index, now: UnixTime) -> Result<(), StoreError> {
+    pub(super) fn take_back(&mut self, keys: &[Key], mut before: Index, now: UnixTime) -> Result<(), StoreError> {
         if let Some(pending) = self.index.clone() {
             self.commit(pending, now)?;
         }
@@ -318,10 +319,12 @@ impl Ledger {
         self.begin()?;
         self.ready(now)?;
         let Some(mut index) = self.index.clone() else { return Ok(0) };
+        let before = index.clone();
         let kept = self.orphans(&index)?;
         let accounts = kept.len();
-        if accounts > 0 {
-            self.adopt(&mut index, kept);
+        self.adopt(&mut index, kept);
+        self.adopt_lost_codes(&mut index)?;
+        if index != before {
             self.commit(index, now)?;
         }
         Ok(accounts)
@@ -378,6 +381,11 @@ impl Ledger {
     pub(super) fn commit(&mut self, mut index: Index, now: UnixTime) -> Result<(), StoreError> {
         index.generation += 1;
         index.ran_on(now);
+        let same = self.index.as_ref().is_some_and(|before| before.same_content(&index));
+        if let Some(copies) = index.copies.as_mut().filter(|_| !same) {
+            copies.changed = index.generation;
+            self.changed = true;
+        }
         self.disk.commit(&index.to_bytes())?;
         self.index = Some(index);
         Ok(())
@@ -413,9 +421,7 @@ fn sort_out(
         let id = AccountId::random().map_err(|_| StoreError::NoRandomness)?;
         let line = item::encode(&newcomer.account, id, index.vault_id)?;
         let mut entry = Entry::new(id, &newcomer.account, fingerprint.clone(), now);
-        entry.tags = newcomer.tags;
-        entry.note = newcomer.note;
-        entry.favorite = newcomer.favorite;
+        entry.describe(newcomer.extras);
         replaced.extend(newcomer.replaces.map(|replaces| (replaces.old(), id)));
         written.push((entry, (Key::Account(id), line)));
         fresh.insert(fingerprint, id);

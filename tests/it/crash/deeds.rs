@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use otp::account::{Account, AccountId, Algorithm, Kind, Parts};
 use otp::clock::{DAY, UnixTime};
+use otp::key::codes::CodeSet;
 use otp::secret::Secret;
 use otp::store::index::Entry;
 use otp::store::ledger::{Added, Ledger, Newcomer, Replaces};
@@ -24,12 +25,14 @@ pub(super) enum Deed {
     Replace,
     /// A counter is used and its code shown.
     Code,
+    /// The first account gets a set of recovery codes.
+    Codes,
     /// All secrets move to the other place.
     Move,
 }
 
 impl Deed {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::AddOne,
         Self::AddTwo,
         Self::Rename,
@@ -38,6 +41,7 @@ impl Deed {
         Self::Purge,
         Self::Replace,
         Self::Code,
+        Self::Codes,
         Self::Move,
     ];
 }
@@ -50,9 +54,10 @@ pub(super) enum Where {
 }
 
 /// What its owner was told: for each account, known by the number its secret is made of, where it
-/// is and, for a counter, the next one that was not shown yet.
+/// is and, for a counter, the next one that was not shown yet; and how many sets of recovery codes it
+/// has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Told(BTreeMap<u8, (Where, u64)>);
+pub(super) struct Told(BTreeMap<u8, (Where, u64)>, BTreeMap<u8, usize>);
 
 /// Counter-based accounts have numbers from here on.
 const COUNTED: u8 = 128;
@@ -98,11 +103,20 @@ impl Told {
             Deed::Move => {}
             Deed::Trash => told.0.get_mut(&self.first(Where::Active, plain)?)?.0 = Where::Trash,
             Deed::Restore => told.0.get_mut(&self.first(Where::Trash, |_| true)?)?.0 = Where::Active,
-            Deed::Purge => drop(told.0.remove(&self.first(Where::Trash, |_| true)?)),
-            Deed::Replace => {
-                told.0.get_mut(&self.first(Where::Active, plain)?)?.0 = Where::Trash;
-                told = told.with(&[self.next(false)]);
+            Deed::Purge => {
+                let gone = self.first(Where::Trash, |_| true)?;
+                told.0.remove(&gone);
+                told.1.remove(&gone);
             }
+            Deed::Replace => {
+                let old = self.first(Where::Active, plain)?;
+                told.0.get_mut(&old)?.0 = Where::Trash;
+                told = told.with(&[self.next(false)]);
+                if let Some(codes) = self.1.get(&old) {
+                    told.1.insert(self.next(false), *codes);
+                }
+            }
+            Deed::Codes => *told.1.entry(self.first(Where::Active, plain)?).or_default() += 1,
             Deed::Code => told.0.get_mut(&self.first(Where::Active, |number| !plain(number))?)?.1 += 1,
         }
         Some(told)
@@ -136,6 +150,10 @@ impl Told {
                 let newcomer = Newcomer { replaces: Some(Replaces::ReEnrolled(old)), ..new(self.next(false)) };
                 ledger.add(vec![newcomer], now, &mut |_| {}).map(drop)
             }
+            Deed::Codes => {
+                let id = id_of(ledger, self.first(Where::Active, plain).unwrap());
+                ledger.add_codes(&[(id, codes())], now)
+            }
             Deed::Move => {
                 let here = ledger.backend()?.kind;
                 let to = if here == BackendKind::Vault { BackendKind::Keyring } else { BackendKind::Vault };
@@ -168,6 +186,7 @@ impl Told {
         let ids: Vec<AccountId> = entries.iter().map(|entry| entry.id).collect();
         let answers = ledger.accounts(&ids).map_err(|error| error.to_string())?;
         let mut told = Self::default();
+        let sets = ledger.codes(&ids).map_err(|error| error.to_string())?;
         for (entry, answer) in entries.iter().zip(answers) {
             let kept = answer.map_err(|error| format!("{}: {error}", entry.issuer))?;
             let number = kept.secret().expose()[0];
@@ -177,6 +196,13 @@ impl Told {
             let place = if entry.is_trashed() { Where::Trash } else { Where::Active };
             if told.0.insert(number, (place, entry.counter.unwrap_or(0))).is_some() {
                 return Err(format!("{}: twice", entry.issuer));
+            }
+            let own: Vec<_> = sets.iter().filter(|set| set.account == entry.id).collect();
+            if own.iter().any(|set| set.codes.as_ref().map(|set| set.codes.len()) != Ok(codes().codes.len())) {
+                return Err(format!("{}: recovery codes are lost", entry.issuer));
+            }
+            if !own.is_empty() {
+                told.1.insert(number, own.len());
             }
         }
         Ok(told)
@@ -192,6 +218,10 @@ impl Told {
             if ![place(old), place(new)].contains(&place(found)) || old.is_some_and(|old| counter < old.1) {
                 return Err(format!("site {number} is {found:?}, was {old:?}, would be {new:?}"));
             }
+            let [sets, old, new] = [self, before, after].map(|told| told.1.get(&number));
+            if found.is_some() && ![old, new].contains(&sets) {
+                return Err(format!("site {number} has {sets:?} sets of codes, had {old:?}, would have {new:?}"));
+            }
         }
         Ok(())
     }
@@ -204,6 +234,12 @@ impl Told {
         let strange = self.0.keys().find(|number| !before.0.contains_key(number) && !after.0.contains_key(number));
         strange.map_or(Ok(()), |number| Err(format!("site {number} came back")))
     }
+}
+
+/// Recovery codes of a site.
+fn codes() -> CodeSet {
+    let codes = ["1234-5678", "2345-6789"].map(|code| Secret::from_text(code.to_owned()));
+    CodeSet { codes: codes.into(), ..CodeSet::default() }
 }
 
 fn id_of(ledger: &Ledger, number: u8) -> AccountId {

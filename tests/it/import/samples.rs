@@ -130,6 +130,7 @@ fn extras(entry: &Value) -> Extras {
         tags: tags.map(|tag| tag.as_str().unwrap().to_owned()).collect(),
         note: entry["note"].as_str().unwrap_or_default().to_owned(),
         favorite: entry["favorite"].as_bool().unwrap_or_default(),
+        ..Extras::default()
     }
 }
 

@@ -1,0 +1,40 @@
+backup-words = 新しいパスフレーズです。紙に書き、バックアップとは別の場所に保管してください。これがないと誰にもファイルを開けません。
+backup-ask-words = 確認のため 7 つの単語を入力してください（ご自分で決めたパスフレーズでもかまいません）:
+backup-hint-needs-passphrase = ご自分だけが読めるファイルにパスフレーズを書き、`--passphrase-file` で指定してください
+backup-working = 暗号化し、読み直して照合しています …
+backup-complete = バックアップが完了しました。{ $file } に { $count } 件のアカウントがあることを、ディスクから読み直して復号し、1 件ずつ確かめました
+backup-partial = { $file } にあるのは { $count } 件のアカウントです。上に挙げたものは入っていません
+backup-only-here = ここにだけあるので残します: { $account }
+backup-counter-moves = { $account }: カウンターを { $counter } に進めます
+backup-nothing-to-restore = 戻すものはありません。中身はすべてここにあります
+backup-ask-restore = { $count ->
+    [0] この変更を取り込みますか？
+   *[other] { $count } 件のアカウントを戻しますか？
+}
+backup-restored = { $count } 件のアカウントを戻しました。もとからあったものは何も消していません
+backup-no-key-there = その画像に復旧キーは写っていません
+backup-hint-no-key-there = 復旧キーの紙の QR コードを、明るい場所で真上から撮影してください
+backup-key-page = 復旧キーです。すべての復旧コピーを開けるもので、表示されるのは今回だけです。紙に書き写すか QR コードを紙に残し、パスポートと同じ場所に保管してください。
+backup-ask-confirm = 復旧キー、または撮影した写真のファイル名を入力してください（空のままなら後で）:
+backup-confirmed = 復旧キーを確認しました。このパソコンには残していません。これからは変更のたびに復旧コピーを作ります
+backup-confirm-later = 復旧コピーはまだ作られません。`otp backup auto --confirm 写真` でキーを確認してください
+backup-key-nowhere = 復旧キーは一度しか表示しませんが、表示する場所がありません
+backup-hint-key-nowhere = 端末で `otp backup auto` を実行してください
+backup-other-key = 復旧キーですが、最後に作ったものではありません
+backup-hint-other-key = いちばん新しい紙を使うか、`otp backup auto --new-key` で作り直してください
+backup-nothing-to-confirm = 確認を待っている復旧キーはありません
+backup-off = 復旧コピーはまだありません
+backup-hint-auto = `otp backup auto` から始めてください
+backup-unknown-folder = そのフォルダーにはコピーを置いていません
+backup-hint-unknown-folder = コピーを置くフォルダーの一覧は `otp backup auto` で見られます
+backup-ask-off = 復旧コピーを作るのをやめますか？今あるコピーは残ります。
+backup-stopped = 今後は復旧コピーを作りません。今あるコピーは残り、復旧キーで開けます
+backup-on = 復旧コピーを作っています（復旧キーの作成: { $since }）
+backup-unconfirmed = { $made } に作った復旧キーがまだ確認されていません。`otp backup auto --confirm 写真` で確認するか、`--new-key` で作り直してください
+backup-place-current = 最新です（{ $at }）: { $folder }
+backup-place-behind = 最新ではありません（{ $at } のもの）: { $folder }
+backup-place-empty = まだコピーがありません: { $folder }
+backup-place-absent = 見つからないため、新しいコピーはありません: { $folder }
+backup-place-failed = { $folder } に復旧コピーを書けませんでした: { $reason }
+backup-copy-behind = 復旧コピーが最新ではありません。次の変更のときに作ります: { $reason }
+backup-copy-without = 読めないバックアップキー { $count } 件は、新しい復旧コピーに入っていません。古いコピーは残します

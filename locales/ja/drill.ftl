@@ -1,0 +1,13 @@
+drill-heading = { $file }: { $count } 件のアカウント
+drill-heading-at = { $file }（{ $at } 作成）: { $count } 件のアカウント
+drill-heading-on = { $file }（{ $at }、{ $device } で作成）: { $count } 件のアカウント
+drill-same = ✓ 認証コードが一致: { $account }
+drill-differs = ✗ 同じ名前で認証コードが違う: { $account }
+drill-missing = ✗ 入っていない: { $account }
+drill-rescued = ✓ 入っている（ここのバックアップキーは読めません）: { $account }
+drill-only-there = · ここにはない: { $account }
+drill-unread = 読めない項目が { $count } 件ありました
+drill-whole = すべてのアカウントを戻せます。何も保存していません
+drill-not-whole = 戻せないアカウントがあります。何も保存していません
+drill-nothing = 試せるコピーがありません
+drill-hint-nothing = バックアップや復旧シートの写真を指定するか、`otp backup auto` から始めてください

@@ -1,0 +1,182 @@
+//! `otp backup auto`: a copy after every change, that only the recovery key opens.
+
+use std::path::{Path, PathBuf};
+
+use otp::app::App;
+use otp::app::copies::{CopiesError, CopiesStatus, CopyPlace, PlaceState};
+use otp::clock::UnixTime;
+use otp::crypto::age::Identity;
+use otp::error::Exit;
+use otp::present;
+use otp::qr;
+use otp::secret::Secret;
+use otp::text;
+use serde_json::{Value, json};
+
+use crate::ask;
+use crate::failure::Failure;
+use crate::gather::recovery_key_in;
+use crate::json;
+use crate::output::Output;
+use crate::screen;
+use crate::session::Session;
+
+/// How often a recovery key may be mistyped.
+const TRIES: usize = 3;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Auto {
+    #[arg(long, value_name = "IMAGE", conflicts_with_all = ["new_key", "off"])]
+    confirm: Option<PathBuf>,
+    #[arg(long, conflicts_with = "off")]
+    new_key: bool,
+    #[arg(long, value_name = "DIR", conflicts_with = "off")]
+    folder: Vec<PathBuf>,
+    #[arg(long, value_name = "DIR", conflicts_with = "off")]
+    remove_folder: Vec<PathBuf>,
+    #[arg(long)]
+    off: bool,
+    #[arg(long)]
+    json: bool,
+}
+
+impl Auto {
+    pub(crate) fn run(&self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        let mut app = session.open(out)?;
+        let now = UnixTime::now();
+        if self.off {
+            return stop(&mut app, session, out);
+        }
+        let status = app.copies_status();
+        if let Some(path) = &self.confirm {
+            app.confirm_recovery_key(&recovery_key_in(path)?, now)?;
+            out.note(&text!("backup-confirmed"));
+        } else if self.new_key || (status.since.is_none() && status.unconfirmed.is_none()) {
+            Self::make_key(&mut app, out)?;
+        } else if status.unconfirmed.is_some() && !self.json && screen::is_possible() {
+            ask_back(&mut app, out)?;
+        }
+        for folder in &self.remove_folder {
+            app.remove_copy_folder(folder, now)?;
+        }
+        for folder in &self.folder {
+            app.add_copy_folder(folder, now)?;
+        }
+        for text in app.write_copies(now) {
+            out.say(&text);
+        }
+        self.show(&app.copies_status(), out)
+    }
+
+    /// Makes a key, shows it once, and asks for it back.
+    fn make_key(app: &mut App, out: &mut Output) -> Result<(), Failure> {
+        if !screen::is_possible() {
+            let failure = Failure::new(Exit::Usage, text!("backup-key-nowhere"));
+            return Err(failure.hint(text!("backup-hint-key-nowhere")));
+        }
+        let identity = app.new_recovery_key(UnixTime::now())?;
+        show_key(&identity, out)?;
+        drop(identity);
+        ask_back(app, out)
+    }
+
+    fn show(&self, status: &CopiesStatus, out: &mut Output) -> Result<Exit, Failure> {
+        if self.json {
+            out.data(&json::answer("copies", &data(status)))?;
+        } else {
+            for line in lines(status, out) {
+                out.data(&line)?;
+            }
+        }
+        let behind = |place: &CopyPlace| place.state != PlaceState::Current;
+        let to_do = status.unconfirmed.is_some() || status.places.iter().any(behind);
+        Ok(if to_do { Exit::Attention } else { Exit::Done })
+    }
+}
+
+fn show_key(identity: &Identity, out: &Output) -> Result<(), Failure> {
+    let line = identity.line();
+    // EXPOSE: the code that is shown says the key.
+    let modules = qr::modules(line.expose_text().unwrap_or_default())?;
+    screen::reveal(&text!("backup-key-page"), &line, Some(&modules), out)
+}
+
+/// Asks for the key that was shown, typed or as a photo of it; it may also come later.
+fn ask_back(app: &mut App, out: &mut Output) -> Result<(), Failure> {
+    for _ in 0..TRIES {
+        let typed = ask::hidden(&text!("backup-ask-confirm"), out.lang).ok_or_else(ask::nobody)?;
+        if typed.is_empty() {
+            break;
+        }
+        let key = if Identity::typed(&typed).is_some() { typed } else { photographed(typed)? };
+        match app.confirm_recovery_key(&key, UnixTime::now()) {
+            Ok(()) => {
+                out.note(&text!("backup-confirmed"));
+                return Ok(());
+            }
+            Err(error @ (CopiesError::NotAKey | CopiesError::OtherKey)) => out.failure(&error.into()),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    out.note(&text!("backup-confirm-later"));
+    Ok(())
+}
+
+/// What was typed, if it is no key: the name of a picture with the key, or a slip.
+fn photographed(typed: Secret) -> Result<Secret, Failure> {
+    // EXPOSE: the name of a file is no secret.
+    let path = typed.expose_text().map(|text| Path::new(text.trim())).filter(|path| path.is_file());
+    path.map(recovery_key_in).transpose().map(|found| found.unwrap_or(typed))
+}
+
+fn stop(app: &mut App, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+    if !session.yes && !ask::yes(&text!("backup-ask-off"), out.lang)? {
+        return Err(ask::cancelled());
+    }
+    app.stop_copies(UnixTime::now())?;
+    out.note(&text!("backup-stopped"));
+    Ok(Exit::Done)
+}
+
+fn lines(status: &CopiesStatus, out: &Output) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(since) = status.since {
+        lines.push(text!("backup-on", since = present::moment(since)).say(out.lang));
+    }
+    if let Some(made) = status.unconfirmed {
+        lines.push(text!("backup-unconfirmed", made = present::moment(made)).say(out.lang));
+    }
+    for place in &status.places {
+        let folder = place.folder.display().to_string();
+        let newest = place.newest.as_ref().map(|copy| present::moment(copy.at));
+        let text = match (place.state, newest) {
+            (PlaceState::Current, Some(at)) => text!("backup-place-current", folder = folder, at = at),
+            (PlaceState::Absent, _) => text!("backup-place-absent", folder = folder),
+            (_, Some(at)) => text!("backup-place-behind", folder = folder, at = at),
+            (_, None) => text!("backup-place-empty", folder = folder),
+        };
+        lines.push(text.say(out.lang));
+    }
+    lines
+}
+
+fn data(status: &CopiesStatus) -> Value {
+    let place = |place: &CopyPlace| {
+        let state = match place.state {
+            PlaceState::Current => "current",
+            PlaceState::Behind => "behind",
+            PlaceState::Absent => "absent",
+        };
+        json!({
+            "folder": place.folder.display().to_string(),
+            "state": state,
+            "newest": place.newest.as_ref().map(|copy| copy.at.0),
+            "file": place.newest.as_ref().map(|copy| copy.path.display().to_string()),
+        })
+    };
+    json!({
+        "since": status.since.map(|since| since.0),
+        "unconfirmed": status.unconfirmed.map(|made| made.0),
+        "places": status.places.iter().map(place).collect::<Vec<_>>(),
+    })
+}

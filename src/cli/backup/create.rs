@@ -1,0 +1,88 @@
+//! `otp backup create`: everything in one file under a passphrase.
+
+use std::path::PathBuf;
+
+use otp::app::backup::BackupJob;
+use otp::app::places;
+use otp::clock::UnixTime;
+use otp::crypto::words;
+use otp::error::{Exit, Explain as _};
+use otp::secret::Secret;
+use otp::text;
+
+use crate::ask;
+use crate::export::{check_new, file_name};
+use crate::failure::Failure;
+use crate::input;
+use crate::output::Output;
+use crate::screen;
+use crate::session::Session;
+use crate::vault::judged;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Create {
+    file: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+    #[arg(long)]
+    weak: bool,
+    #[arg(long)]
+    armor: bool,
+    #[arg(long)]
+    force: bool,
+}
+
+impl Create {
+    pub(crate) fn run(&self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        check_new(&self.file, self.force)?;
+        let mut app = session.open(out)?;
+        if app.accounts().is_empty() && app.trash().is_empty() {
+            return Err(Failure::new(Exit::NotFound, text!("pick-empty")).hint(text!("pick-hint-empty")));
+        }
+        let passphrase = match &self.passphrase_file {
+            Some(file) => judged(input::passphrase_file(file)?, self.weak)?,
+            None => self.asked(out)?,
+        };
+        out.progress(&text!("backup-working"));
+        let job = BackupJob { path: &self.file, passphrase: &passphrase, armor: self.armor, force: self.force };
+        let done = app.back_up(&job, UnixTime::now());
+        out.progress_done();
+        let done = done?;
+        for error in &done.broken {
+            out.say(&text!("export-left-out-broken", reason = error.text()));
+        }
+        if let Some(service) = places::synced(&self.file) {
+            out.say(&text!("export-synced", service = service));
+        }
+        let file = file_name(&self.file);
+        if !done.broken.is_empty() {
+            out.say(&text!("backup-partial", count = done.accounts, file = file));
+            return Ok(Exit::Partial);
+        }
+        out.note(&text!("backup-complete", count = done.accounts, file = file));
+        Ok(Exit::Done)
+    }
+
+    /// Offers a passphrase of random words; another one is judged and typed twice.
+    fn asked(&self, out: &mut Output) -> Result<Secret, Failure> {
+        let offered = if screen::is_possible() { words::passphrase() } else { None };
+        if let Some(words) = &offered {
+            screen::reveal(&text!("backup-words"), words, None, out)?;
+        }
+        let question = if offered.is_some() { text!("backup-ask-words") } else { text!("export-ask-passphrase") };
+        let typed = ask::hidden(&question, out.lang).ok_or_else(nobody)?;
+        if offered.is_some_and(|words| words.matches(&typed)) {
+            return Ok(typed);
+        }
+        let typed = judged(typed, self.weak)?;
+        let again = ask::hidden(&text!("export-ask-again"), out.lang).ok_or_else(nobody)?;
+        if typed.matches(&again) {
+            return Ok(typed);
+        }
+        Err(Failure::new(Exit::BadInput, text!("vault-not-alike")).hint(text!("vault-hint-not-alike")))
+    }
+}
+
+fn nobody() -> Failure {
+    Failure::new(Exit::WrongPassphrase, text!("export-needs-passphrase")).hint(text!("backup-hint-needs-passphrase"))
+}

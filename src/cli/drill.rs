@@ -1,0 +1,175 @@
+//! `otp drill`: the fire drill. Copies, backups or sheets are restored in memory and compared; nothing
+//! is left of it but the date.
+
+use std::path::{Path, PathBuf};
+
+use otp::app::App;
+use otp::app::drill::Proof;
+use otp::clock::UnixTime;
+use otp::error::Exit;
+use otp::import::{About, Batch};
+use otp::present;
+use otp::qr;
+use otp::recovery::drill::{Line, Verdict};
+use otp::text;
+use otp::text::Text;
+use serde_json::{Value, json};
+
+use crate::failure::Failure;
+use crate::gather::Keys;
+use crate::input;
+use crate::json;
+use crate::output::Output;
+use crate::session::Session;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Drill {
+    files: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE", conflicts_with = "recovery_key")]
+    passphrase_file: Option<PathBuf>,
+    #[arg(long, value_name = "IMAGE")]
+    recovery_key: Option<PathBuf>,
+    #[arg(long)]
+    json: bool,
+}
+
+impl Drill {
+    pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        let keys = Keys::of_backup(self.passphrase_file.as_deref(), self.recovery_key.as_deref())?;
+        run(&self.files, keys, self.json, session, out)
+    }
+}
+
+/// What came of one file, or of the pictures of one sheet.
+struct Outcome {
+    source: String,
+    about: Option<About>,
+    count: usize,
+    lines: Vec<Line>,
+    unread: usize,
+}
+
+impl Outcome {
+    /// Whether every account comes back from it.
+    fn is_whole(&self) -> bool {
+        self.unread == 0 && self.lines.iter().all(|line| !matches!(line.verdict, Verdict::Missing | Verdict::Differs))
+    }
+}
+
+/// Compares what `files` give with what is kept; without files, the newest copy of every place.
+pub(crate) fn run(
+    files: &[PathBuf],
+    mut keys: Keys,
+    as_json: bool,
+    session: &Session,
+    out: &mut Output,
+) -> Result<Exit, Failure> {
+    let mut app = session.open(out)?;
+    let files = if files.is_empty() { newest(&app, out)? } else { files.to_vec() };
+    let (pages, files): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|path| is_paper(path));
+    let mut outcomes = Vec::new();
+    for path in &files {
+        let batch = keys.read(path, out)?;
+        outcomes.push(prove(&mut app, path.display().to_string(), batch, Proof::Copy)?);
+    }
+    if !pages.is_empty() {
+        let names: Vec<String> = pages.iter().map(|path| input::name(path)).collect();
+        let batch = keys.read_all(&pages.iter().collect::<Vec<_>>(), out)?.batch;
+        outcomes.push(prove(&mut app, names.join(", "), batch, Proof::Paper)?);
+    }
+    if as_json {
+        out.data(&json::answer("drill", &outcomes.iter().map(data).collect()))?;
+    } else {
+        for outcome in &outcomes {
+            print(outcome, out)?;
+        }
+    }
+    let whole = outcomes.iter().all(Outcome::is_whole);
+    Ok(if whole { Exit::Done } else { Exit::Attention })
+}
+
+fn prove(app: &mut App, source: String, batch: Batch, proof: Proof) -> Result<Outcome, Failure> {
+    let lines = app.prove(&batch.accounts, proof, UnixTime::now())?;
+    let (count, unread) = (batch.accounts.len(), batch.skipped.len());
+    Ok(Outcome { source, about: batch.about, count, lines, unread })
+}
+
+/// The newest copy of every place that has one.
+fn newest(app: &App, out: &mut Output) -> Result<Vec<PathBuf>, Failure> {
+    let places = app.copies_status().places;
+    for place in places.iter().filter(|place| place.newest.is_none()) {
+        out.say(&text!("backup-place-absent", folder = place.folder.display().to_string()));
+    }
+    let files: Vec<PathBuf> = places.into_iter().filter_map(|place| Some(place.newest?.path)).collect();
+    if files.is_empty() {
+        return Err(Failure::new(Exit::NotFound, text!("drill-nothing")).hint(text!("drill-hint-nothing")));
+    }
+    Ok(files)
+}
+
+/// Whether the file `path` shows paper: a photo, a scan, a page.
+fn is_paper(path: &Path) -> bool {
+    input::file(path).is_ok_and(|bytes| qr::is_picture(&bytes) || bytes.starts_with(b"%PDF-"))
+}
+
+/// What a source is: the file, when and where it was written, how many accounts it has.
+pub(crate) fn heading(source: &str, about: Option<&About>, count: usize) -> Text {
+    match about {
+        Some(about) if about.device.is_empty() => {
+            text!("drill-heading-at", file = source, at = present::moment(about.written), count = count)
+        }
+        Some(about) => {
+            let (at, device) = (present::moment(about.written), about.device.as_str());
+            text!("drill-heading-on", file = source, at = at, device = device, count = count)
+        }
+        None => text!("drill-heading", file = source, count = count),
+    }
+}
+
+fn print(outcome: &Outcome, out: &mut Output) -> Result<(), Failure> {
+    out.say(&heading(&outcome.source, outcome.about.as_ref(), outcome.count));
+    for line in &outcome.lines {
+        let account = present::title(&line.issuer, &line.name);
+        let text = match line.verdict {
+            Verdict::Same => text!("drill-same", account = account),
+            Verdict::Differs => text!("drill-differs", account = account),
+            Verdict::Missing => text!("drill-missing", account = account),
+            Verdict::Rescued => text!("drill-rescued", account = account),
+            Verdict::OnlyThere => text!("drill-only-there", account = account),
+        };
+        let text = text.say(out.lang);
+        out.data(&text)?;
+    }
+    if outcome.unread > 0 {
+        out.say(&text!("drill-unread", count = outcome.unread));
+    }
+    out.note(&if outcome.is_whole() { text!("drill-whole") } else { text!("drill-not-whole") });
+    Ok(())
+}
+
+fn data(outcome: &Outcome) -> Value {
+    let line = |line: &Line| {
+        let verdict = match line.verdict {
+            Verdict::Same => "same",
+            Verdict::Differs => "differs",
+            Verdict::Missing => "missing",
+            Verdict::Rescued => "rescued",
+            Verdict::OnlyThere => "only-there",
+        };
+        json!({
+            "id": line.id.map(|id| id.to_string()),
+            "issuer": line.issuer,
+            "name": line.name,
+            "trashed": line.trashed,
+            "verdict": verdict,
+        })
+    };
+    json!({
+        "source": outcome.source,
+        "written": outcome.about.as_ref().map(|about| about.written.0),
+        "device": outcome.about.as_ref().map(|about| about.device.clone()),
+        "whole": outcome.is_whole(),
+        "unread": outcome.unread,
+        "accounts": outcome.lines.iter().map(line).collect::<Vec<_>>(),
+    })
+}
