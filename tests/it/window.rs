@@ -132,8 +132,8 @@ fn the_window_unlocks_copies_and_sees_what_the_terminal_changes() {
     );
     let shown = Shown::open(&otp);
     unlock(&shown, &otp, "coincheck");
-    let line = "otpauth://totp/Kraken:taro?secret=NBSWY3DPO5XXE3DENBSWY3DPO5XXE3DE&issuer=Kraken\n";
-    otp.run(["import", "-", "--yes"]).stdin(line).succeeds();
+    let third = "otpauth://totp/Kraken:taro?secret=NBSWY3DPO5XXE3DENBSWY3DPO5XXE3DE&issuer=Kraken\n";
+    otp.run(["import", "-", "--yes"]).stdin(third).succeeds();
     copy_code(&shown, &otp, "kraken");
     // A second start hands its link over and ends; what the link holds is shown, and not stored.
     let link = "otpauth://totp/Link:taro?secret=KRSXG5BAONSWG4TFOQQHO2LUNBXXK5BA&issuer=Link";
