@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod browser;
 pub mod clipboard;
+pub mod clock;
 pub mod codes;
 pub mod config;
 pub mod copies;

@@ -12,15 +12,19 @@ use crate::text::Text;
 
 mod barrier;
 mod bits;
+pub mod capture;
 mod cascade;
 mod finders;
+mod fit;
 mod grey;
 mod kind;
+mod likeness;
 mod load;
 mod marks;
 mod order;
 mod png;
 mod prepare;
+mod reading;
 mod symbol;
 mod write;
 
@@ -76,6 +80,18 @@ pub struct Seen {
     pub module_tenths: u32,
 }
 
+impl Seen {
+    /// What most likely keeps such a code from being read, and what helps.
+    fn hint(self) -> Text {
+        const SMALL: u32 = 30;
+        match self {
+            Self { module_tenths: ..SMALL, .. } => text!("qr-hint-larger"),
+            Self { marks: ..3, .. } => text!("qr-hint-whole"),
+            _ => text!("qr-hint-clearer"),
+        }
+    }
+}
+
 impl std::fmt::Debug for Found {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Found")
@@ -120,6 +136,20 @@ pub fn read(picture: &[u8]) -> Result<Vec<Found>, QrError> {
 pub(crate) fn read_grey(width: u32, height: u32, shades: Vec<u8>) -> Result<Vec<Found>, QrError> {
     let side = |pixels: u32| usize::try_from(pixels).map_err(|_| QrError::TooLarge);
     found(&[grey::Grey::new(side(width)?, side(height)?, shades).ok_or(QrError::Damaged)?])
+}
+
+/// The names of the stages of reading, in their order, each once.
+pub fn stages() -> Vec<&'static str> {
+    cascade::names()
+}
+
+/// Reads `picture` by the stages of the name `stage` alone, to see what they do and cost.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_by(stage: &str, picture: &[u8]) -> Result<Vec<Found>, QrError> {
+    let read = cascade::run_only(stage, &load::load(picture)?);
+    read.map_err(|seen| QrError::Unreadable { seen })
 }
 
 fn found(views: &[grey::Grey]) -> Result<Vec<Found>, QrError> {
@@ -170,7 +200,10 @@ impl Explain for QrError {
             Self::TooLarge => text!("qr-too-large", most = MAX_MEGAPIXELS),
             Self::Damaged => text!("qr-damaged"),
             Self::NoCode => text!("qr-no-code"),
-            Self::Unreadable { .. } => text!("qr-unreadable"),
+            Self::Unreadable { seen } => {
+                let pixels = format!("{}.{}", seen.module_tenths / 10, seen.module_tenths % 10);
+                text!("qr-unreadable", marks = seen.marks as usize, pixels = pixels)
+            }
             Self::TooLong => text!("qr-too-long"),
         }
     }
@@ -181,7 +214,8 @@ impl Explain for QrError {
             Self::Unsupported { .. } => text!("qr-hint-share-as-jpeg"),
             Self::TooLarge => text!("qr-hint-crop"),
             Self::Damaged => text!("qr-hint-copy-again"),
-            Self::NoCode | Self::Unreadable { .. } => text!("qr-hint-closer"),
+            Self::NoCode => text!("qr-hint-closer"),
+            Self::Unreadable { seen } => seen.hint(),
             Self::TooLong => text!("qr-hint-fewer"),
         })
     }

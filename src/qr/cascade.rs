@@ -1,20 +1,14 @@
-//! The order of tries: cheap and likely ones first, hard ones only while nothing is found.
+//! The order of tries: cheap and likely ones first, hard ones only while something that looks like
+//! a code is unread.
 //!
 //! Work is bounded by pixels looked at, not by a clock, so that the same picture gives the same
 //! answer on every machine.
 
-#![expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    clippy::cast_sign_loss,
-    reason = "places in pictures are far within the precision of all types"
-)]
-
-use super::bits::{self, Bits};
-use super::finders::{self, Place, Sink};
+use super::finders::{self, Sink};
+use super::fit::Three;
 use super::grey::Grey;
-use super::symbol::{self, Symbol};
-use super::{Found, Position, Seen, marks};
+use super::reading::Reading;
+use super::{Found, Seen, bits, fit};
 
 /// A preparation of a picture and a finder to run on it.
 struct Stage {
@@ -47,9 +41,13 @@ enum Finder {
     /// `classic` on a local threshold.
     Classic,
     Flood,
+    /// `fit` where marks are seen with a local threshold.
+    Fit,
+    /// `fit` where marks are seen with one threshold.
+    FitGlobal,
 }
 
-use Finder::{Classic, Flood, Global, Local};
+use Finder::{Classic, Fit, FitGlobal, Flood, Global, Local};
 use Step::{Divide, Enlarge, Flatten, Mean, Sharpen, Smooth};
 
 const fn stage(id: &'static str, steps: &'static [Step], finder: Finder) -> Stage {
@@ -64,18 +62,32 @@ const fn inverted(id: &'static str, steps: &'static [Step], finder: Finder) -> S
 const ALWAYS: &[Stage] =
     &[stage("local", &[], Local), stage("global", &[], Global), stage("third", &[Divide(3)], Global)];
 
+/// This runs where codes are found and more seem to be there.
+const REST: Stage = stage("fit", &[], Fit);
+
 /// These run until something is found.
-const UNTIL_FOUND: &[Stage] = &[
+const FIRST: &[Stage] = &[
     inverted("inverted", &[], Local),
     stage("larger", &[Enlarge(150)], Global),
     stage("mean", &[Mean(40)], Global),
     stage("half", &[Divide(2)], Classic),
-    stage("larger-local", &[Enlarge(150)], Local),
     stage("sharp", &[Sharpen(6)], Local),
+];
+
+/// These run until something is found, if there is anything like a code.
+const HARD: &[Stage] = &[
+    stage("larger-local", &[Enlarge(150)], Local),
     inverted("inverted-global", &[], Global),
     inverted("inverted-mean", &[Mean(40)], Global),
     inverted("inverted-half", &[Divide(2)], Global),
     inverted("inverted-larger", &[Enlarge(150)], Global),
+    stage("fit", &[], Fit),
+    stage("fit-global", &[], FitGlobal),
+    stage("fit-half", &[Divide(2)], Fit),
+    stage("fit-larger", &[Enlarge(200)], Fit),
+    stage("fit-mean", &[Mean(40)], FitGlobal),
+    inverted("inverted-fit", &[], Fit),
+    inverted("inverted-fit-larger", &[Enlarge(200)], Fit),
     stage("classic", &[], Classic),
     stage("flat", &[Flatten(12)], Local),
     stage("flood", &[Smooth, Divide(2)], Flood),
@@ -88,86 +100,71 @@ const MEGA: u64 = 1_000_000;
 const BUDGET: u64 = 150 * MEGA;
 /// The most pixels of an enlarged picture.
 const LARGEST: u64 = 10 * MEGA;
-/// What must speak for a text, in bits: a million wrong tries may not make one.
-const NEEDED: i32 = 32;
 
 /// Every code of a picture, of which `views` are alternatives, each text once.
 pub(super) fn run(views: &[Grey]) -> Result<Vec<Found>, Seen> {
-    let mut run = Run { found: Vec::new(), doubtful: Vec::new(), left: BUDGET };
+    let mut reading = Reading::default();
+    let mut left = BUDGET;
     for view in views {
         for stage in ALWAYS {
-            run.stage(stage, view);
+            stage.run(view, &mut left, &mut reading);
+        }
+        if !reading.is_empty() {
+            REST.run(view, &mut left, &mut reading);
         }
     }
     for view in views {
-        for stage in UNTIL_FOUND {
-            if run.found.is_empty() {
-                run.stage(stage, view);
+        for (stage, hard) in FIRST.iter().map(|stage| (stage, false)).chain(HARD.iter().map(|stage| (stage, true))) {
+            if reading.is_empty() && (reading.hopeful() || !hard) {
+                stage.run(view, &mut left, &mut reading);
             }
         }
     }
-    if run.found.is_empty() { Err(seen(views)) } else { Ok(run.found) }
+    reading.finish()
 }
 
-/// What looks like a code in `views`.
-fn seen(views: &[Grey]) -> Seen {
-    let marks = views.iter().flat_map(|view| {
-        [Some(view), None].map(|same| match same {
-            Some(view) => bits::local(view),
-            None => bits::local(&view.inverted()),
-        })
-    });
-    let most = marks.flatten().map(|bits| marks::find(&bits, 100)).max_by_key(Vec::len).unwrap_or_default();
-    let module = most.iter().map(|mark| mark.size / 7.0).sum::<f32>() / (most.len().max(1) as f32);
-    Seen { marks: most.len() as u32, module_tenths: (module * 10.0).round() as u32 }
+fn all() -> impl Iterator<Item = &'static Stage> {
+    ALWAYS.iter().chain(FIRST).chain(HARD)
 }
 
-struct Run {
-    found: Vec<Found>,
-    /// Texts for which too little speaks, until a second try says the same.
-    doubtful: Vec<Found>,
-    left: u64,
+/// The names of all stages, each once.
+pub(super) fn names() -> Vec<&'static str> {
+    all().map(|stage| stage.id).collect()
 }
 
-impl Run {
-    fn stage(&mut self, stage: &Stage, view: &Grey) {
-        let percent = stage.steps.iter().fold(100, |percent, step| match step {
+/// What the stages of the name `id` alone find.
+pub(super) fn run_only(id: &str, views: &[Grey]) -> Result<Vec<Found>, Seen> {
+    let mut reading = Reading::default();
+    for (view, stage) in views.iter().flat_map(|view| all().map(move |stage| (view, stage))) {
+        if stage.id == id {
+            stage.run(view, &mut { BUDGET }, &mut reading);
+        }
+    }
+    reading.finish()
+}
+
+impl Stage {
+    fn run(&self, view: &Grey, left: &mut u64, reading: &mut Reading) {
+        let percent = self.steps.iter().fold(100, |percent, step| match step {
             Divide(by) => percent / *by as u64,
             Enlarge(to) => percent * *to as u64 / 100,
             _ => percent,
         });
         let area = view.area() * percent * percent / 10_000;
-        if area > self.left || (percent > 100 && area > LARGEST) {
+        if area > *left || (percent > 100 && area > LARGEST) {
             return;
         }
-        self.left -= area;
-        let mut picture = stage.inverted.then(|| view.inverted());
-        for step in stage.steps {
+        *left -= area;
+        let inverted = self.inverted.then(|| view.inverted());
+        let view = inverted.as_ref().unwrap_or(view);
+        let mut picture = None;
+        for step in self.steps {
             picture = Some(step.take(picture.as_ref().unwrap_or(view)));
         }
-        let scale = 100.0 / percent as f32;
-        stage.finder.run(picture.as_ref().unwrap_or(view), &mut |grid, corners| {
-            let Some(symbol) = symbol::read(grid) else { return false };
-            self.keep(symbol, stage.id, position(corners, scale))
-        });
-    }
-
-    /// Keeps `symbol` unless its text or another reading of the same place is there already. Says
-    /// whether there is no doubt about it.
-    fn keep(&mut self, symbol: Symbol, stage: &'static str, position: Position) -> bool {
-        let sure = symbol.evidence >= NEEDED
-            || self.doubtful.iter().any(|other| other.text == symbol.text && other.stage != stage);
-        let near = |one: &Position, two: &Position| {
-            (one.x - two.x).abs().max((one.y - two.y).abs()) < one.size.min(two.size) / 2.0
-        };
-        let known = self.found.iter().any(|known| known.text == symbol.text || near(&known.position, &position));
-        let found = Found { text: symbol.text, position, version: symbol.version, level: symbol.level, stage };
-        match (sure, known) {
-            (true, false) => self.found.push(found),
-            (false, false) => self.doubtful.push(found),
-            _ => {}
-        }
-        sure
+        let picture = picture.as_ref().unwrap_or(view);
+        #[expect(clippy::cast_precision_loss, reason = "a percentage")]
+        reading.begin(self.id, 100.0 / percent as f32);
+        self.finder.run(picture, view, reading);
     }
 }
 
@@ -185,34 +182,31 @@ impl Step {
 }
 
 impl Finder {
-    fn run(self, picture: &Grey, sink: Sink<'_>) {
+    /// Finds marks in `picture`, which was made of `view`, and reads the codes there.
+    fn run(self, picture: &Grey, view: &Grey, reading: &mut Reading) {
+        let bits = match self {
+            Local | Classic | Fit => bits::local(picture),
+            Global | FitGlobal => bits::global(picture),
+            Flood => return finders::flood(picture, &mut |grid, corners| reading.take(grid, corners)),
+        };
+        let Some((bits, marks)) = bits.and_then(|bits| reading.marks(&bits, picture).map(|marks| (bits, marks))) else {
+            return;
+        };
+        let sink: Sink<'_> = &mut |grid, corners| reading.take(grid, corners);
         match self {
-            Local => with(bits::local(picture), |bits| finders::concentric(bits, sink)),
-            Global => with(bits::global(picture), |bits| finders::concentric(bits, sink)),
-            Classic => with(bits::local(picture), |bits| finders::classic(bits, sink)),
-            Flood => finders::flood(picture, sink),
+            Classic => finders::classic(&bits, sink),
+            Local | Global | Flood => finders::concentric(&bits, sink),
+            Fit | FitGlobal => fit_each(finders::threes(&bits, marks), view, reading),
         }
     }
 }
 
-/// The most marks in a picture that finders are let at: fifty codes.
-const MARKS: usize = 150;
-
-fn with(bits: Option<Bits>, find: impl FnOnce(&Bits)) {
-    if let Some(bits) = bits.filter(|bits| marks::find(bits, MARKS).len() <= MARKS) {
-        find(&bits);
-    }
-}
-
-/// Centre and size of the smallest upright box around `corners`, `scale` times as large.
-fn position(corners: &[Place], scale: f32) -> Position {
-    let first = corners.first().copied().unwrap_or_default();
-    let (low, high) = corners.iter().fold((first, first), |(low, high), corner| {
-        ((low.0.min(corner.0), low.1.min(corner.1)), (high.0.max(corner.0), high.1.max(corner.1)))
-    });
-    Position {
-        x: f32::midpoint(low.0, high.0) * scale,
-        y: f32::midpoint(low.1, high.1) * scale,
-        size: (high.0 - low.0).max(high.1 - low.1) * scale,
+/// Reads what stands between each of `threes` in `view`.
+fn fit_each(threes: Vec<Three>, view: &Grey, reading: &mut Reading) {
+    for three in threes {
+        if let Some(three) = reading.untried(three, view) {
+            let outcome = fit::read(view, &three, &mut |grid, corners| reading.take_whole(grid, corners));
+            reading.note(&three, &outcome);
+        }
     }
 }

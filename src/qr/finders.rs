@@ -9,15 +9,18 @@
     reason = "places in pictures are far within the precision of all types"
 )]
 
+use rxing::common::cpp_essentials::ConcentricPattern;
 use rxing::common::{BitMatrix, DetectorRXingResult};
 use rxing::multi::qrcode::detector::MultiFinderPatternFinder;
 use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, GenerateFinderPatternSets, SampleQR};
 use rxing::qrcode::detector::Detector;
-use rxing::{DecodeHints, Point};
+use rxing::{DecodeHints, Point, point};
 
 use super::barrier;
 use super::bits::Bits;
+use super::fit::Three;
 use super::grey::Grey;
+use super::marks::Mark;
 use super::symbol::Grid;
 
 /// A point of a picture, in pixels from the left and from the top.
@@ -48,6 +51,25 @@ pub(super) fn concentric(bits: &Bits, sink: Sink<'_>) {
             used.extend(corners);
         }
     }
+}
+
+/// `marks`, and those of `bits` that only the finder above sees, in threes that may be corners of one
+/// code, the likeliest first.
+pub(super) fn threes(bits: &Bits, mut marks: Vec<Mark>) -> Vec<Three> {
+    for mark in barrier::run(|| FindFinderPatterns(bits, true, 0)).unwrap_or_default().into_iter().map(ours) {
+        if !marks.iter().any(|known| known.is_near(&mark)) {
+            marks.push(mark);
+        }
+    }
+    marks.truncate(MARKS);
+    let theirs = |mark: &Mark| ConcentricPattern { p: point(mark.x, mark.y), size: mark.size.round() as i32 };
+    let mut patterns = marks.iter().map(theirs).collect();
+    let sets = barrier::run(|| GenerateFinderPatternSets(&mut patterns)).unwrap_or_default();
+    sets.iter().map(|three| [three.tl, three.tr, three.bl].map(ours)).collect()
+}
+
+fn ours(mark: ConcentricPattern) -> Mark {
+    Mark { x: mark.p.x, y: mark.p.y, size: mark.size as f32 }
 }
 
 /// The finder of `ZXing` in Java: marks of one size in a right angle.

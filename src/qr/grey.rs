@@ -53,4 +53,12 @@ impl Grey {
     pub(super) fn rows(&self) -> impl Iterator<Item = &[u8]> {
         self.shades.chunks_exact(self.width)
     }
+
+    /// The part of `size` pixels at `from`, or as much of it as there is.
+    pub(super) fn cut(&self, from: (usize, usize), size: (usize, usize)) -> Self {
+        let (left, top) = (from.0.min(self.width), from.1.min(self.height));
+        let (width, height) = (size.0.min(self.width - left), size.1.min(self.height - top));
+        let rows = self.rows().skip(top).take(height);
+        Self::made(width, height, rows.flat_map(|row| &row[left..left + width]).copied().collect())
+    }
 }

@@ -22,8 +22,13 @@ pub(super) struct Mark {
     pub(super) y: f32,
     /// The length of its side, roughly.
     pub(super) size: f32,
-    /// How many rows cut it.
-    pub(super) rows: u32,
+}
+
+impl Mark {
+    /// Whether `other` is the same mark, measured again.
+    pub(super) fn is_near(&self, other: &Mark) -> bool {
+        (self.x - other.x).abs().max((self.y - other.y).abs()) <= other.size / 4.0
+    }
 }
 
 /// The marks of `bits`, from the top; one more than `most` at most.
@@ -32,10 +37,8 @@ pub(super) fn find(bits: &Bits, most: usize) -> Vec<Mark> {
     for y in 0..bits.height() as usize {
         for (x, length) in in_row(bits, y) {
             let Some(mark) = around(bits, x, y, length) else { continue };
-            let near = |one: f32, two: f32| (one - two).abs() <= mark.size / 4.0;
-            match marks.iter_mut().rev().find(|known| near(known.x, mark.x) && near(known.y, mark.y)) {
-                Some(known) => known.rows += 1,
-                None => marks.push(mark),
+            if !marks.iter().rev().any(|known| known.is_near(&mark)) {
+                marks.push(mark);
             }
         }
         if marks.len() > most {
@@ -89,7 +92,7 @@ fn around(bits: &Bits, x: usize, y: usize, length: usize) -> Option<Mark> {
     let middle = (y as i64 + down) as usize;
     let (right, wide) = across(bits, (x, middle), (1, 0), length)?;
     let place: Place = ((x as i64 + right) as f32 + 0.5, middle as f32 + 0.5);
-    Some(Mark { x: place.0, y: place.1, size: (tall + wide) as f32 / 2.0, rows: 1 })
+    Some(Mark { x: place.0, y: place.1, size: (tall + wide) as f32 / 2.0 })
 }
 
 /// How far off the middle of the mark is in the direction `step`, and its length.

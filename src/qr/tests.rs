@@ -128,6 +128,27 @@ fn pictures_that_cannot_be_read_say_why() {
 }
 
 #[test]
+fn a_blurred_code_is_read() {
+    let blurred = image::imageops::fast_blur(&drawn(TEXT), 2.0);
+    assert_eq!(texts(&file(blurred, ImageFormat::Png)), [TEXT]);
+}
+
+#[test]
+fn a_code_that_cannot_be_read_is_told_from_none() {
+    let mut hidden = drawn(TEXT);
+    let side = hidden.width();
+    for (x, y) in (0..side).flat_map(|x| (0..side).map(move |y| (x, y))) {
+        let inside = |at: u32| (20 + 40..side - 20 - 40).contains(&at);
+        if inside(x) && y > 20 + 7 * 4 || inside(y) && x > 20 + 7 * 4 {
+            hidden.put_pixel(x, y, Luma([if (x / 7 + y / 5) % 2 == 0 { 0 } else { 255 }]));
+        }
+    }
+    let error = read(&file(hidden, ImageFormat::Png)).unwrap_err();
+    assert_eq!(error, QrError::Unreadable { seen: Seen { marks: 3, module_tenths: 40 } });
+    assert_eq!(error.to_string(), "there is a QR code in the picture, but it cannot be read");
+}
+
+#[test]
 fn what_a_code_says_is_not_in_debug_output() {
     let found = read(&file(drawn("secret=JBSWY3DPEHPK3PXP"), ImageFormat::Png)).unwrap();
     assert!(!format!("{found:?}").contains("JBSWY"));

@@ -9,7 +9,7 @@ use super::grid::Grid;
 use super::mend;
 
 /// The layout of a version.
-pub(super) struct Layout {
+pub(in super::super) struct Layout {
     version: &'static Version,
     number: u8,
     side: usize,
@@ -22,7 +22,7 @@ type Word = (u8, u8);
 
 impl Layout {
     /// The layout of codes of `side` modules.
-    pub(super) fn new(side: usize) -> Option<Self> {
+    pub(in super::super) fn new(side: usize) -> Option<Self> {
         let number = u8::try_from(side.checked_sub(17)? / 4).ok()?;
         let version = Version::getVersionForNumber(number.into()).ok()?;
         let mut layout = Self { version, number, side, fixed: Vec::new() };
@@ -50,23 +50,49 @@ impl Layout {
     /// How much timing and alignment patterns speak for `grid`, in bits.
     pub(super) fn likeness(&self, grid: &Grid) -> i32 {
         const MOST: i32 = 30;
-        let along = (8..self.side - 8).flat_map(|at| [(at, 6, at % 2 == 0), (6, at, at % 2 == 0)]);
-        let rings = self.alignments().into_iter().flat_map(|(x, y)| {
+        let score = |(x, y, dark): (usize, usize, bool)| if (grid.at(x, y) > 0) == dark { 1 } else { -1 };
+        self.timing().chain(self.rings()).map(score).sum::<i32>().clamp(-MOST, MOST)
+    }
+
+    /// The modules that are the same in all codes of this size: column, row, whether dark.
+    pub(in super::super) fn known(&self) -> Vec<(usize, usize, bool)> {
+        let far = self.side - 7;
+        let marks = [(0, 0), (far, 0), (0, far)].into_iter().flat_map(|corner| self.mark(corner));
+        marks.chain(self.timing()).chain(self.rings()).collect()
+    }
+
+    /// The finder pattern whose corner is at `corner`, and the light modules around it.
+    fn mark(&self, corner: (usize, usize)) -> impl Iterator<Item = (usize, usize, bool)> {
+        let side = self.side;
+        (0..81).filter_map(move |at| {
+            let (right, down) = (at % 9, at / 9);
+            let edge = right.min(8 - right).min(down).min(8 - down);
+            let (x, y) = ((corner.0 + right).checked_sub(1)?, (corner.1 + down).checked_sub(1)?);
+            (x < side && y < side).then_some((x, y, edge == 1 || edge > 2))
+        })
+    }
+
+    fn timing(&self) -> impl Iterator<Item = (usize, usize, bool)> {
+        (8..self.side - 8).flat_map(|at| [(at, 6, at % 2 == 0), (6, at, at % 2 == 0)])
+    }
+
+    /// The modules of the alignment patterns.
+    fn rings(&self) -> impl Iterator<Item = (usize, usize, bool)> {
+        self.alignments().into_iter().flat_map(|(x, y)| {
             (0..25).map(move |at| {
                 let (right, down) = (at % 5, at / 5);
                 let edge = right.min(4 - right).min(down).min(4 - down);
                 (x + right - 2, y + down - 2, edge != 1)
             })
-        });
-        let score = |(x, y, dark): (usize, usize, bool)| if (grid.at(x, y) > 0) == dark { 1 } else { -1 };
-        along.chain(rings).map(score).sum::<i32>().clamp(-MOST, MOST)
+        })
     }
 
-    fn centres(&self) -> impl Iterator<Item = usize> + Clone {
+    /// The middles of the alignment patterns along a side (annex E).
+    pub(in super::super) fn centres(&self) -> impl Iterator<Item = usize> + Clone {
         self.version.getAlignmentPatternCenters().iter().filter_map(|centre| usize::try_from(*centre).ok())
     }
 
-    /// The middles of the alignment patterns (annex E); the corners are taken by the finder patterns.
+    /// The middles of the alignment patterns; the corners are taken by the finder patterns.
     fn alignments(&self) -> Vec<(usize, usize)> {
         let (first, last) = (6, self.side - 7);
         let corner = |place: &(usize, usize)| [(first, first), (first, last), (last, first)].contains(place);

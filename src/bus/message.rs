@@ -7,8 +7,7 @@
 use zvariant::serialized::{Context, Data};
 use zvariant::{DynamicType, Endian, Type, Value};
 
-use super::refused;
-use crate::store::StoreError;
+use super::{BusError, malformed};
 
 /// The fixed part of a header, in bytes: through the length of the fields.
 pub(super) const FIXED: usize = 16;
@@ -18,10 +17,10 @@ const MOST: usize = 128 * 1024 * 1024;
 
 /// An object of a program on the bus, and which of its interfaces is meant.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Target<'a> {
-    pub(super) name: &'a str,
-    pub(super) path: &'a str,
-    pub(super) interface: &'a str,
+pub(crate) struct Target<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) path: &'a str,
+    pub(crate) interface: &'a str,
 }
 
 /// Appends the call `member` on `target` to `out`.
@@ -34,7 +33,7 @@ pub(super) fn request<B: serde::Serialize + DynamicType>(
     target: Target<'_>,
     member: &str,
     body: &B,
-) -> Result<(), StoreError> {
+) -> Result<(), BusError> {
     let bytes = zvariant::to_bytes(Context::new_dbus(Endian::Little, 0), body).map_err(|_| malformed())?;
     let mut head = vec![b'l', 1, 0, 1];
     for number in [length(bytes.len())?, serial, 0] {
@@ -63,7 +62,7 @@ pub(super) fn request<B: serde::Serialize + DynamicType>(
     Ok(())
 }
 
-fn length(bytes: usize) -> Result<u32, StoreError> {
+fn length(bytes: usize) -> Result<u32, BusError> {
     u32::try_from(bytes).ok().filter(|_| bytes <= MOST).ok_or_else(malformed)
 }
 
@@ -103,7 +102,7 @@ pub(super) struct Message {
 ///
 /// # Errors
 /// When `head` does not start a message, or a longer one than the specification allows.
-pub(super) fn rest(head: [u8; FIXED]) -> Result<(usize, usize), StoreError> {
+pub(super) fn rest(head: [u8; FIXED]) -> Result<(usize, usize), BusError> {
     let number = |at: usize| -> Option<usize> {
         let bytes = <[u8; 4]>::try_from(head.get(at..at + 4)?).ok()?;
         let number = match endian(head)? {
@@ -128,7 +127,7 @@ impl Message {
     ///
     /// # Errors
     /// When it breaks the format.
-    pub(super) fn parse(head: [u8; FIXED], fields: &[u8], body: Vec<u8>) -> Result<Self, StoreError> {
+    pub(super) fn parse(head: [u8; FIXED], fields: &[u8], body: Vec<u8>) -> Result<Self, BusError> {
         let endian = endian(head).ok_or_else(malformed)?;
         // The list starts with its length, at byte 12 of the message.
         let list: Vec<u8> = head[FIXED - 4..].iter().chain(fields).copied().collect();
@@ -167,15 +166,10 @@ impl Message {
     ///
     /// # Errors
     /// When it is something else.
-    pub(super) fn body<T: serde::de::DeserializeOwned + Type>(&self) -> Result<T, StoreError> {
+    pub(super) fn body<T: serde::de::DeserializeOwned + Type>(&self) -> Result<T, BusError> {
         if self.signature != T::SIGNATURE.to_string_no_parens() {
             return Err(malformed());
         }
         self.body.deserialize().map(|(body, _)| body).map_err(|_| malformed())
     }
-}
-
-/// The failure of whoever wrote or sent such a thing.
-pub(super) fn malformed() -> StoreError {
-    refused("org.freedesktop.DBus.Error.InconsistentMessage")
 }

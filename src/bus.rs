@@ -8,24 +8,49 @@ use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::os::linux::net::SocketAddrExt;
 use std::os::unix::net::{SocketAddr, UnixStream};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use zvariant::{DynamicType, Type};
 
-use super::message::{FIXED, Message, Target, What, malformed, request, rest};
-use super::refused;
-use crate::store::StoreError;
+use message::{FIXED, Message, What, request, rest};
+
+pub(crate) use message::Target;
+
+mod message;
 
 /// How long a silence may last, in seconds.
-pub(super) const DEADLINE: u64 = 5;
+pub(crate) const DEADLINE: u64 = 5;
 
 /// The bus itself.
-pub(super) const BUS: Target<'_> =
+pub(crate) const BUS: Target<'_> =
     Target { name: "org.freedesktop.DBus", path: "/org/freedesktop/DBus", interface: "org.freedesktop.DBus" };
+
+/// Why the bus gave no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum BusError {
+    /// There is no bus, or nobody on it under the name that was called.
+    Absent,
+    /// Nothing was said for this long.
+    TimedOut {
+        /// In seconds.
+        seconds: u64,
+    },
+    /// The other side said no, or nothing that makes sense.
+    Refused {
+        /// The name of the D-Bus error.
+        name: String,
+    },
+}
+
+impl BusError {
+    fn refused(name: &str) -> Self {
+        Self::Refused { name: name.to_owned() }
+    }
+}
 
 /// A connection to the session bus.
 #[derive(Debug)]
-pub(super) struct Bus {
+pub(crate) struct Bus {
     stream: BufReader<UnixStream>,
     queued: Vec<u8>,
     serial: u32,
@@ -36,20 +61,20 @@ pub(super) struct Bus {
 /// A request that was sent; its answer can be received once.
 #[derive(Debug)]
 #[must_use]
-pub(super) struct Ticket(u32);
+pub(crate) struct Ticket(u32);
 
 impl Bus {
     /// Connects to the session bus of this user.
     ///
     /// # Errors
-    /// `NoKeyring` when there is none.
-    pub(super) fn session() -> Result<Self, StoreError> {
+    /// `Absent` when there is none.
+    pub(crate) fn session() -> Result<Self, BusError> {
         Self::connect(&address())
     }
 
     /// Connects to the first bus of `addresses` that answers (D-Bus Specification, "Server Addresses").
-    fn connect(addresses: &str) -> Result<Self, StoreError> {
-        let stream = addresses.split(';').find_map(open).ok_or(StoreError::NoKeyring)?;
+    fn connect(addresses: &str) -> Result<Self, BusError> {
+        let stream = addresses.split(';').find_map(open).ok_or(BusError::Absent)?;
         let mut bus = Self {
             stream: BufReader::new(stream),
             queued: Vec::new(),
@@ -65,7 +90,7 @@ impl Bus {
     }
 
     /// From now on a silence of `seconds` is a time-out.
-    pub(super) fn wait_at_most(&mut self, seconds: u64) -> Result<(), StoreError> {
+    pub(crate) fn wait_at_most(&mut self, seconds: u64) -> Result<(), BusError> {
         self.patience = seconds;
         let limit = Some(Duration::from_secs(seconds));
         let stream = self.stream.get_ref();
@@ -73,7 +98,7 @@ impl Bus {
     }
 
     /// Proves to the bus who we are: the kernel tells it, we only name the number.
-    fn greet(&mut self) -> Result<(), StoreError> {
+    fn greet(&mut self) -> Result<(), BusError> {
         let user = rustix::process::getuid().as_raw().to_string();
         // In hexadecimal, as text: the digit 7 is the byte 37.
         let digits: String = user.chars().flat_map(|digit| ['3', digit]).collect();
@@ -83,16 +108,20 @@ impl Bus {
         // No honest answer is longer; a peer that never ends its line must not fill the memory.
         let read = self.stream.by_ref().take(1024).read_until(b'\n', &mut answer);
         read.map_err(|error| self.failed(&error))?;
-        if answer.starts_with(b"OK ") { Ok(()) } else { Err(refused("org.freedesktop.DBus.Error.AuthFailed")) }
+        if answer.starts_with(b"OK ") {
+            Ok(())
+        } else {
+            Err(BusError::refused("org.freedesktop.DBus.Error.AuthFailed"))
+        }
     }
 
     /// Queues the call `member` on `target`.
-    pub(super) fn send<B: serde::Serialize + DynamicType>(
+    pub(crate) fn send<B: serde::Serialize + DynamicType>(
         &mut self,
         target: Target<'_>,
         member: &str,
         body: &B,
-    ) -> Result<Ticket, StoreError> {
+    ) -> Result<Ticket, BusError> {
         self.serial += 1;
         request(&mut self.queued, self.serial, target, member, body)?;
         Ok(Ticket(self.serial))
@@ -103,18 +132,23 @@ impl Bus {
     /// # Errors
     /// What the other side said, or `TimedOut`.
     #[allow(clippy::needless_pass_by_value, reason = "an answer can be received once")]
-    pub(super) fn receive<T: serde::de::DeserializeOwned + Type>(&mut self, ticket: Ticket) -> Result<T, StoreError> {
+    pub(crate) fn receive<T: serde::de::DeserializeOwned + Type>(&mut self, ticket: Ticket) -> Result<T, BusError> {
         self.flush()?;
+        let started = Instant::now();
         loop {
             if let Some(message) = self.early.remove(&ticket.0) {
                 return if message.what == What::Error { Err(named(&message.error)) } else { message.body() };
+            }
+            // Whoever talks of other things all the time does not answer either.
+            if started.elapsed().as_secs() >= self.patience {
+                return Err(BusError::TimedOut { seconds: self.patience });
             }
             self.next()?;
         }
     }
 
     /// [`Bus::send`] and [`Bus::receive`].
-    pub(super) fn call<B, T>(&mut self, target: Target<'_>, member: &str, body: &B) -> Result<T, StoreError>
+    pub(crate) fn call<B, T>(&mut self, target: Target<'_>, member: &str, body: &B) -> Result<T, BusError>
     where
         B: serde::Serialize + DynamicType,
         T: serde::de::DeserializeOwned + Type,
@@ -124,11 +158,11 @@ impl Bus {
     }
 
     /// Sends what is queued and waits for the signal `member` of the object at `path`.
-    pub(super) fn signal<T: serde::de::DeserializeOwned + Type>(
+    pub(crate) fn signal<T: serde::de::DeserializeOwned + Type>(
         &mut self,
         path: &str,
         member: &str,
-    ) -> Result<T, StoreError> {
+    ) -> Result<T, BusError> {
         self.flush()?;
         loop {
             let message = self.next()?;
@@ -139,7 +173,7 @@ impl Bus {
     }
 
     /// Reads one message: a signal is handed over, an answer is put aside for its ticket.
-    fn next(&mut self) -> Result<Option<Message>, StoreError> {
+    fn next(&mut self) -> Result<Option<Message>, BusError> {
         let mut head = [0; FIXED];
         self.stream.read_exact(&mut head).map_err(|error| self.failed(&error))?;
         let (fields, body) = rest(head)?;
@@ -154,20 +188,20 @@ impl Bus {
         Ok(None)
     }
 
-    fn bytes(&mut self, length: usize) -> Result<Vec<u8>, StoreError> {
+    fn bytes(&mut self, length: usize) -> Result<Vec<u8>, BusError> {
         let mut bytes = vec![0; length];
         self.stream.read_exact(&mut bytes).map_err(|error| self.failed(&error))?;
         Ok(bytes)
     }
 
-    fn flush(&mut self) -> Result<(), StoreError> {
+    fn flush(&mut self) -> Result<(), BusError> {
         let queued = std::mem::take(&mut self.queued);
         self.stream.get_mut().write_all(&queued).map_err(|error| self.failed(&error))
     }
 
-    fn failed(&self, error: &io::Error) -> StoreError {
+    fn failed(&self, error: &io::Error) -> BusError {
         match error.kind() {
-            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => StoreError::TimedOut { seconds: self.patience },
+            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => BusError::TimedOut { seconds: self.patience },
             _ => lost(),
         }
     }
@@ -192,8 +226,8 @@ fn open(address: &str) -> Option<UnixStream> {
     })
 }
 
-/// Takes the `%41` out of an address value.
-fn unescape(value: &str) -> Option<Vec<u8>> {
+/// Takes the `%41` out of an address; `None` where a `%` has no two digits after it.
+pub(crate) fn unescape(value: &str) -> Option<Vec<u8>> {
     let mut parts = value.split('%');
     let mut bytes = parts.next()?.as_bytes().to_vec();
     for part in parts {
@@ -203,18 +237,22 @@ fn unescape(value: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-fn lost() -> StoreError {
-    refused("org.freedesktop.DBus.Error.Disconnected")
+fn lost() -> BusError {
+    BusError::refused("org.freedesktop.DBus.Error.Disconnected")
+}
+
+/// The failure of whoever wrote or sent something that makes no sense.
+pub(crate) fn malformed() -> BusError {
+    BusError::refused("org.freedesktop.DBus.Error.InconsistentMessage")
 }
 
 /// What the D-Bus error `name` means to us. Its text stays behind: it may quote anything.
-fn named(name: &str) -> StoreError {
+fn named(name: &str) -> BusError {
     let fits = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'_');
     match name.strip_prefix("org.freedesktop.DBus.Error.") {
-        Some("ServiceUnknown" | "NameHasNoOwner") => StoreError::NoKeyring,
-        Some(other) if other.starts_with("Spawn.") => StoreError::NoKeyring,
-        _ if name == "org.freedesktop.Secret.Error.IsLocked" => StoreError::Locked,
-        _ if fits => refused(name),
+        Some("ServiceUnknown" | "NameHasNoOwner") => BusError::Absent,
+        Some(other) if other.starts_with("Spawn.") => BusError::Absent,
+        _ if fits => BusError::refused(name),
         _ => malformed(),
     }
 }
@@ -226,13 +264,12 @@ mod tests {
     #[test]
     fn a_failure_is_told_by_its_name() {
         #[track_caller]
-        fn case(name: &str, error: &StoreError) {
+        fn case(name: &str, error: &BusError) {
             assert_eq!(&named(name), error);
         }
-        case("org.freedesktop.DBus.Error.ServiceUnknown", &StoreError::NoKeyring);
-        case("org.freedesktop.DBus.Error.Spawn.ChildExited", &StoreError::NoKeyring);
-        case("org.freedesktop.Secret.Error.IsLocked", &StoreError::Locked);
-        case("org.freedesktop.DBus.Error.NoReply", &refused("org.freedesktop.DBus.Error.NoReply"));
+        case("org.freedesktop.DBus.Error.ServiceUnknown", &BusError::Absent);
+        case("org.freedesktop.DBus.Error.Spawn.ChildExited", &BusError::Absent);
+        case("org.freedesktop.DBus.Error.NoReply", &BusError::refused("org.freedesktop.DBus.Error.NoReply"));
         case("a\u{1b}[2J", &malformed());
     }
 
@@ -250,10 +287,10 @@ mod tests {
     }
 
     #[test]
-    fn no_bus_is_no_keyring() {
+    fn no_bus_is_nobody_there() {
         #[track_caller]
         fn case(addresses: &str) {
-            assert_eq!(Bus::connect(addresses).err(), Some(StoreError::NoKeyring));
+            assert_eq!(Bus::connect(addresses).err(), Some(BusError::Absent));
         }
         case("");
         case("unix:path=/nowhere/bus");
@@ -279,7 +316,7 @@ mod tests {
     fn a_silent_bus_times_out() {
         let mut bus = fake(b"");
         bus.wait_at_most(1).unwrap();
-        assert_eq!(bus.call::<_, String>(BUS, "GetId", &()), Err(StoreError::TimedOut { seconds: 1 }));
+        assert_eq!(bus.call::<_, String>(BUS, "GetId", &()), Err(BusError::TimedOut { seconds: 1 }));
     }
 
     #[test]
