@@ -152,8 +152,6 @@ desktop-add-choose = Choose files
 desktop-add-paste = What is on the clipboard
 desktop-add-paste-words = A copied picture, link or backup key
 desktop-add-paste-button = Paste
-desktop-add-nothing = the clipboard holds neither a text nor a picture
-desktop-add-nothing-hint = copy a QR code or a backup key first
 desktop-add-key = Type a backup key
 desktop-add-key-words = Letters and digits such as JBSW Y3DP EHPK 3PXP
 desktop-add-key-button = Type
@@ -306,3 +304,17 @@ desktop-restore-button = { $count ->
     [one] Restore 1 account
    *[other] Restore { $count } accounts
 }
+desktop-add-screen = A QR code on the screen
+desktop-add-screen-words = As the site shows it; keep this window beside it
+desktop-add-screen-button = Read it
+desktop-repair-title = Repair a key
+desktop-repair-short = A mis-copied key and a code or two give the true key
+desktop-repair-words = Type the key as it was written down, with ? for what cannot be read, and the code that the old phone shows right now.
+desktop-repair-key = Key as written down
+desktop-repair-code = Code that the old phone shows now
+desktop-repair-seen = { $code }, seen { $at }
+desktop-repair-start = Search
+desktop-repair-more = Add this code and search on
+desktop-repair-stop = Stop
+desktop-repair-found = This is the key: it gives every code.
+desktop-repair-keep = See and keep it

@@ -152,8 +152,6 @@ desktop-add-choose = ファイルを選ぶ
 desktop-add-paste = クリップボードの中身
 desktop-add-paste-words = コピーした画像・リンク・バックアップキー
 desktop-add-paste-button = 貼り付ける
-desktop-add-nothing = クリップボードに文字も画像もありません
-desktop-add-nothing-hint = 先に QR コードかバックアップキーをコピーしてください
 desktop-add-key = バックアップキーを入力
 desktop-add-key-words = JBSW Y3DP EHPK 3PXP のような文字と数字
 desktop-add-key-button = 入力する
@@ -293,3 +291,17 @@ desktop-restore-button = { $count ->
     [0] 変更を取り込む
    *[other] { $count } 件のアカウントを復元する
 }
+desktop-add-screen = 画面の QR コードを読む
+desktop-add-screen-words = サイトに表示されているまま。このウィンドウは脇に置いてください
+desktop-add-screen-button = 読む
+desktop-repair-title = キーを修復
+desktop-repair-short = 写し間違えたキーと 1〜2 個の認証コードから、正しいキーを見つけます
+desktop-repair-words = 書き留めたキー（読めない文字は ?）と、古いスマホに今表示されている認証コードを入力してください。
+desktop-repair-key = 書き留めたキー
+desktop-repair-code = 古いスマホに今表示されている認証コード
+desktop-repair-seen = { $code }（{ $at } に表示）
+desktop-repair-start = 探す
+desktop-repair-more = この認証コードを加えて続ける
+desktop-repair-stop = 止める
+desktop-repair-found = これが正しいキーです。どの認証コードとも一致します。
+desktop-repair-keep = 確認して保存する

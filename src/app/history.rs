@@ -23,10 +23,6 @@ pub fn sentence(event: &Event) -> Text {
         "url" => text!("history-url", before = before, after = after),
         "login" => text!("history-login", before = before, after = after),
         "second" => text!("history-second", before = before, after = after),
-        "codes" => text!("history-codes"),
-        "spent" => text!("history-spent"),
-        "codes-removed" => text!("history-codes-removed"),
-        "codes-restored" => text!("history-codes-restored"),
         other => text!("history-other", what = other),
     }
 }

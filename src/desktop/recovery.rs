@@ -4,6 +4,7 @@ mod backup;
 mod copies;
 mod drill;
 mod gather;
+mod repair;
 mod rescue;
 mod restore;
 mod table;
@@ -35,18 +36,20 @@ enum Deed {
     Backup,
     Restore,
     Transfer,
+    Repair,
     Rescue,
     Export,
 }
 
 impl Deed {
     /// The tools below the table, with their titles and words.
-    const ALL: [(Self, &str, &str); 7] = [
+    const ALL: [(Self, &str, &str); 8] = [
         (Self::Copies, "desktop-copies-title", "desktop-copies-short"),
         (Self::Drill, "desktop-drill-title", "desktop-drill-short"),
         (Self::Backup, "desktop-backup-title", "desktop-backup-short"),
         (Self::Restore, "desktop-restore-title", "desktop-restore-short"),
         (Self::Transfer, "desktop-transfer-title", "desktop-transfer-words"),
+        (Self::Repair, "desktop-repair-title", "desktop-repair-short"),
         (Self::Rescue, "desktop-rescue-title", "desktop-rescue-short"),
         (Self::Export, "desktop-export-all", "desktop-export-all-words"),
     ];
@@ -69,6 +72,7 @@ impl Deed {
             Self::Backup => cx.open(backup::Backup::default()),
             Self::Restore => cx.open(restore::Restore::default()),
             Self::Transfer => cx.open(transfer::Transfer::new(cx.worker, ids())),
+            Self::Repair => cx.open(repair::Repair::default()),
             Self::Rescue => cx.open(rescue::Rescue::default()),
             Self::Export => cx.open(Export::of(ids())),
         }
