@@ -85,3 +85,5 @@ mod vault;
 mod vectors;
 #[cfg(target_os = "linux")]
 mod way_back;
+#[cfg(all(target_os = "linux", feature = "desktop"))]
+mod window;
