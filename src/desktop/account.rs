@@ -1,6 +1,7 @@
 //! One account, and everything that can be done to it besides copying its code.
 
 mod check;
+mod codes;
 mod edit;
 mod history;
 mod picture;
@@ -16,6 +17,7 @@ use crate::kit;
 use crate::page::{Cx, Page, Place, Want};
 use crate::theme;
 use check::Check;
+use codes::Codes;
 use edit::Edit;
 use picture::Picture;
 pub(crate) use picture::paint;
@@ -29,6 +31,8 @@ pub(crate) enum Part {
     Qr,
     /// Whether a code belongs to it.
     Check,
+    /// The site's own recovery codes.
+    Codes,
     /// What happened to it.
     History,
 }
@@ -41,6 +45,7 @@ pub(crate) struct Details {
     edit: Edit,
     picture: Picture,
     check: Check,
+    codes: Codes,
     removing: bool,
 }
 
@@ -54,7 +59,16 @@ impl Details {
     pub(crate) fn at(item: &Item, part: Part) -> Self {
         let edit = Edit::new(&item.entry);
         let (id, title) = (item.entry.id, item.title());
-        Self { id, title, part, edit, picture: Picture::default(), check: Check::default(), removing: false }
+        Self {
+            id,
+            title,
+            part,
+            edit,
+            picture: Picture::default(),
+            check: Check::default(),
+            codes: Codes::default(),
+            removing: false,
+        }
     }
 
     fn foot(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
@@ -108,16 +122,19 @@ impl Page for Details {
             (Part::Edit, text!("desktop-part-edit").say(cx.lang)),
             (Part::Qr, text!("desktop-part-qr").say(cx.lang)),
             (Part::Check, text!("desktop-part-check").say(cx.lang)),
+            (Part::Codes, text!("desktop-part-codes").say(cx.lang)),
             (Part::History, text!("desktop-part-history").say(cx.lang)),
         ];
         if let Some(part) = kit::choose(ui, self.part, &parts) {
             self.part = part;
             self.picture.hide();
+            self.codes.hide();
         }
         match self.part {
             Part::Edit => self.edit.ui(ui, item, cx),
             Part::Qr => self.picture.ui(ui, item, cx),
             Part::Check => self.check.ui(ui, item, cx),
+            Part::Codes => self.codes.ui(ui, item, cx),
             Part::History => history::ui(ui, self.id, cx),
         }
         if self.part == Part::Edit {

@@ -7,6 +7,7 @@ use otp::app::App;
 use otp::clock::UnixTime;
 use otp::find::Named;
 use otp::present;
+use otp::recovery::readiness::{Level, Step};
 use otp::store::StoreError;
 use otp::store::index::{Entry, Event};
 use otp::text::Text;
@@ -20,6 +21,8 @@ pub(crate) struct Item {
     pub(crate) entry: Entry,
     /// The account itself, or why it cannot be read.
     pub(crate) account: Result<Account, StoreError>,
+    /// How its ways back stand.
+    pub(crate) level: Option<Level>,
 }
 
 impl Item {
@@ -54,13 +57,15 @@ pub(crate) struct Loaded {
     trash: Vec<Entry>,
     events: Vec<Event>,
     uses_vault: bool,
+    steps: Vec<Step>,
+    copied: bool,
     notices: Vec<Text>,
     /// Why no secret could be read at all.
     failure: Option<StoreError>,
 }
 
 /// Reads everything.
-fn load(app: &mut App) -> Result<Loaded, Failure> {
+fn load(app: &mut App, now: UnixTime) -> Result<Loaded, Failure> {
     app.refresh()?;
     let entries: Vec<Entry> = app.accounts().into_iter().cloned().collect();
     let ids: Vec<AccountId> = entries.iter().map(|entry| entry.id).collect();
@@ -69,12 +74,17 @@ fn load(app: &mut App) -> Result<Loaded, Failure> {
         Ok(accounts) => (accounts, None),
         Err(error) => (ids.iter().map(|_| Err(error.clone())).collect(), Some(error)),
     };
-    let items = entries.into_iter().zip(accounts).map(|(entry, account)| Item { entry, account }).collect();
+    let levels: Vec<Option<Level>> =
+        ids.iter().map(|id| app.standing(*id).map(|standing| standing.level(now))).collect();
+    let items = entries.into_iter().zip(accounts).zip(levels);
+    let items = items.map(|((entry, account), level)| Item { entry, account, level }).collect();
     Ok(Loaded {
         items,
         trash: app.trash().into_iter().cloned().collect(),
         events: app.events(),
         uses_vault: app.uses_vault() || (app.ledger().index().is_none() && app.has_vault()),
+        steps: app.next_steps(now),
+        copied: app.ledger().index().is_some_and(|index| index.copies.is_some()),
         notices: app.take_notices(),
         failure,
     })
@@ -101,6 +111,10 @@ pub(crate) struct Accounts {
     pub(crate) events: Vec<Event>,
     /// Whether the secrets are in the vault.
     pub(crate) uses_vault: bool,
+    /// What is worth doing for the ways back, the most valuable first.
+    pub(crate) steps: Vec<Step>,
+    /// Whether recovery copies are written.
+    pub(crate) copied: bool,
     loading: Option<Task<Loaded>>,
     /// Whether something changed after the load that is under way began.
     stale: bool,
@@ -111,18 +125,19 @@ impl Accounts {
     pub(crate) fn new(worker: &Worker, now: UnixTime) -> Self {
         let (items, trash, events) = (Vec::new(), Vec::new(), Vec::new());
         let state = State::Waiting(now);
-        let mut accounts = Self { state, items, trash, events, uses_vault: false, loading: None, stale: false };
-        accounts.reload(worker);
+        let (steps, copied, uses_vault) = (Vec::new(), false, false);
+        let mut accounts = Self { state, items, trash, events, uses_vault, steps, copied, loading: None, stale: false };
+        accounts.reload(worker, now);
         accounts
     }
 
     /// Asks for everything anew; what is known stays until the answer comes.
-    pub(crate) fn reload(&mut self, worker: &Worker) {
+    pub(crate) fn reload(&mut self, worker: &Worker, now: UnixTime) {
         if self.loading.is_some() {
             self.stale = true;
             return;
         }
-        self.loading = Some(worker.ask(|app, _| load(app)));
+        self.loading = Some(worker.ask(move |app, _| load(app, now)));
     }
 
     /// The same when nothing is known: the view says that it waits.
@@ -130,7 +145,7 @@ impl Accounts {
         if !matches!(self.state, State::Here) {
             self.state = State::Waiting(now);
         }
-        self.reload(worker);
+        self.reload(worker, now);
     }
 
     /// Forgets every secret.
@@ -146,7 +161,7 @@ impl Accounts {
     pub(crate) fn hear(&mut self, worker: &Worker, now: UnixTime) -> Vec<Text> {
         let Some(answer) = worker::take(&mut self.loading) else { return Vec::new() };
         if std::mem::take(&mut self.stale) {
-            self.reload(worker);
+            self.reload(worker, now);
         }
         match answer {
             Ok(loaded) => self.take_in(loaded, now),
@@ -158,7 +173,7 @@ impl Accounts {
     }
 
     fn take_in(&mut self, loaded: Loaded, now: UnixTime) -> Vec<Text> {
-        let Loaded { mut items, trash, events, uses_vault, notices, failure } = loaded;
+        let Loaded { mut items, trash, events, uses_vault, steps, copied, notices, failure } = loaded;
         self.state = match failure {
             None => State::Here,
             Some(error) => {
@@ -169,6 +184,7 @@ impl Accounts {
             }
         };
         (self.items, self.trash, self.events, self.uses_vault) = (items, trash, events, uses_vault);
+        (self.steps, self.copied) = (steps, copied);
         notices
     }
 

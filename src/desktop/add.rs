@@ -5,13 +5,14 @@ pub(crate) mod incoming;
 pub(crate) mod key;
 pub(crate) mod reader;
 pub(crate) mod reading;
-mod receipt;
+pub(crate) mod receipt;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use eframe::egui;
 use otp::import::FORMATS;
+use otp::qr::capture::{self, Clip};
+use otp::qr::{self, QrError};
 use otp::text;
 
 use crate::dialog;
@@ -28,7 +29,7 @@ use reader::Offered;
 #[derive(Default)]
 pub(crate) struct Add {
     choosing: Option<Task<Vec<PathBuf>>>,
-    pasting: Option<Task<Offered>>,
+    pasting: Option<Task<Vec<Offered>>>,
     failure: Option<Failure>,
     path: PathField,
 }
@@ -49,6 +50,7 @@ impl Page for Add {
             self.path.ui(ui, cx);
         }
         let ways = [
+            ("desktop-add-screen", "desktop-add-screen-words", "desktop-add-screen-button"),
             ("desktop-add-paste", "desktop-add-paste-words", "desktop-add-paste-button"),
             ("desktop-add-key", "desktop-add-key-words", "desktop-add-key-button"),
             ("desktop-add-app", "desktop-add-app-words", "desktop-add-app-button"),
@@ -62,9 +64,10 @@ impl Page for Add {
         });
         let pressed = offers.iter().map(|offer| kit::offer(ui, offer).clicked()).collect::<Vec<_>>();
         match pressed.iter().position(|pressed| *pressed) {
-            Some(0) => self.pasting = Some(paste(cx)),
-            Some(1) => cx.open(TypedKey::default()),
-            Some(2) => cx.open(Apps::default()),
+            Some(0) => self.pasting = Some(screen(cx)),
+            Some(1) => self.pasting = Some(paste(cx)),
+            Some(2) => cx.open(TypedKey::default()),
+            Some(3) => cx.open(Apps::default()),
             _ => {}
         }
         kit::quiet(ui, text!("desktop-add-safe").say(cx.lang));
@@ -81,7 +84,7 @@ impl Add {
             _ => {}
         }
         match worker::take(&mut self.pasting) {
-            Some(Ok(offered)) => cx.want(Want::Bring(vec![offered])),
+            Some(Ok(offered)) => cx.want(Want::Bring(offered)),
             Some(Err(failure)) => cx.said.push(Err(failure)),
             None => {}
         }
@@ -130,19 +133,22 @@ impl PathField {
     }
 }
 
-/// Takes what is on the clipboard: a text, or else a picture.
-fn paste(cx: &Cx<'_>) -> Task<Offered> {
+/// Takes what is on the clipboard: copied files, a picture or a text.
+fn paste(cx: &Cx<'_>) -> Task<Vec<Offered>> {
     cx.worker.aside(|_| {
-        let nothing = || Failure::new(text!("desktop-add-nothing"), text!("desktop-add-nothing-hint"));
-        let mut clipboard = arboard::Clipboard::new().map_err(|_| nothing())?;
-        if let Some(text) = clipboard.get_text().ok().filter(|text| !text.trim().is_empty()) {
-            return Ok(Offered::text(text));
-        }
-        let picture = clipboard.get_image().map_err(|_| nothing())?;
-        let size = [picture.width, picture.height];
-        if picture.bytes.len() != size[0].saturating_mul(size[1]).saturating_mul(4) {
-            return Err(nothing());
-        }
-        Ok(Offered::Picture(Arc::new(egui::ColorImage::from_rgba_unmultiplied(size, &picture.bytes))))
+        Ok(match capture::clipboard()? {
+            Clip::Files(files) => files.into_iter().map(Offered::Path).collect(),
+            Clip::Picture(picture) => vec![Offered::Content(String::new(), picture)],
+            Clip::Text(mut text) => vec![Offered::text(std::mem::take(&mut *text))],
+        })
+    })
+}
+
+/// Takes what the monitors show; those without a QR code are left out.
+fn screen(cx: &Cx<'_>) -> Task<Vec<Offered>> {
+    cx.worker.aside(|_| {
+        let shots = capture::screen()?.into_iter().filter(|shot| qr::read(&shot.picture).is_ok());
+        let found: Vec<Offered> = shots.map(|shot| Offered::Content(shot.monitor, shot.picture)).collect();
+        if found.is_empty() { Err(QrError::NoCode.into()) } else { Ok(found) }
     })
 }

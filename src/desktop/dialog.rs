@@ -23,6 +23,14 @@ pub(crate) fn save(worker: &Worker, name: String) -> Task<Option<PathBuf>> {
     })
 }
 
+/// Asks for a folder.
+pub(crate) fn folder(worker: &Worker) -> Task<Option<PathBuf>> {
+    worker.aside(|_| {
+        available()?;
+        Ok(rfd::FileDialog::new().pick_folder())
+    })
+}
+
 fn available() -> Result<(), Failure> {
     if is_available() {
         return Ok(());

@@ -2,9 +2,12 @@
 
 use eframe::egui;
 use otp::clock::UnixTime;
+use otp::recovery::readiness::Step;
 use otp::text;
 use otp::text::{Lang, Text};
 
+use crate::kit;
+use crate::page::{Place, Want};
 use crate::theme::{self, Palette};
 
 /// How long a plain message stays, in seconds.
@@ -59,9 +62,9 @@ impl Foot {
         }
     }
 
-    /// Draws the line, if there is something to say.
-    pub(crate) fn ui(&self, ui: &mut egui::Ui, now: UnixTime, lang: Lang) {
-        let Some((said, until)) = &self.0 else { return };
+    /// Draws the line, if there is something to say: what was done, or else the next `step`.
+    pub(crate) fn ui(&self, ui: &mut egui::Ui, now: UnixTime, step: Option<Step>, lang: Lang) -> Option<Want> {
+        let Some((said, until)) = &self.0 else { return next_step(ui, step?, lang) };
         let colours = Palette::of(ui);
         let (text, colour) = match said {
             Said::Copied(account) => (text!("desktop-copied", account = account.as_str()), colours.text),
@@ -69,9 +72,7 @@ impl Foot {
             Said::Failed(what) => (what.clone(), colours.bad),
         };
         let left = matches!(said, Said::Copied(_)).then(|| text!("desktop-clearing", seconds = until.since(now)));
-        let frame = egui::Frame::new().fill(colours.card).inner_margin(egui::Margin::symmetric(16, 10));
-        let panel = egui::Panel::bottom("foot").frame(frame).resizable(false).show_separator_line(false);
-        let shown = panel.show(ui, |ui| {
+        line(ui, |ui| {
             // Lines of text, not of controls.
             ui.spacing_mut().interact_size.y = 0.0;
             ui.spacing_mut().item_spacing.y = 2.0;
@@ -85,7 +86,29 @@ impl Foot {
                 }
             });
         });
-        let rect = shown.response.rect;
-        ui.painter().hline(rect.x_range(), rect.top(), egui::Stroke::new(1.0, colours.line));
+        None
     }
+}
+
+/// The most valuable next step, and the way there.
+fn next_step(ui: &mut egui::Ui, step: Step, lang: Lang) -> Option<Want> {
+    line(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            let colours = Palette::of(ui);
+            ui.label(egui::RichText::new(theme::sentence(&step.text(), lang)).color(colours.quiet).size(theme::QUIET));
+            kit::link(ui, text!("desktop-foot-step").say(lang)).clicked().then_some(Want::Go(Place::Recovery))
+        })
+        .inner
+    })
+}
+
+/// The place at the foot.
+fn line<R>(ui: &mut egui::Ui, content: impl FnOnce(&mut egui::Ui) -> R) -> R {
+    let colours = Palette::of(ui);
+    let frame = egui::Frame::new().fill(colours.card).inner_margin(egui::Margin::symmetric(16, 10));
+    let panel = egui::Panel::bottom("foot").frame(frame).resizable(false).show_separator_line(false);
+    let shown = panel.show(ui, content);
+    let rect = shown.response.rect;
+    ui.painter().hline(rect.x_range(), rect.top(), egui::Stroke::new(1.0, colours.line));
+    shown.inner
 }

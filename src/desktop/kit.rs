@@ -2,6 +2,7 @@
 
 use eframe::egui;
 use egui::{Align, FontId, Layout, Rect, Response, RichText, Ui, WidgetInfo};
+use otp::recovery::readiness::Level;
 use otp::text;
 use otp::text::{Lang, Text};
 use zeroize::Zeroizing;
@@ -344,4 +345,73 @@ pub(crate) fn eye(ui: &mut Ui, label: &str, open: bool) -> Response {
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, label));
     paint_eye(ui.painter(), response.rect.center(), Palette::of(ui).quiet, open);
     response.on_hover_text(label)
+}
+
+/// How the ways back into an account stand: each level has a shape of its own besides its colour.
+pub(crate) fn paint_level(painter: &egui::Painter, center: egui::Pos2, level: Level, colours: &Palette) {
+    match level {
+        Level::Good => {
+            painter.circle_filled(center, 4.0, colours.good);
+        }
+        Level::Watch => {
+            painter.circle_stroke(center, 3.2, egui::Stroke::new(1.8, colours.watch));
+        }
+        Level::Bad => {
+            let corner = |x: f32, y: f32| center + egui::vec2(x, y);
+            let corners = vec![corner(0.0, -4.4), corner(4.6, 3.6), corner(-4.6, 3.6)];
+            painter.add(egui::Shape::convex_polygon(corners, colours.bad, egui::Stroke::NONE));
+        }
+    }
+}
+
+/// The name of an account with its mark, which opens it.
+pub(crate) fn name(ui: &mut Ui, text: &str, level: Option<Level>, lang: Lang) -> Response {
+    let colours = Palette::of(ui);
+    let mark = if level.is_some() { 16.0 } else { 0.0 };
+    let width = ui.available_width();
+    let words = theme::line(ui.painter(), text, theme::BODY, colours.text, width - mark - 4.0);
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, theme::LOW), egui::Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, text));
+    if let Some(level) = level {
+        paint_level(ui.painter(), egui::pos2(rect.left() + 5.0, rect.center().y), level, colours);
+        let words = theme::sentence(&level.text(), lang);
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(words));
+    }
+    let at = egui::pos2(rect.left() + mark, rect.center().y - words.size().y / 2.0);
+    if response.has_focus() || response.hovered() {
+        let stroke = egui::Stroke::new(if response.has_focus() { 2.0 } else { 1.0 }, colours.accent);
+        ui.painter().hline(at.x..=at.x + words.size().x, at.y + words.size().y + 1.0, stroke);
+    }
+    theme::paint_bold(ui.painter(), at, &words);
+    let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+    match level {
+        Some(level) => response.on_hover_text(theme::sentence(&level.text(), lang)),
+        None => response,
+    }
+}
+
+/// A tool among many: what it is called, and what it is for.
+pub(crate) fn tool(ui: &mut Ui, title: &str, words: &str) -> Response {
+    let colours = Palette::of(ui);
+    let width = ui.available_width();
+    let upper = theme::line(ui.painter(), title, theme::BODY, colours.text, width - 40.0);
+    let lower = theme::line(ui.painter(), words, theme::QUIET, colours.quiet, width - 40.0);
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, 56.0), egui::Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, title));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(words));
+    let fill = if response.hovered() { colours.hovered } else { colours.card };
+    let stroke = if response.has_focus() {
+        egui::Stroke::new(2.0, colours.accent)
+    } else {
+        egui::Stroke::new(1.0, colours.line)
+    };
+    ui.painter().rect(rect, theme::ROUND_CARD, fill, stroke, egui::StrokeKind::Inside);
+    let left = rect.left() + theme::INSIDE;
+    theme::paint_bold(ui.painter(), egui::pos2(left, rect.top() + 10.0), &upper);
+    ui.painter().galley(egui::pos2(left, rect.top() + 31.0), lower, colours.quiet);
+    let tip = egui::pos2(rect.right() - 18.0, rect.center().y);
+    let stroke = egui::Stroke::new(1.8, colours.quiet);
+    ui.painter().line_segment([tip - egui::vec2(4.0, 5.0), tip], stroke);
+    ui.painter().line_segment([tip - egui::vec2(4.0, -5.0), tip], stroke);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }

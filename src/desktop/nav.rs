@@ -92,7 +92,11 @@ impl Bar<'_> {
 
     fn back(&self, ui: &mut egui::Ui) -> Option<Want> {
         let label = text!("desktop-back").say(self.lang);
-        let response = ui.add(egui::Button::new("‹").min_size(egui::vec2(theme::CONTROL, theme::CONTROL)));
+        let response = ui.add(egui::Button::new("").min_size(egui::Vec2::splat(theme::CONTROL)));
+        let tip = response.rect.center() - egui::vec2(4.0, 0.0);
+        let stroke = egui::Stroke::new(2.0, Palette::of(ui).text);
+        ui.painter().line_segment([tip + egui::vec2(7.0, -7.0), tip], stroke);
+        ui.painter().line_segment([tip + egui::vec2(7.0, 7.0), tip], stroke);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
         let pressed = response.on_hover_text(label).clicked();
         self.heading(ui);

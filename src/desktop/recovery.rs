@@ -1,18 +1,145 @@
-//! Being able to come back: everything that makes it so, and proves it.
+//! Being able to come back: what is missing, the next best step, and everything that helps.
 
+mod backup;
+mod copies;
+mod drill;
+mod gather;
+mod repair;
+mod rescue;
+mod restore;
+mod table;
 mod transfer;
 
 use eframe::egui;
 use otp::account::AccountId;
+use otp::recovery::readiness::{Level, Step};
 use otp::text;
+use otp::text::Text;
 
+use crate::account::{Details, Part};
 use crate::export::Export;
 use crate::kit::{self, Offer};
 use crate::page::{Cx, Page, Place};
-use transfer::Transfer;
+use crate::theme;
+
+/// How many steps are offered at once; the rest comes when these are done.
+const STEPS: usize = 3;
 
 /// The view.
 pub(crate) struct Recovery;
+
+/// Everything that can be done here.
+#[derive(Clone, Copy)]
+enum Deed {
+    Copies,
+    Drill,
+    Backup,
+    Restore,
+    Transfer,
+    Repair,
+    Rescue,
+    Export,
+}
+
+impl Deed {
+    /// The tools below the table, with their titles and words.
+    const ALL: [(Self, &str, &str); 8] = [
+        (Self::Copies, "desktop-copies-title", "desktop-copies-short"),
+        (Self::Drill, "desktop-drill-title", "desktop-drill-short"),
+        (Self::Backup, "desktop-backup-title", "desktop-backup-short"),
+        (Self::Restore, "desktop-restore-title", "desktop-restore-short"),
+        (Self::Transfer, "desktop-transfer-title", "desktop-transfer-words"),
+        (Self::Repair, "desktop-repair-title", "desktop-repair-short"),
+        (Self::Rescue, "desktop-rescue-title", "desktop-rescue-short"),
+        (Self::Export, "desktop-export-all", "desktop-export-all-words"),
+    ];
+
+    /// What helps with `step`, if that is one of these.
+    fn of(step: Step) -> Option<Self> {
+        match step {
+            Step::Copies => Some(Self::Copies),
+            Step::ProveCopy(_) | Step::TryAgain(_) => Some(Self::Drill),
+            _ => None,
+        }
+    }
+
+    fn open(self, cx: &mut Cx<'_>) {
+        let accounts = cx.accounts;
+        let ids = || -> Vec<AccountId> { accounts.items.iter().map(|item| item.entry.id).collect() };
+        match self {
+            Self::Copies => cx.open(copies::CopiesPage::new(cx.worker)),
+            Self::Drill => cx.open(drill::Drill::default()),
+            Self::Backup => cx.open(backup::Backup::default()),
+            Self::Restore => cx.open(restore::Restore::default()),
+            Self::Transfer => cx.open(transfer::Transfer::new(cx.worker, ids())),
+            Self::Repair => cx.open(repair::Repair::default()),
+            Self::Rescue => cx.open(rescue::Rescue::default()),
+            Self::Export => cx.open(Export::of(ids())),
+        }
+    }
+}
+
+/// Opens the account that `step` is about, where it is about one.
+fn open_account(step: Step, cx: &mut Cx<'_>) {
+    let lacks = |way: &otp::store::index::WayBack, url: bool| match step {
+        Step::FewCodes(_) => way.codes_left().is_some_and(|left| left <= 2),
+        Step::SecondWay(_) => way.second.is_empty() && way.codes_left().unwrap_or(0) == 0,
+        Step::Login(_) => way.login.is_empty(),
+        _ => !url,
+    };
+    let part = if matches!(step, Step::FewCodes(_)) { Part::Codes } else { Part::Edit };
+    let accounts = cx.accounts;
+    let item = accounts.items.iter().find(|item| lacks(&item.entry.way_back, item.entry.url.is_some()));
+    if let Some(item) = item {
+        cx.open(Details::at(item, part));
+    }
+}
+
+/// The most valuable steps.
+fn steps(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+    let accounts = cx.accounts;
+    for (number, step) in accounts.steps.iter().take(STEPS).enumerate() {
+        let (title, words) =
+            (cx.say(&step.text()), Text::new(format!("desktop-step-why-{}", kind(*step))).say(cx.lang));
+        let Some(button) = button(*step) else {
+            kit::card(ui, |ui| {
+                kit::strong(ui, &title);
+                kit::quiet(ui, words);
+            });
+            continue;
+        };
+        let offer = Offer { title, words, button: button.say(cx.lang), first: number == 0 };
+        if kit::offer(ui, &offer).clicked() {
+            match Deed::of(*step) {
+                Some(deed) => deed.open(cx),
+                None => open_account(*step, cx),
+            }
+        }
+    }
+}
+
+/// What the button says that helps with `step`.
+fn button(step: Step) -> Option<Text> {
+    match step {
+        Step::Copies => Some(text!("desktop-step-copies")),
+        Step::ProveCopy(_) | Step::TryAgain(_) => Some(text!("desktop-step-drill")),
+        Step::FewCodes(_) | Step::SecondWay(_) | Step::Login(_) | Step::Address(_) => {
+            Some(text!("desktop-step-account"))
+        }
+        _ => None,
+    }
+}
+
+/// What a step is about, for the sentence that says why.
+fn kind(step: Step) -> &'static str {
+    match step {
+        Step::Print(_) | Step::Newer(_) => "print",
+        Step::ProvePaper(_) | Step::ProveCopy(_) | Step::TryAgain(_) => "prove",
+        Step::Copies => "copies",
+        Step::FewCodes(_) | Step::SecondWay(_) => "second",
+        Step::Login(_) | Step::Address(_) => "login",
+    }
+}
 
 impl Page for Recovery {
     fn place(&self) -> Place {
@@ -20,19 +147,24 @@ impl Page for Recovery {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
-        let say = |id: &'static str| text::Text::new(id).say(cx.lang);
-        let offer =
-            |title, words, button| Offer { title: say(title), words: say(words), button: say(button), first: false };
-        let ways = [
-            offer("desktop-transfer-title", "desktop-transfer-words", "desktop-transfer-button"),
-            offer("desktop-export-all", "desktop-export-all-words", "desktop-export-all-button"),
-        ];
-        let pressed: Vec<bool> = ways.iter().map(|way| kit::offer(ui, way).clicked()).collect();
-        let ids: Vec<AccountId> = cx.accounts.items.iter().map(|item| item.entry.id).collect();
-        match pressed.iter().position(|pressed| *pressed) {
-            Some(0) => cx.open(Transfer::new(cx.worker, ids)),
-            Some(1) => cx.open(Export::of(ids)),
-            _ => {}
+        let accounts = cx.accounts;
+        let all = accounts.items.len();
+        if all > 0 {
+            let good = accounts.items.iter().filter(|item| item.level == Some(Level::Good)).count();
+            kit::quiet(ui, text!("desktop-ready-tally", all = all, good = good).say(cx.lang));
+            steps(ui, cx);
+            table::ui(ui, cx);
         }
+        kit::heading(ui, &text!("desktop-ready-tools"), cx.lang);
+        for (deed, title, words) in Deed::ALL {
+            if kit::tool(ui, &Text::new(title).say(cx.lang), &Text::new(words).say(cx.lang)).clicked() {
+                deed.open(cx);
+            }
+        }
+        ui.add_space(theme::BETWEEN);
+    }
+
+    fn widest(&self) -> f32 {
+        760.0
     }
 }

@@ -10,6 +10,7 @@ use otp::app::config::Config;
 use otp::clock::UnixTime;
 use otp::code::{self, Code};
 use otp::error::Explain;
+use otp::recovery::readiness::Step;
 use otp::secret::Secret;
 use otp::store::StoreError;
 use otp::text::{Lang, Text};
@@ -159,9 +160,9 @@ impl Window {
             self.come_forward(ctx, handed);
         }
         if self.watch.as_ref().is_some_and(Watch::changed) && !self.is_locked() {
-            self.accounts.reload(&self.worker);
+            self.accounts.reload(&self.worker, now);
         }
-        for notice in self.accounts.hear(&self.worker, now) {
+        for notice in self.accounts.hear(&self.worker, now).into_iter().chain(self.worker.take_notices()) {
             self.foot.done(notice, now);
         }
         if matches!(self.accounts.state, State::Here) {
@@ -178,7 +179,7 @@ impl Window {
             && now.since(*since) >= RETRY
         {
             self.accounts.state = State::Failed(failure.clone(), now);
-            self.accounts.reload(&self.worker);
+            self.accounts.reload(&self.worker, now);
         }
         self.hear_changes(now);
         while let Some(copied) = self.clipboard.outcome() {
@@ -204,7 +205,7 @@ impl Window {
             match task.poll() {
                 None => open.push(task),
                 Some(answer) => {
-                    self.accounts.reload(&self.worker);
+                    self.accounts.reload(&self.worker, now);
                     match answer {
                         Ok(Some(text)) => self.foot.done(text, now),
                         Ok(None) => {}
@@ -231,7 +232,9 @@ impl Window {
         let mut wants = Vec::new();
         let rail = nav::has_rail(ui.available_width()) && !self.is_locked();
         let here = self.pages.last().map_or(Place::Codes, |top| top.page.place());
-        self.foot.ui(ui, now, lang);
+        if let Some(want) = self.foot.ui(ui, now, self.pressing_step(), lang) {
+            wants.push(want);
+        }
         if rail {
             wants.extend(nav::rail(ui, here, lang));
         }
@@ -249,6 +252,12 @@ impl Window {
             brought::invite(ui, lang);
         }
         wants
+    }
+
+    /// The most valuable step for a way back, where the foot has nothing else to say.
+    fn pressing_step(&self) -> Option<Step> {
+        let home = self.pages.is_empty() && matches!(self.accounts.state, State::Here);
+        self.accounts.steps.iter().copied().find(|step| home && step.is_pressing())
     }
 
     /// The topmost view under its bar, in the middle of the window.
@@ -316,7 +325,7 @@ impl Window {
             Want::Unlock(passphrase) => {
                 self.worker.give(passphrase);
                 self.accounts.state = State::Waiting(now);
-                self.accounts.reload(&self.worker);
+                self.accounts.reload(&self.worker, now);
             }
             Want::Lock => self.lock(ctx),
         }

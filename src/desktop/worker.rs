@@ -10,8 +10,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use otp::app::{App, AskPassphrase};
+use otp::clock::UnixTime;
 use otp::secret::Secret;
 use otp::store::StoreError;
+use otp::text::Text;
 
 use crate::failure::Failure;
 
@@ -118,6 +120,8 @@ type Typed = Arc<Mutex<Option<Secret>>>;
 pub(crate) struct Worker {
     jobs: Sender<Job>,
     typed: Typed,
+    /// What the recovery copies have to say.
+    notices: Arc<Mutex<Vec<Text>>>,
     wake: Wake,
 }
 
@@ -141,7 +145,7 @@ impl Worker {
                 job(&mut host);
             }
         });
-        Self { jobs, typed, wake: Arc::new(wake) }
+        Self { jobs, typed, notices: Arc::default(), wake: Arc::new(wake) }
     }
 
     /// Has `job` done with the store, after all earlier ones.
@@ -151,9 +155,15 @@ impl Worker {
     ) -> Task<T> {
         let (done, answer) = channel();
         let progress = Progress::waking(&self.wake);
-        let (told, wake) = (progress.clone(), Arc::clone(&self.wake));
+        let (told, wake, notices) = (progress.clone(), Arc::clone(&self.wake), Arc::clone(&self.notices));
         let whole = Box::new(move |host: &mut Host| {
-            let outcome = host.app().map_err(Failure::from).and_then(|app| job(app, &told));
+            let outcome = host.app().map_err(Failure::from).and_then(|app| {
+                let outcome = job(app, &told);
+                // Whatever was changed goes into the recovery copies at once.
+                let said = app.keep_copies(UnixTime::now());
+                notices.lock().unwrap_or_else(PoisonError::into_inner).extend(said);
+                outcome
+            });
             // A connection that failed is not used again: the keyring may have been restarted.
             if outcome.as_ref().is_err_and(|failure| failure.store.is_some()) {
                 host.app = None;
@@ -179,6 +189,11 @@ impl Worker {
             wake();
         });
         Task { answer, progress }
+    }
+
+    /// Takes what is to be said about the recovery copies.
+    pub(crate) fn take_notices(&self) -> Vec<Text> {
+        std::mem::take(&mut *self.notices.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Gives the vault's passphrase to the next job that needs it.

@@ -73,6 +73,8 @@ mod run;
 mod samples_key_uri;
 #[cfg(target_os = "linux")]
 mod session;
+#[cfg(target_os = "linux")]
+mod sheet;
 mod sources;
 #[cfg(target_os = "linux")]
 mod starts;
@@ -83,3 +85,5 @@ mod vault;
 mod vectors;
 #[cfg(target_os = "linux")]
 mod way_back;
+#[cfg(all(target_os = "linux", feature = "desktop"))]
+mod window;

@@ -53,7 +53,7 @@ fn at_the_end(run: Run) -> Vec<Vec<u8>> {
 }
 
 /// The memory of `process` that it may write to, region by region.
-fn writable(process: &str) -> Vec<Vec<u8>> {
+pub(crate) fn writable(process: &str) -> Vec<Vec<u8>> {
     let maps = fs::read_to_string(format!("/proc/{process}/maps")).unwrap();
     let memory = fs::File::open(format!("/proc/{process}/mem")).unwrap();
     let regions = maps.lines().filter_map(|line| {
@@ -70,7 +70,7 @@ fn writable(process: &str) -> Vec<Vec<u8>> {
     regions.filter_map(read).collect()
 }
 
-fn copies(memory: &[Vec<u8>], wanted: &[u8]) -> usize {
+pub(crate) fn copies(memory: &[Vec<u8>], wanted: &[u8]) -> usize {
     let starts = |region: &[u8]| {
         let first = region.iter().enumerate().filter(|(_, byte)| **byte == wanted[0]);
         first.filter(|(at, _)| region[*at..].starts_with(wanted)).count()
@@ -92,7 +92,7 @@ fn leaves_none(name: &str, run: Run) {
     assert_eq!(found, [0; 4], "{name}: raw, base32, lower case, passphrase");
 }
 
-fn may_look() -> bool {
+pub(crate) fn may_look() -> bool {
     let root = rustix::process::geteuid().is_root();
     if !root {
         loudly("the memory at exit was NOT searched: it needs root");

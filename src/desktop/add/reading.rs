@@ -94,7 +94,8 @@ impl Lock {
             file => text!("desktop-locked-file", app = app, file = file),
         };
         kit::body(ui, cx.say(&title));
-        let field = kit::secret(ui, &text!("desktop-locked-field").say(lang), &mut self.typed, self.shown);
+        let label = if self.locked.takes_key() { text!("desktop-locked-key") } else { text!("desktop-locked-field") };
+        let field = kit::secret(ui, &label.say(lang), &mut self.typed, self.shown);
         if !std::mem::replace(&mut self.focused, true) {
             field.request_focus();
         }

@@ -54,29 +54,40 @@ impl Choice {
 
     pub(super) fn ui(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
         for (line, wanted) in self.receipt.lines.iter().zip(&mut self.wanted) {
-            kit::card(ui, |ui| account(ui, line, wanted, cx));
+            kit::card(ui, |ui| account(ui, line, Some(wanted), cx));
         }
-        let receipt = &self.receipt;
-        if !receipt.skipped.is_empty() {
-            kit::heading(ui, &text!("desktop-receipt-skipped", count = receipt.skipped.len()), cx.lang);
-            kit::card(ui, |ui| skipped(ui, receipt, cx));
-        }
-        for missing in &receipt.missing {
-            kit::toned(ui, cx.say(&missing.text()), Tone::Watch);
-        }
-        for remark in &receipt.remarks {
-            kit::quiet(ui, cx.say(remark));
-        }
+        rest(ui, &self.receipt, cx);
     }
 }
 
-fn account(ui: &mut egui::Ui, line: &ReceiptLine, wanted: &mut bool, cx: &Cx<'_>) {
+/// Draws `receipt` without a choice.
+pub(crate) fn lines(ui: &mut egui::Ui, receipt: &Receipt, cx: &Cx<'_>) {
+    for line in &receipt.lines {
+        kit::card(ui, |ui| account(ui, line, None, cx));
+    }
+    rest(ui, receipt, cx);
+}
+
+/// What makes no account.
+fn rest(ui: &mut egui::Ui, receipt: &Receipt, cx: &Cx<'_>) {
+    if !receipt.skipped.is_empty() {
+        kit::heading(ui, &text!("desktop-receipt-skipped", count = receipt.skipped.len()), cx.lang);
+        kit::card(ui, |ui| skipped(ui, receipt, cx));
+    }
+    for missing in &receipt.missing {
+        kit::toned(ui, cx.say(&missing.text()), Tone::Watch);
+    }
+    for remark in &receipt.remarks {
+        kit::quiet(ui, cx.say(remark));
+    }
+}
+
+fn account(ui: &mut egui::Ui, line: &ReceiptLine, wanted: Option<&mut bool>, cx: &Cx<'_>) {
     let name = present::title(line.account.issuer(), line.account.name()).say(cx.lang);
     ui.spacing_mut().item_spacing.y = 3.0;
-    if line.outcome.is_kept() {
-        kit::tick(ui, wanted, name);
-    } else {
-        kit::strong(ui, &name);
+    match wanted.filter(|_| line.outcome.is_kept()) {
+        Some(wanted) => drop(kit::tick(ui, wanted, name)),
+        None => kit::strong(ui, &name),
     }
     let outcome = cx.say(&outcome(line, cx.accounts));
     match &line.outcome {

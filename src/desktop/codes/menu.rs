@@ -3,6 +3,7 @@
 use eframe::egui;
 use egui::Popup;
 use otp::account::{AccountId, Kind};
+use otp::app::browser;
 use otp::app::organise::Change;
 use otp::text;
 use otp::text::Text;
@@ -42,11 +43,22 @@ impl Menu {
         if line(ui, pin) {
             Self::pin(item, cx);
         }
+        if let Some(address) = item.entry.url.clone()
+            && line(ui, text!("desktop-menu-site"))
+        {
+            cx.want(Want::Copy(id));
+            let task = cx.worker.aside(move |_| {
+                browser::open(&address)?;
+                Ok(None)
+            });
+            cx.want(Want::Do(task));
+        }
         ui.separator();
         for (text, part) in [
             (text!("desktop-menu-edit"), Part::Edit),
             (text!("desktop-menu-qr"), Part::Qr),
             (text!("desktop-menu-check"), Part::Check),
+            (text!("desktop-part-codes"), Part::Codes),
             (text!("desktop-menu-history"), Part::History),
         ] {
             if line(ui, text) {

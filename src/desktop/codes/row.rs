@@ -19,6 +19,8 @@ use crate::theme::{self, Palette};
 const TILE: f32 = 36.0;
 /// Space between tile and text, and between code and ring.
 const GAP: f32 = 12.0;
+/// The width of the mark of readiness, with the space behind it.
+const MARK: f32 = 14.0;
 /// The width of the three dots at the end, which open the menu.
 const MORE: f32 = 26.0;
 
@@ -94,6 +96,10 @@ impl Row<'_> {
         match self.shape {
             Shape::Wide => self.paint_wide(ui.painter(), inside, &face, colours),
             Shape::Narrow => self.paint_narrow(ui.painter(), inside, &face, colours),
+        }
+        if let Some(level) = self.item.level {
+            let words = theme::sentence(&level.text(), self.lang);
+            ui.ctx().accesskit_node_builder(row.id, |node| node.set_description(words));
         }
         let more = self.more(ui, rect, colours);
         let reveal = matches!(face, Face::Hidden { .. }) && self.eye(ui, inside, colours);
@@ -273,8 +279,13 @@ impl Row<'_> {
         let high = if lower.is_empty() { at.y - upper.size().y / 2.0 } else { at.y - upper.size().y - 1.0 };
         theme::paint_bold(painter, egui::pos2(at.x, high), &upper);
         if !lower.is_empty() {
-            let lower = theme::line(painter, &lower, theme::QUIET, colours.quiet, width);
-            painter.galley(egui::pos2(at.x, at.y + 3.0), lower, colours.quiet);
+            let mark = if self.item.level.is_some() { MARK } else { 0.0 };
+            let lower = theme::line(painter, &lower, theme::QUIET, colours.quiet, width - mark);
+            let middle = at.y + 3.0 + lower.size().y / 2.0;
+            painter.galley(egui::pos2(at.x + mark, at.y + 3.0), lower, colours.quiet);
+            if let Some(level) = self.item.level {
+                kit::paint_level(painter, egui::pos2(at.x + 4.0, middle), level, colours);
+            }
         }
     }
 }

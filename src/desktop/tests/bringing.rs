@@ -62,7 +62,7 @@ fn what_has_no_tick_is_not_kept_and_what_cannot_be_read_is_named() {
 fn nothing_is_kept_without_a_yes() {
     let mut play = brought(Lang::Japanese, Offered::text(LINES.to_owned()));
     press(&mut play, "保存しない");
-    wait_for(&mut play, "ようこそ。3 つの手順で、スマホを失くしても大丈夫になります。");
+    wait_for(&mut play, &text!("desktop-welcome").say(Lang::Japanese));
 }
 
 #[test]
@@ -108,6 +108,7 @@ fn a_typed_key_is_judged_while_it_is_typed_and_gives_its_code() {
         write(&mut play, &text!("desktop-field-issuer").say(lang), "楽天銀行");
         press(&mut play, &go_on);
         press(&mut play, &text!("desktop-receipt-keep", count = 1).say(lang));
+        wait_for(&mut play, &say(&text!("import-saved", count = 1), lang));
         press(&mut play, &text!("desktop-kept-codes").say(lang));
         wait_for(&mut play, &text!("desktop-row", account = "楽天銀行", code = "2 8 7 0 8 2").say(lang));
     }

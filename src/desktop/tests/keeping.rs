@@ -147,7 +147,7 @@ fn accounts_go_onto_the_next_phone_page_by_page() {
         let mut play = play(lang, Ok(accounts));
         wait_for(&mut play, &row("2 8 7 0 8 2", lang));
         press(&mut play, &text!("desktop-nav-recovery").say(lang));
-        press(&mut play, &text!("desktop-transfer-button").say(lang));
+        press(&mut play, &text!("desktop-transfer-title").say(lang));
         press(&mut play, &text!("desktop-transfer-show").say(lang));
         wait_for(&mut play, &text!("desktop-transfer-page", page = 1, pages = 1).say(lang));
         press(&mut play, &text!("desktop-transfer-done").say(lang));
@@ -174,4 +174,82 @@ fn an_export_is_written_and_read_back() {
     wait_for(&mut play, "Exported 1 account to out.txt");
     let written = std::fs::read_to_string(path).unwrap();
     assert!(written.contains("secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"), "{written}");
+}
+
+#[test]
+fn a_key_with_a_slip_is_repaired_with_a_code_of_now() {
+    for lang in Lang::ALL {
+        let mut play = play(lang, Ok(Vec::new));
+        press(&mut play, &text!("desktop-nav-recovery").say(lang));
+        press(&mut play, &text!("desktop-repair-title").say(lang));
+        let key = text!("desktop-repair-key").say(lang);
+        wait_for(&mut play, &key);
+        // The last letter but one is wrong; the codes are those of RFC 6238 for the true key.
+        write(&mut play, &key, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQ0JQ");
+        for (at, code, button) in
+            [(35, "287082", "desktop-repair-start"), (1_111_111_109, "081804", "desktop-repair-more")]
+        {
+            play.state_mut().now = UnixTime(at);
+            let field = text!("desktop-repair-code").say(lang);
+            wait_for(&mut play, &field);
+            write(&mut play, &field, code);
+            press(&mut play, &text::Text::new(button).say(lang));
+            let done = text!("desktop-repair-found").say(lang);
+            for _ in 0..400 {
+                play.run_steps(2);
+                let over = play.query_all_by_label(&done).next().is_some()
+                    || play.query_all_by_label(&text!("desktop-repair-more").say(lang)).next().is_some();
+                if over {
+                    break;
+                }
+                std::thread::sleep(std::time::Duration::from_millis(20));
+            }
+            if play.query_all_by_label(&done).next().is_some() {
+                break;
+            }
+        }
+        press(&mut play, &text!("desktop-repair-keep").say(lang));
+        wait_for(&mut play, &text!("desktop-receipt-keep", count = 1).say(lang));
+    }
+}
+
+#[test]
+fn readiness_says_what_to_do_and_the_rescue_goes_step_by_step() {
+    for lang in Lang::ALL {
+        let mut play = play(lang, Ok(accounts));
+        wait_for(&mut play, &row("2 8 7 0 8 2", lang));
+        press(&mut play, &text!("desktop-nav-recovery").say(lang));
+        wait_for(&mut play, &text!("desktop-ready-tally", all = 5, good = 0).say(lang));
+        press(&mut play, &text!("desktop-rescue-title").say(lang));
+        let case = otp::recovery::rescue::Case::ALL.first().unwrap();
+        press(&mut play, &crate::theme::sentence(&case.text(), lang));
+        wait_for(&mut play, &text!("desktop-rescue-step", number = 1).say(lang));
+    }
+}
+
+#[test]
+fn a_backup_is_written_proved_and_restored_from() {
+    let lang = Lang::English;
+    let mut play = play(lang, Ok(accounts));
+    wait_for(&mut play, &row("2 8 7 0 8 2", lang));
+    press(&mut play, "Recovery");
+    press(&mut play, "Backup");
+    let passphrase = "correct horse battery staple";
+    wait_for(&mut play, "New passphrase");
+    write(&mut play, "New passphrase", passphrase);
+    write(&mut play, "The same again", passphrase);
+    let path = play.state().folder.path().join("backup.age");
+    write(&mut play, "File", "");
+    play.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+    play.run_steps(2);
+    write(&mut play, "File", path.to_str().unwrap());
+    press(&mut play, "Write the backup");
+    wait_for(&mut play, "Everything for a way back");
+    assert!(path.exists());
+    press(&mut play, "Restore");
+    play.state_mut().window.bring(vec![crate::add::reader::Offered::Path(path)]);
+    wait_for(&mut play, "Passphrase");
+    write(&mut play, "Passphrase", passphrase);
+    press(&mut play, "Open it");
+    wait_for(&mut play, "Nothing to restore: everything in it is here");
 }

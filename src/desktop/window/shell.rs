@@ -15,7 +15,7 @@ impl eframe::App for Window {
         let came_back =
             ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::WindowFocused(true))));
         if came_back && !self.is_locked() {
-            self.accounts.reload(&self.worker);
+            self.accounts.reload(&self.worker, UnixTime::now());
         }
         // While the window is hidden no frame is drawn, and so none is asked for.
         if self.ticks() {

@@ -1,0 +1,238 @@
+//! Recovery copies: the key that opens them, shown once and given back, and the folders they go to.
+
+use std::path::PathBuf;
+
+use eframe::egui;
+use otp::app::copies::{CopiesStatus, CopyPlace, PlaceState};
+use otp::present;
+use otp::qr::{self, Modules};
+use otp::secret::Secret;
+use otp::text;
+use otp::text::Text;
+use zeroize::Zeroizing;
+
+use crate::account::paint;
+use crate::dialog;
+use crate::failure::Failure;
+use crate::kit::{self, Tone};
+use crate::page::{Cx, Page, Place, Want};
+use crate::theme;
+use crate::worker::{self, Task, Worker};
+
+/// The view.
+pub(crate) struct CopiesPage {
+    asking: Option<Task<CopiesStatus>>,
+    status: Option<CopiesStatus>,
+    making: Option<Task<Key>>,
+    /// The new key, as long as it is shown.
+    key: Option<Key>,
+    typed: Zeroizing<String>,
+    choosing: Option<Task<Option<PathBuf>>>,
+    changing: Option<Task<Option<Text>>>,
+    failure: Option<Failure>,
+}
+
+/// A recovery key on the screen.
+struct Key {
+    line: Secret,
+    modules: Modules,
+}
+
+impl CopiesPage {
+    pub(crate) fn new(worker: &Worker) -> Self {
+        Self {
+            asking: Some(status(worker)),
+            status: None,
+            making: None,
+            key: None,
+            typed: Zeroizing::default(),
+            choosing: None,
+            changing: None,
+            failure: None,
+        }
+    }
+
+    fn hear(&mut self, cx: &mut Cx<'_>) {
+        match worker::take(&mut self.asking) {
+            None => {}
+            Some(Ok(status)) => self.status = Some(status),
+            Some(Err(failure)) => self.failure = Some(failure),
+        }
+        match worker::take(&mut self.making) {
+            None => {}
+            Some(Ok(key)) => {
+                self.key = Some(key);
+                self.asking = Some(status(cx.worker));
+            }
+            Some(Err(failure)) => self.failure = Some(failure),
+        }
+        match worker::take(&mut self.choosing) {
+            Some(Ok(Some(folder))) => self.change(cx, move |app, now| {
+                app.add_copy_folder(&folder, now)?;
+                Ok(None)
+            }),
+            Some(Err(failure)) => self.failure = Some(failure),
+            _ => {}
+        }
+        match worker::take(&mut self.changing) {
+            None => {}
+            Some(Ok(said)) => {
+                self.key = None;
+                cx.said.extend(said.map(Ok));
+                self.asking = Some(status(cx.worker));
+                cx.want(Want::Reload);
+            }
+            Some(Err(failure)) => self.failure = Some(failure),
+        }
+    }
+
+    /// Has the store change something, and write copies where they are behind.
+    fn change(
+        &mut self,
+        cx: &Cx<'_>,
+        change: impl FnOnce(&mut otp::app::App, otp::clock::UnixTime) -> Result<Option<Text>, Failure> + Send + 'static,
+    ) {
+        let now = cx.now;
+        self.failure = None;
+        self.changing = Some(cx.worker.ask(move |app, _| {
+            let said = change(app, now)?;
+            let failed = app.write_copies(now).pop();
+            Ok(failed.or(said))
+        }));
+    }
+
+    /// Before there is a key.
+    fn begin(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
+        kit::body(ui, text!("desktop-copies-words").say(cx.lang));
+        if kit::filled(ui, text!("desktop-copies-make").say(cx.lang)).clicked() {
+            self.make(cx);
+        }
+    }
+
+    fn make(&mut self, cx: &Cx<'_>) {
+        let now = cx.now;
+        self.failure = None;
+        self.making = Some(cx.worker.ask(move |app, _| {
+            let line = app.new_recovery_key(now)?.line();
+            // EXPOSE: the code that is shown says the key.
+            let modules = qr::modules(line.expose_text().unwrap_or_default())?;
+            Ok(Key { line, modules })
+        }));
+    }
+
+    /// The key, shown once.
+    fn show(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
+        let Some(key) = &self.key else { return };
+        kit::toned(ui, text!("backup-key-page").say(cx.lang), Tone::Watch);
+        paint(ui, &key.modules, &text!("desktop-copies-key").say(cx.lang));
+        // EXPOSE: the owner has to write it down; what the toolkit keeps of it is wiped when freed.
+        let line = key.line.expose_text().unwrap_or_default().to_owned();
+        ui.add(egui::Label::new(egui::RichText::new(line).font(egui::FontId::monospace(theme::QUIET))).wrap());
+        self.confirm(ui, cx);
+    }
+
+    /// The key, given back.
+    fn confirm(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
+        let lang = cx.lang;
+        kit::secret(ui, &text!("desktop-copies-back").say(lang), &mut self.typed, true);
+        kit::row(ui, |ui| {
+            let ready = !self.typed.trim().is_empty();
+            let words = text!("desktop-copies-confirm").say(lang);
+            if ui.add_enabled_ui(ready, |ui| kit::filled(ui, words)).inner.clicked() {
+                let typed = Secret::from_text(std::mem::take(&mut *self.typed));
+                self.change(cx, move |app, now| {
+                    app.confirm_recovery_key(&typed, now)?;
+                    Ok(Some(text!("backup-confirmed")))
+                });
+            }
+            if self.key.is_none() && kit::button(ui, text!("desktop-copies-another").say(lang)).clicked() {
+                self.make(cx);
+            }
+        });
+    }
+
+    /// The folders, and what can be done with them.
+    fn places(&mut self, ui: &mut egui::Ui, status: &CopiesStatus, cx: &Cx<'_>) {
+        let lang = cx.lang;
+        if let Some(since) = status.since {
+            kit::toned(ui, cx.say(&text!("backup-on", since = present::moment(since))), Tone::Good);
+        }
+        for (number, place) in status.places.iter().enumerate() {
+            kit::card(ui, |ui| {
+                let (text, tone) = told(place);
+                kit::toned(ui, cx.say(&text), tone);
+                // The profile's own folder always gets one.
+                if number > 0 && kit::button(ui, text!("desktop-copies-remove").say(lang)).clicked() {
+                    let folder = place.folder.clone();
+                    self.change(cx, move |app, now| {
+                        app.remove_copy_folder(&folder, now)?;
+                        Ok(None)
+                    });
+                }
+            });
+        }
+        kit::row(ui, |ui| {
+            if kit::filled(ui, text!("desktop-copies-add").say(lang)).clicked() && self.choosing.is_none() {
+                self.choosing = Some(dialog::folder(cx.worker));
+            }
+            if kit::button(ui, text!("desktop-copies-new").say(lang)).clicked() {
+                self.make(cx);
+            }
+            if kit::grave(ui, text!("desktop-copies-stop").say(lang)).clicked() {
+                self.change(cx, |app, now| {
+                    app.stop_copies(now)?;
+                    Ok(Some(text!("backup-stopped")))
+                });
+            }
+        });
+    }
+}
+
+fn status(worker: &Worker) -> Task<CopiesStatus> {
+    worker.ask(|app, _| Ok(app.copies_status()))
+}
+
+fn told(place: &CopyPlace) -> (Text, Tone) {
+    let folder = place.folder.display().to_string();
+    let newest = place.newest.as_ref().map(|copy| present::moment(copy.at));
+    match (place.state, newest) {
+        (PlaceState::Current, Some(at)) => (text!("backup-place-current", folder = folder, at = at), Tone::Good),
+        (PlaceState::Absent, _) => (text!("backup-place-absent", folder = folder), Tone::Watch),
+        (_, Some(at)) => (text!("backup-place-behind", folder = folder, at = at), Tone::Watch),
+        (_, None) => (text!("backup-place-empty", folder = folder), Tone::Watch),
+    }
+}
+
+impl Page for CopiesPage {
+    fn place(&self) -> Place {
+        Place::Recovery
+    }
+
+    fn title(&self) -> Text {
+        text!("desktop-copies-title")
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+        self.hear(cx);
+        if let Some(failure) = &self.failure {
+            kit::failure(ui, failure, cx.lang);
+        }
+        if self.making.is_some() || self.changing.is_some() {
+            kit::progress(ui, &text!("desktop-export-writing").say(cx.lang), None);
+            return;
+        }
+        if self.key.is_some() {
+            return self.show(ui, cx);
+        }
+        let Some(status) = self.status.clone() else { return };
+        if status.unconfirmed.is_some() {
+            kit::body(ui, text!("desktop-copies-waiting").say(cx.lang));
+            self.confirm(ui, cx);
+        }
+        if status.since.is_some() {
+            self.places(ui, &status, cx);
+        } else if status.unconfirmed.is_none() {
+            self.begin(ui, cx);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! The way back from a backup or a copy: the difference first, then what is missing here comes in.
+//! Nothing that is here is taken away.
+
+use eframe::egui;
+use otp::app::backup::Restoration;
+use otp::present;
+use otp::text;
+use otp::text::Text;
+
+use super::gather::Gather;
+use crate::accounts::title;
+use crate::add::reader::Offered;
+use crate::add::receipt;
+use crate::failure::Failure;
+use crate::kit::{self, Tone};
+use crate::page::{Cx, Page, Place, Want};
+use crate::theme;
+use crate::worker::{self, Task, Worker};
+
+/// The view.
+#[derive(Default)]
+pub(crate) struct Restore {
+    gather: Gather,
+    comparing: Option<Task<Restoration>>,
+    found: Option<Restoration>,
+    restoring: Option<Task<usize>>,
+    failure: Option<Failure>,
+}
+
+impl Restore {
+    fn hear(&mut self, cx: &mut Cx<'_>) {
+        match worker::take(&mut self.comparing) {
+            None => {}
+            Some(Ok(found)) => self.found = Some(found),
+            Some(Err(failure)) => self.failure = Some(failure),
+        }
+        match worker::take(&mut self.restoring) {
+            None => {}
+            Some(Ok(count)) => {
+                cx.said.push(Ok(text!("backup-restored", count = count)));
+                cx.want(Want::Reload);
+                cx.want(Want::Go(Place::Codes));
+            }
+            Some(Err(failure)) => self.failure = Some(failure),
+        }
+    }
+
+    fn difference(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+        let Some(found) = &self.found else { return };
+        if let Some(about) = &found.about {
+            kit::quiet(ui, text!("desktop-restore-made", at = present::moment(about.written)).say(cx.lang));
+        }
+        receipt::lines(ui, &found.receipt, cx);
+        for entry in &found.only_here {
+            kit::quiet(ui, cx.say(&text!("backup-only-here", account = title(entry))));
+        }
+        for (id, counter) in &found.counters {
+            let Some(item) = cx.accounts.item(*id) else { continue };
+            let line = text!("backup-counter-moves", account = item.title(), counter = counter.to_string());
+            kit::quiet(ui, cx.say(&line));
+        }
+        ui.add_space(theme::BETWEEN);
+        if found.is_empty() {
+            kit::toned(ui, cx.say(&text!("backup-nothing-to-restore")), Tone::Good);
+            return;
+        }
+        let kept = found.receipt.kept();
+        if kit::filled(ui, text!("desktop-restore-button", count = kept).say(cx.lang)).clicked()
+            && let Some(found) = self.found.take()
+        {
+            let now = cx.now;
+            self.restoring =
+                Some(cx.worker.ask(move |app, progress| {
+                    Ok(app.restore_backup(found, now, &mut |done| progress.tell(done, kept))?)
+                }));
+        }
+    }
+}
+
+impl Page for Restore {
+    fn place(&self) -> Place {
+        Place::Recovery
+    }
+
+    fn title(&self) -> Text {
+        text!("desktop-restore-title")
+    }
+
+    fn take(&mut self, offered: Vec<Offered>, worker: &Worker) -> Option<Vec<Offered>> {
+        self.found = None;
+        self.gather.read(offered, worker);
+        None
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+        self.hear(cx);
+        if let Some(failure) = &self.failure {
+            kit::failure(ui, failure, cx.lang);
+        }
+        if let Some(task) = &self.restoring {
+            kit::progress(ui, &text!("desktop-export-writing").say(cx.lang), task.progress());
+        } else if self.comparing.is_some() {
+            kit::progress(ui, &text!("desktop-reading").say(cx.lang), None);
+        } else if self.found.is_some() {
+            self.difference(ui, cx);
+        } else {
+            kit::body(ui, text!("desktop-restore-words").say(cx.lang));
+            if let Some(reader) = self.gather.ui(ui, &text!("desktop-restore-choose"), cx) {
+                self.failure = None;
+                self.comparing = Some(cx.worker.ask(move |app, _| Ok(app.compare_backup(reader.batch)?)));
+            }
+        }
+    }
+}
