@@ -8,6 +8,7 @@
     reason = "nobody needs more digits, and shades are below 256"
 )]
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, reason = "a tool for developers")]
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "nobody needs more digits")]
 
 #[cfg(not(target_os = "linux"))]
 fn main() {

@@ -3,12 +3,14 @@
 pub mod backup;
 pub mod browser;
 pub mod clipboard;
+pub mod clock;
 pub mod codes;
 pub mod config;
 pub mod copies;
 pub mod doctor;
 pub mod drill;
 pub mod export;
+pub mod history;
 pub mod organise;
 pub mod places;
 pub mod process;

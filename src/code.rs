@@ -4,6 +4,8 @@
 //! digits. Nothing here can fail: an [`Account`] is valid since it was made.
 
 mod motp;
+mod offset;
+mod seen;
 mod verify;
 mod yandex;
 
@@ -14,6 +16,8 @@ use totp_rs::{Builder, Totp};
 use crate::account::{Account, Algorithm, Kind};
 use crate::clock::UnixTime;
 
+pub use offset::{Measured, Offset, offsets};
+pub use seen::Seen;
 pub use verify::{LOOK_AHEAD, Verdict, WINDOW, verify};
 
 /// A code and when it is valid.
@@ -61,7 +65,8 @@ pub fn next(account: &Account, now: UnixTime) -> Code {
     of_step(account, step_at(account.kind(), now).wrapping_add(1))
 }
 
-fn of_step(account: &Account, step: u64) -> Code {
+/// The code of `account` at a step: a whole period since 1970, or a counter.
+pub(crate) fn of_step(account: &Account, step: u64) -> Code {
     let valid = account.kind().period().map(u64::from).map(|period| {
         let from = step.saturating_mul(period);
         Validity { from: UnixTime(from), until: UnixTime(from.saturating_add(period)) }
@@ -122,6 +127,11 @@ fn signer(algorithm: Algorithm, key: &[u8]) -> Totp {
     // `build` refuses the 80-bit secrets that most sites hand out. A step of 1 makes the "time"
     // that is signed the moving factor itself. Only `sign` is used: other methods panic.
     Builder::new().with_algorithm(algorithm).with_step_duration(1).with_secret(key).build_noncompliant()
+}
+
+/// The 31-bit number of which a code is the last digits, for many keys in a row.
+pub(crate) fn number(algorithm: Algorithm, key: &[u8], step: u64) -> u32 {
+    truncate(signer(algorithm, key).sign(step).as_ref())
 }
 
 /// Where dynamic truncation begins in `hash` (RFC 4226 section 5.3).

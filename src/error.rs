@@ -95,10 +95,12 @@ exits! {
     Broken = 18, "broken";
     /// `doctor` found something to do.
     Attention = 19, "attention";
-    /// The code is not in the clipboard.
+    /// The clipboard could not be filled or read.
     NoClipboard = 20, "no-clipboard";
     /// The keyring or the vault failed in a way of its own.
     Refused = 21, "refused";
+    /// There is no screen that could be looked at.
+    NoScreen = 22, "no-screen";
     /// An address only looks like the official one.
     LookAlike = 23, "look-alike";
     /// The browser did not start.

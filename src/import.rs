@@ -20,12 +20,15 @@ mod error;
 mod gzip;
 mod json;
 mod locked;
+mod mask;
 mod meta;
+mod other;
 mod parts;
 mod place;
 mod plain;
 mod preferences;
 mod protobuf;
+mod screen;
 mod source;
 mod sqlcipher;
 mod sqlite;
@@ -78,12 +81,15 @@ mod zip;
 
 pub(crate) use json::wipe;
 
-pub use error::{ImportError, Other, SkipReason};
+pub use error::{ImportError, SkipReason};
 pub use locked::{Locked, Opened};
+pub use mask::masked;
 pub use meta::About;
+pub use other::{Other, kind};
 pub use parts::{MissingParts, Part, missing_parts};
 pub use pdf::draw_pages;
 pub use place::Place;
+pub use screen::screen;
 pub use source::{Beside, Source};
 
 /// Every format we read, sorted by id. A new one: its file, its `mod` line, its entry here.
@@ -287,6 +293,11 @@ impl From<Imported> for Batch {
 }
 
 impl Batch {
+    /// A single `account`, with what its owner should know about it.
+    pub fn one(account: Account, notes: Vec<Text>) -> Self {
+        Imported { account, place: Place::line(1), notes, extras: Extras::default() }.into()
+    }
+
     /// Adds an account.
     fn take(&mut self, mut imported: Imported) -> Result<(), ImportError> {
         if imported.extras.fit() {

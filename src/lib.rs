@@ -6,12 +6,14 @@
 //! | --- | --- |
 //! | [`text`] | sentences for people, in English and Japanese |
 //! | [`error`] | what an error says, advises and exits with |
+//! | [`bus`] | the session bus of Linux desktops |
 //! | [`secret`] | the one type that carries key material |
 //! | [`clock`] | time as a value |
 //! | [`account`] | an account, always valid |
 //! | [`key`] | backup keys as people write them |
 //! | [`code`] | codes from accounts |
 //! | [`uri`] | `otpauth://` addresses |
+//! | [`repair`] | the true key from one with slips in it |
 //! | [`site`] | addresses of web pages, and those that only look like them |
 //! | [`qr`] | pictures to texts, texts to QR codes |
 //! | [`crypto`] | bounded cryptography: age files, passphrases |
@@ -27,6 +29,9 @@ pub mod text;
 
 pub mod error;
 
+#[cfg(target_os = "linux")]
+pub mod bus;
+
 pub mod secret;
 
 pub mod clock;
@@ -39,6 +44,7 @@ pub mod code;
 
 pub mod uri;
 
+pub mod repair;
 pub mod site;
 
 pub mod qr;

@@ -7,6 +7,8 @@ mod letters;
 mod table;
 mod wrap;
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -54,6 +56,40 @@ pub fn seconds_left(seconds: u64) -> Text {
     text!("present-seconds-left", seconds = seconds)
 }
 
+/// A large number with its thousands apart, as both languages write it: `1,234,567`.
+pub fn thousands(number: u128) -> String {
+    let digits = number.to_string();
+    let mut shown = String::with_capacity(digits.len() * 4 / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
+/// Seconds with their sign: `+35`, `-7`.
+pub fn signed(seconds: i64) -> String {
+    format!("{seconds:+}")
+}
+
+/// The number in “1 in so many” of a small chance.
+pub fn one_in(chance: f64) -> String {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive, and `as` saturates")]
+    let number = (1.0 / chance.max(1e-30)).round() as u128;
+    thousands(number)
+}
+
+/// How long something takes, in one unit that is not too fine.
+pub fn span(time: Duration) -> Text {
+    match time.as_secs() {
+        0..120 => text!("present-seconds", count = time.as_secs().max(1)),
+        120..7_200 => text!("present-minutes", count = time.as_secs() / 60),
+        seconds => text!("present-hours", count = seconds / 3_600),
+    }
+}
+
 /// `time` as a date and a time of day, by the computer's time zone: `2026-11-22 18:30`.
 pub fn moment(time: UnixTime) -> String {
     moment_in(time, TimeZone::system())
@@ -90,6 +126,13 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(grouped(code), shown);
+        }
+    }
+
+    #[test]
+    fn thousands_are_apart() {
+        for (number, shown) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(thousands(number), shown);
         }
     }
 

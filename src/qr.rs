@@ -12,6 +12,7 @@ use crate::text::Text;
 
 mod barrier;
 mod bits;
+pub mod capture;
 mod cascade;
 mod finders;
 mod fit;
@@ -77,6 +78,18 @@ pub struct Seen {
     pub marks: u32,
     /// How wide a module of a code with such marks would be, in tenths of a pixel.
     pub module_tenths: u32,
+}
+
+impl Seen {
+    /// What most likely keeps such a code from being read, and what helps.
+    fn hint(self) -> Text {
+        const SMALL: u32 = 30;
+        match self {
+            Self { module_tenths: ..SMALL, .. } => text!("qr-hint-larger"),
+            Self { marks: ..3, .. } => text!("qr-hint-whole"),
+            _ => text!("qr-hint-clearer"),
+        }
+    }
 }
 
 impl std::fmt::Debug for Found {
@@ -187,7 +200,10 @@ impl Explain for QrError {
             Self::TooLarge => text!("qr-too-large", most = MAX_MEGAPIXELS),
             Self::Damaged => text!("qr-damaged"),
             Self::NoCode => text!("qr-no-code"),
-            Self::Unreadable { .. } => text!("qr-unreadable"),
+            Self::Unreadable { seen } => {
+                let pixels = format!("{}.{}", seen.module_tenths / 10, seen.module_tenths % 10);
+                text!("qr-unreadable", marks = seen.marks as usize, pixels = pixels)
+            }
             Self::TooLong => text!("qr-too-long"),
         }
     }
@@ -198,7 +214,8 @@ impl Explain for QrError {
             Self::Unsupported { .. } => text!("qr-hint-share-as-jpeg"),
             Self::TooLarge => text!("qr-hint-crop"),
             Self::Damaged => text!("qr-hint-copy-again"),
-            Self::NoCode | Self::Unreadable { .. } => text!("qr-hint-closer"),
+            Self::NoCode => text!("qr-hint-closer"),
+            Self::Unreadable { seen } => seen.hint(),
             Self::TooLong => text!("qr-hint-fewer"),
         })
     }

@@ -58,9 +58,11 @@ macro_rules! locale_files {
 
 locale_files![
     "account",
+    "capture",
     "cli",
     "backup",
     "clipboard",
+    "clock",
     "code",
     "codes",
     "crypto",
@@ -84,6 +86,7 @@ locale_files![
     "readiness",
     "receipt",
     "remove",
+    "repair",
     "rescue",
     "site",
     "store",

@@ -40,3 +40,6 @@ doctor-left = copies from before the last move are due to be deleted, and the pl
 doctor-next-left = open it, for the vault with `otp vault unlock`, and run `otp doctor` again
 doctor-ask-keyring = Go on in this keyring? The accounts stay listed, but each needs its backup key again.
 doctor-next-vault = make a copy of the folder now; the next change writes whole files again
+doctor-correction = codes are made with the clock corrected by { $seconds } s, since { $found }
+doctor-next-correction = set the computer's clock; once it is right, `otp verify` drops the correction, and `otp doctor --drop-correction` does so at once
+doctor-next-correction-wrong = the clock follows a time server again: drop the correction with `otp doctor --drop-correction`

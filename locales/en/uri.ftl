@@ -1,6 +1,6 @@
 uri-no-address = this is not the address of an account
 uri-transfer = this is a transfer address, which can hold several accounts
-uri-phonefactor = this sets up Microsoft's push messages, which have no codes
+uri-phonefactor = this is Microsoft's own activation code: it works only in Microsoft Authenticator, and gives no codes
 uri-too-long = the address has { $bytes } bytes, more than the { $most } that are read
 uri-unknown-kind = the address asks for a kind of code that nobody knows
 uri-no-secret = there is no key in it
@@ -13,7 +13,7 @@ uri-bad-period = the number of seconds in it is not a whole number
 uri-bad-counter = the counter in it is not a whole number
 uri-hint-address = addresses of accounts begin with `otpauth://`
 uri-hint-transfer = import it as a transfer, together with its other parts
-uri-hint-phonefactor = on the site, choose to use another authenticator app, and import the QR code shown then
+uri-hint-phonefactor = on that page, choose “I want to use a different authenticator app”, and use the QR code that is shown then
 uri-hint-keep-other-app = keep this account in the app it comes from
 uri-hint-two-secrets = do not use this address; have the site issue a new key
 uri-hint-ask-the-site = look at the site's set-up page again, or have it issue a new key

@@ -1,6 +1,6 @@
 uri-no-address = アカウントのアドレスではありません
 uri-transfer = これは転送用のアドレスです（複数のアカウントが入っていることがあります）
-uri-phonefactor = これは Microsoft のプッシュ通知の設定用で、認証コードはありません
+uri-phonefactor = これは Microsoft 独自のアクティブ化コードです。Microsoft Authenticator でしか使えず、認証コードは出せません
 uri-too-long = アドレスが { $bytes } バイトあり、読み取れる上限の { $most } バイトを超えています
 uri-unknown-kind = アドレスに書かれている認証コードの種類が不明です
 uri-no-secret = バックアップキーが入っていません
@@ -13,7 +13,7 @@ uri-bad-period = 秒数の値が整数ではありません
 uri-bad-counter = カウンターの値が整数ではありません
 uri-hint-address = アカウントのアドレスは `otpauth://` で始まります
 uri-hint-transfer = 転送用データとして、残りの部分と一緒に取り込んでください
-uri-hint-phonefactor = サイトで「別の認証アプリを使う」を選び、そのとき表示される QR コードを取り込んでください
+uri-hint-phonefactor = そのページで「別の認証アプリを使用します」を選び、次に表示される QR コードを使ってください
 uri-hint-keep-other-app = このアカウントは元のアプリに残しておいてください
 uri-hint-two-secrets = このアドレスは使わず、サイトで新しいキーを発行してもらってください
 uri-hint-ask-the-site = サイトの設定画面をもう一度確かめるか、新しいキーを発行してもらってください

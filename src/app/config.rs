@@ -1,25 +1,90 @@
-//! The settings file: a few wishes, no secrets. A missing or damaged file means the defaults.
+//! The settings file: a few wishes, no secrets. A missing or damaged file means the defaults; what a
+//! newer program wrote into it stays there.
 
 use std::fs;
 use std::path::Path;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
+use crate::store::StoreError;
+use crate::store::files::Files;
 use crate::text::Lang;
 
 /// What the owner has set.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Config {
     /// `en` or `ja`; without it the system's language counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// After how many seconds a copied code is cleared from the clipboard (5 to 300).
     pub clipboard_seconds: u64,
+    /// Light, dark, or as the desktop has it.
+    pub theme: Theme,
+    /// How large the window's text is, in percent (80 to 200).
+    pub text_size: u16,
+    /// Whether codes are covered until they are asked for.
+    pub hide_codes: bool,
+    /// After how many seconds without a key or the pointer the window locks (60 to 86,400); 0 means
+    /// never. Without it, after [`LOCK_SECONDS`] where there is a vault, and never where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lock_seconds: Option<u32>,
+    /// Whether the window asks before it puts an account into the trash.
+    pub confirm_remove: bool,
+    /// The order of the window's list.
+    pub sort: Sort,
+    /// The window's width and height, in points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub window: Option<(u16, u16)>,
+    /// Members of newer programs.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
+
+/// The window's colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// As the desktop has it.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// The order of the window's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sort {
+    /// The owner's own.
+    #[default]
+    Own,
+    /// By issuer and name.
+    Name,
+    /// The latest first.
+    Added,
+}
+
+/// When a window with a vault locks unless the owner chose otherwise, in seconds.
+pub const LOCK_SECONDS: u32 = 300;
 
 impl Default for Config {
     fn default() -> Self {
-        Self { language: None, clipboard_seconds: 30 }
+        Self {
+            language: None,
+            clipboard_seconds: 30,
+            theme: Theme::System,
+            text_size: 100,
+            hide_codes: false,
+            lock_seconds: None,
+            confirm_remove: true,
+            sort: Sort::Own,
+            window: None,
+            extra: Map::new(),
+        }
     }
 }
 
@@ -27,9 +92,30 @@ impl Config {
     /// Reads `file`.
     pub fn read(file: &Path) -> Self {
         let read = fs::read(file).ok().and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok());
-        let mut config = read.unwrap_or_default();
-        config.clipboard_seconds = config.clipboard_seconds.clamp(5, 300);
-        config
+        read.unwrap_or_default().within_limits()
+    }
+
+    /// The same with every number held in its range.
+    #[must_use]
+    pub fn within_limits(mut self) -> Self {
+        self.clipboard_seconds = self.clipboard_seconds.clamp(5, 300);
+        self.text_size = self.text_size.clamp(80, 200);
+        self.lock_seconds = self.lock_seconds.map(|seconds| if seconds == 0 { 0 } else { seconds.clamp(60, 86_400) });
+        self
+    }
+
+    /// Writes `file`, whole or not at all.
+    ///
+    /// # Errors
+    /// When the disk does not take it.
+    pub fn write(&self, file: &Path) -> Result<(), StoreError> {
+        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
+        bytes.push(b'\n');
+        let files = Files::at(file.parent().unwrap_or(Path::new(".")));
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        files.create()?;
+        files.stage(&name, &bytes)?.place()?;
+        files.sync()
     }
 
     /// The language to speak: `wanted`, the one set here, or the system's.
@@ -58,8 +144,28 @@ mod tests {
         assert_eq!(Config::read(&file), Config::default());
         fs::write(&file, "{").unwrap();
         assert_eq!(Config::read(&file), Config::default());
-        fs::write(&file, r#"{"language": "ja", "clipboard_seconds": 9999, "later": true}"#).unwrap();
-        assert_eq!(Config::read(&file), Config { language: Some("ja".into()), clipboard_seconds: 300 });
+        fs::write(&file, r#"{"language": "ja", "clipboard_seconds": 9999, "text_size": 5, "lock_seconds": 1}"#)
+            .unwrap();
+        let (language, lock_seconds) = (Some("ja".into()), Some(60));
+        let expected = Config { language, clipboard_seconds: 300, text_size: 80, lock_seconds, ..Config::default() };
+        assert_eq!(Config::read(&file), expected);
+    }
+
+    #[test]
+    fn what_is_written_is_read_again_and_unknown_members_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("new").join("config.json");
+        let mut config =
+            Config { theme: Theme::Dark, sort: Sort::Added, window: Some((440, 680)), ..Config::default() };
+        config.write(&file).unwrap();
+        assert_eq!(Config::read(&file), config);
+        fs::write(&file, r#"{"clipboard_seconds": 45, "later": {"than": ["this"]}}"#).unwrap();
+        config = Config::read(&file);
+        config.hide_codes = true;
+        config.write(&file).unwrap();
+        let written: Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+        assert_eq!(written["later"], serde_json::json!({"than": ["this"]}));
+        assert_eq!((&written["clipboard_seconds"], &written["hide_codes"]), (&45.into(), &true.into()));
     }
 
     #[test]

@@ -2,9 +2,11 @@
 //! sentence and, where there is something to do, a next step.
 
 use crate::app::App;
+use crate::app::clock::{RELEASED, is_synchronised};
 use crate::app::readiness::Tally;
 use crate::clock::UnixTime;
 use crate::error::{Exit, Explain};
+use crate::present;
 use crate::store::index::Entry;
 use crate::store::ledger::Notice;
 use crate::store::{BackendKind, StoreError};
@@ -25,8 +27,8 @@ pub enum Level {
 /// One thing that was looked at.
 #[derive(Debug)]
 pub struct Finding {
-    /// What: `clock`, `keyring`, `index`, `canary`, `pending`, `secrets`, `found`, `left`, `vault`,
-    /// `trash`, `readiness`.
+    /// What: `clock`, `correction`, `keyring`, `index`, `canary`, `pending`, `secrets`, `found`, `left`,
+    /// `vault`, `trash`, `readiness`.
     pub id: &'static str,
     /// How it is meant.
     pub level: Level,
@@ -57,6 +59,7 @@ impl App {
     /// Looks at everything, finishes what was left unfinished, and takes forgotten secrets in.
     pub fn examine(&mut self, now: UnixTime) -> Vec<Finding> {
         let mut findings = vec![clock(now)];
+        findings.extend(self.correction());
         if self.ledger.index().is_none() && self.ledger.recover().unwrap_or(false) {
             let accounts = self.accounts().len();
             let text = text!("notice-rebuilt", accounts = accounts);
@@ -79,6 +82,18 @@ impl App {
         findings.push(self.trash_finding());
         findings.extend(self.readiness_findings(now));
         findings
+    }
+
+    /// The correction of the clock that is kept, and whether it is still right, as far as can be told.
+    fn correction(&self) -> Option<Finding> {
+        let correction = self.clock().correction()?;
+        let (seconds, found) = (present::signed(correction.seconds), present::moment(correction.found));
+        let text = text!("doctor-correction", seconds = seconds, found = found);
+        let next = match is_synchronised() {
+            Some(true) => text!("doctor-next-correction-wrong"),
+            _ => text!("doctor-next-correction"),
+        };
+        Some(Finding::notice("correction", text, next))
     }
 
     /// How the accounts stand, and everything worth doing, the most valuable first.
@@ -205,9 +220,7 @@ fn settled(notice: &Notice) -> Finding {
 
 /// Whether the computer's clock can be trusted, as far as it can be told without a network.
 fn clock(now: UnixTime) -> Finding {
-    // Before the first release of this program: the clock was never set.
-    const RELEASED: u64 = 1_767_225_600;
-    if now.0 < RELEASED {
+    if now < RELEASED {
         return Finding::notice("clock", text!("doctor-clock-past"), text!("doctor-next-clock"));
     }
     match is_synchronised() {
@@ -215,15 +228,4 @@ fn clock(now: UnixTime) -> Finding {
         Some(true) => Finding::good("clock", text!("doctor-clock")),
         None => Finding::good("clock", text!("doctor-clock-untold")),
     }
-}
-
-/// Whether the system says that its clock follows a time server; `None` where it does not tell.
-fn is_synchronised() -> Option<bool> {
-    if !cfg!(target_os = "linux") {
-        return None;
-    }
-    // systemd-timesyncd and chrony leave their mark here; without either nobody tells.
-    let synchronised = std::path::Path::new("/run/systemd/timesync/synchronized").exists();
-    let running = std::path::Path::new("/run/systemd/timesync").exists();
-    running.then_some(synchronised)
 }

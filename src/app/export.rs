@@ -167,6 +167,7 @@ pub fn save(pieces: &[Piece], force: bool, check: &Check<'_>) -> Result<(), Save
 fn stage(at: usize, piece: &Piece, check: &Check<'_>) -> Result<Staged, SaveError> {
     let (files, name) = place_of(&piece.path);
     let staged = files.stage(&name, &piece.bytes)?;
+    files.sweep_abandoned(&staged);
     let written = Bytes::new(staged.read()?);
     if *written != *piece.bytes {
         return Err(ExportError::ReadBack.into());
@@ -222,6 +223,35 @@ mod tests {
         save(&[piece(&link, "ours")], true, &|_, _| Ok(())).unwrap();
         assert_eq!((fs::read(&target).unwrap(), fs::read(&link).unwrap()), (b"theirs".to_vec(), b"ours".to_vec()));
         assert!(!fs::symlink_metadata(&link).unwrap().is_symlink());
+    }
+
+    #[test]
+    fn what_a_killed_one_left_goes_and_nothing_else() {
+        use std::fs::{File, FileTimes, Permissions};
+        use std::time::{Duration, SystemTime};
+        let folder = tempfile::tempdir().unwrap();
+        let hour_ago = SystemTime::now() - Duration::from_hours(1);
+        let leave = |name: &str, mode: u32, modified: SystemTime| {
+            let file = File::create(folder.path().join(name)).unwrap();
+            file.set_permissions(Permissions::from_mode(mode)).unwrap();
+            file.set_times(FileTimes::new().set_modified(modified)).unwrap();
+            file
+        };
+        drop(leave(".otp-killed.new", 0o600, hour_ago));
+        let living = leave(".otp-living.new", 0o600, hour_ago);
+        living.try_lock().unwrap();
+        for (name, mode, modified) in [
+            (".otp-shared.new", 0o644, hour_ago),
+            (".otp-fresh.new", 0o600, SystemTime::now()),
+            (".otp-other", 0o600, hour_ago),
+            ("other.new", 0o600, hour_ago),
+        ] {
+            drop(leave(name, mode, modified));
+        }
+        save(&[piece(&folder.path().join("a.txt"), "one")], false, &|_, _| Ok(())).unwrap();
+        let mut left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, [".otp-fresh.new", ".otp-living.new", ".otp-other", ".otp-shared.new", "a.txt", "other.new"]);
     }
 
     #[test]

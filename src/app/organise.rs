@@ -28,6 +28,8 @@ pub struct Change {
     pub remove_tags: Vec<String>,
     /// A new place in the list, counted from 1.
     pub position: Option<usize>,
+    /// Whether it is one of the owner's favourites from now on.
+    pub favorite: Option<bool>,
     /// The e-mail address or name with which the owner logs in; empty removes it.
     pub login: Option<String>,
     /// Second ways in to add: `sms`, `passkey`, `device`, or words of the owner's.
@@ -220,6 +222,7 @@ fn apply(entry: &mut Entry, change: &Change, now: UnixTime) -> Vec<Event> {
     }
     entry.tags.retain(|tag| !change.remove_tags.iter().any(|gone| gone.trim() == tag));
     event("tags", tags, entry.tags.join(", "));
+    entry.favorite = change.favorite.unwrap_or(entry.favorite);
     if let Some(login) = &change.login {
         let login = login.trim().to_owned();
         event("login", std::mem::replace(&mut entry.way_back.login, login.clone()), login);

@@ -11,7 +11,7 @@ use crate::output::Output;
 use crate::session::{Globals, Session};
 use crate::{
     backup, clipboard_hold, completions, doctor, drill, edit, export, help, history, import, list, now, open, qr,
-    recovery_codes, remove, rescue, restore, site, topics, trash, vault, verify,
+    recovery_codes, remove, repair, rescue, restore, site, topics, trash, vault, verify,
 };
 
 /// What was typed.
@@ -50,6 +50,7 @@ commands! {
     Export(export::Export),
     Qr(qr::Qr),
     Verify(verify::Verify),
+    Repair(repair::Repair),
     Open(open::Open),
     Site(site::SiteCommand),
     Edit(edit::Edit),
@@ -91,11 +92,11 @@ pub(crate) fn parse() -> Result<(Cli, bool), Exit> {
         return Err(help::printed(written, || help::language_of(&arguments)));
     }
     if arguments.iter().skip(1).any(|argument| argument.to_str().is_some_and(otp::key::looks_like_secret)) {
-        return Err(help::refuse_secret(help::language_of(&arguments)));
+        return Err(help::refuse_secret(&arguments));
     }
     let plain = <Cli as clap::CommandFactory>::command();
     let matches = plain.try_get_matches_from(&arguments).map_err(|error| help::stop(error, &arguments))?;
-    let asked = matches.subcommand().and_then(|(_, command)| command.try_get_one::<bool>("json").ok().flatten());
-    let json = asked.copied().unwrap_or(false);
+    let commands = std::iter::successors(matches.subcommand(), |(_, command)| command.subcommand());
+    let json = commands.into_iter().any(|(_, command)| matches!(command.try_get_one("json"), Ok(Some(true))));
     Ok((Cli::from_arg_matches(&matches).map_err(|error| help::stop(error, &arguments))?, json))
 }

@@ -11,6 +11,8 @@ use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
+#[cfg(unix)]
+use crate::interrupt;
 
 /// The longest answer, in bytes.
 const MOST: u64 = 64 * 1024;
@@ -20,8 +22,14 @@ const MOST: u64 = 64 * 1024;
 pub(crate) fn hidden(question: &Text, lang: Lang) -> Option<Secret> {
     #[cfg(unix)]
     let _unseen = Unseen::start();
-    let answer = rpassword::prompt_password(format!("{} ", question.say(lang))).ok()?;
-    Some(Secret::from_text(answer))
+    let answer = rpassword::prompt_password(format!("{} ", question.say(lang)));
+    if answer.is_err()
+        && let Some((_, mut output)) = terminal()
+    {
+        // The question still stands in the line.
+        let _ = writeln!(output);
+    }
+    answer.ok().map(Secret::from_text)
 }
 
 /// Asks for lines that must not appear on the screen, until two of them in a row are empty or the
@@ -62,8 +70,18 @@ pub(crate) fn line(question: &Text, lang: Lang) -> Option<String> {
     write!(output, "{} ", question.say(lang)).ok()?;
     output.flush().ok()?;
     let mut answer = Zeroizing::new(String::new());
-    let read = std::io::Read::take(&mut input, MOST).read_line(&mut answer).ok()?;
-    (read > 0).then(|| answer.trim().to_owned())
+    let read = std::io::Read::take(&mut input, MOST).read_line(&mut answer).unwrap_or(0);
+    if read == 0 {
+        // The question still stands in the line.
+        let _ = writeln!(output);
+        return None;
+    }
+    Some(answer.trim().to_owned())
+}
+
+/// What was `given`, or else what somebody answers; empty if nobody can.
+pub(crate) fn unless_given(given: Option<&str>, question: &Text, lang: Lang) -> String {
+    given.map(ToOwned::to_owned).or_else(|| line(question, lang)).unwrap_or_default()
 }
 
 /// Asks yes or no; no answer is no.
@@ -124,7 +142,8 @@ impl Unseen {
         let terminal = std::fs::File::open("/dev/tty").ok()?;
         let before = tcgetattr(&terminal).ok()?;
         let mut silent = before.clone();
-        silent.local_modes.remove(LocalModes::ECHO);
+        // Without whole lines, as the answer is read later: a Ctrl-D that comes before that would get lost.
+        silent.local_modes.remove(LocalModes::ECHO | LocalModes::ICANON);
         restore_before_the_end(&terminal, &before);
         tcsetattr(&terminal, OptionalActions::Now, &silent).ok()?;
         Some(Self { terminal, before })
@@ -136,8 +155,7 @@ impl Unseen {
 #[cfg(unix)]
 fn restore_before_the_end(terminal: &std::fs::File, before: &Termios) {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-    static ONCE: std::sync::Once = std::sync::Once::new();
-    ONCE.call_once(|| {
+    RESTORES.call_once(|| {
         for signal in [SIGHUP, SIGINT, SIGQUIT, SIGTERM] {
             // Without the means for it, the signal ends the process at once, as it did before.
             let _ = restore_at(signal, terminal, before.clone());
@@ -146,12 +164,24 @@ fn restore_before_the_end(terminal: &std::fs::File, before: &Termios) {
 }
 
 #[cfg(unix)]
+static RESTORES: std::sync::Once = std::sync::Once::new();
+
+/// Whether the signals to end are answered here, because something hidden was asked.
+#[cfg(unix)]
+pub(crate) fn ends_by_itself() -> bool {
+    RESTORES.is_completed()
+}
+
+#[cfg(unix)]
 fn restore_at(signal: i32, terminal: &std::fs::File, before: Termios) -> std::io::Result<()> {
     let terminal = terminal.try_clone()?;
     let (mut here, there) = std::os::unix::net::UnixStream::pair()?;
     signal_hook::low_level::pipe::register(signal, there)?;
     std::thread::spawn(move || {
-        if std::io::Read::read_exact(&mut here, &mut [0]).is_ok() {
+        while std::io::Read::read_exact(&mut here, &mut [0]).is_ok() {
+            if signal == signal_hook::consts::SIGINT && interrupt::is_taken() {
+                continue;
+            }
             let _ = tcsetattr(&terminal, OptionalActions::Now, &before);
             let _ = signal_hook::low_level::emulate_default_handler(signal);
         }

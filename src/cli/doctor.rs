@@ -14,6 +14,7 @@ use crate::output::Output;
 use crate::session::Session;
 
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Doctor {
     #[arg(long)]
     json: bool,
@@ -21,6 +22,8 @@ pub(crate) struct Doctor {
     accept_older: bool,
     #[arg(long)]
     accept_keyring: bool,
+    #[arg(long)]
+    drop_correction: bool,
 }
 
 impl Doctor {
@@ -36,6 +39,9 @@ impl Doctor {
             }
             app.ledger().accept_keyring(now)?;
         }
+        if self.drop_correction {
+            app.correct_clock(None)?;
+        }
         let findings = app.examine(now);
         if self.json {
             out.data(&json::answer("checks", &findings.iter().map(|finding| data(finding, out.lang)).collect()))?;
@@ -50,7 +56,7 @@ impl Doctor {
 
 /// The findings that are no failure and still leave the owner something to do. Others are only
 /// said: that there is no account yet, that the trash is not empty, that a site chose a short key.
-const TO_DO: &[&str] = &["clock", "pending", "found"];
+const TO_DO: &[&str] = &["clock", "correction", "pending", "found"];
 
 /// What the command ends with because of `finding`.
 fn exit(finding: &Finding) -> Exit {

@@ -57,6 +57,7 @@ impl Edit {
             add_tags: self.tag,
             remove_tags: self.untag,
             position: self.position.and_then(|place| usize::try_from(place).ok()),
+            favorite: None,
             login: self.login,
             add_second: self.second,
             clear_second: self.no_second,

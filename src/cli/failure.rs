@@ -4,6 +4,9 @@ use otp::error::{Exit, Explain};
 use otp::text;
 use otp::text::Text;
 
+use crate::json;
+use crate::output::Output;
+
 /// What went wrong, ready to be shown.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -25,6 +28,17 @@ impl Failure {
     pub(crate) fn hint(mut self, hint: Text) -> Self {
         self.hint = Some(hint);
         self
+    }
+
+    /// Ends a command: tells the failure to people, and to programs that asked for `json` and have
+    /// got no answer yet.
+    pub(crate) fn end(&self, json: bool, out: &mut Output) -> Exit {
+        if json && !out.has_printed() {
+            // Who cannot be told here is told by the number.
+            let _ = out.data(&json::failure(self, out.lang));
+        }
+        out.failure(self);
+        self.exit
     }
 }
 

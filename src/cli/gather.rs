@@ -29,6 +29,14 @@ pub(crate) struct Gathered {
     pub(crate) files: Vec<PathBuf>,
     /// Whether any of them holds more than accounts.
     pub(crate) holds_more: bool,
+    /// Whether it came from the clipboard, which holds it still.
+    pub(crate) copied: bool,
+}
+
+impl From<Batch> for Gathered {
+    fn from(batch: Batch) -> Self {
+        Self { batch, failed: Vec::new(), files: Vec::new(), holds_more: false, copied: false }
+    }
 }
 
 /// How locked sources are opened.
@@ -92,7 +100,7 @@ impl Keys {
     }
 
     /// Reads the source `bytes` to its end, however many passphrases that takes.
-    fn open(&mut self, source: &Source<'_>, out: &mut Output) -> Result<Batch, Failure> {
+    pub(crate) fn open(&mut self, source: &Source<'_>, out: &mut Output) -> Result<Batch, Failure> {
         self.holds_more |= self.from.or_else(|| import::recognize(source)).is_some_and(Format::holds_more);
         let mut opened = match self.from {
             Some(format) => import::open_as(format, source)?,
@@ -120,7 +128,7 @@ impl Keys {
     /// read is named, and the others still count.
     pub(crate) fn read_all(&mut self, paths: &[&PathBuf], out: &mut Output) -> Result<Gathered, Failure> {
         let files = spread(paths)?;
-        let mut all = Gathered { batch: Batch::default(), failed: Vec::new(), files: Vec::new(), holds_more: false };
+        let mut all = Gathered::from(Batch::default());
         if let [path] = &files[..] {
             all.batch = self.read(path, out)?;
             all.files = files;

@@ -98,12 +98,14 @@ pub(crate) fn stop(error: clap::Error, arguments: &[OsString]) -> Exit {
             let end = printed(shown.err().unwrap_or(error).print(), || lang);
             if asked { end } else { Exit::Usage }
         }
-        _ => {
-            let failure = Failure::new(Exit::Usage, complaint(&error)).hint(text!("usage-hint-help"));
-            Output::new(lang, false).failure(&failure);
-            Exit::Usage
-        }
+        _ => refuse(&Failure::new(Exit::Usage, complaint(&error)).hint(text!("usage-hint-help")), arguments),
     }
+}
+
+/// Ends a command line that no command is run for.
+fn refuse(failure: &Failure, arguments: &[OsString]) -> Exit {
+    let mut options = arguments.iter().take_while(|argument| *argument != "--");
+    failure.end(options.any(|option| option == "--json"), &mut Output::new(language_of(arguments), false))
 }
 
 /// How a page ends that was `written` to standard output.
@@ -156,10 +158,8 @@ fn context(error: &clap::Error, kind: ContextKind) -> String {
 
 /// An argument carries a secret: everybody on this computer can read arguments, and the shell
 /// keeps them.
-pub(crate) fn refuse_secret(lang: Lang) -> Exit {
-    let failure = Failure::new(Exit::Usage, text!("usage-secret")).hint(text!("usage-hint-secret"));
-    Output::new(lang, false).failure(&failure);
-    Exit::Usage
+pub(crate) fn refuse_secret(arguments: &[OsString]) -> Exit {
+    refuse(&Failure::new(Exit::Usage, text!("usage-secret")).hint(text!("usage-hint-secret")), arguments)
 }
 
 #[cfg(test)]

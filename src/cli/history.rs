@@ -1,10 +1,10 @@
 //! `otp history`: what happened to the accounts.
 
+use otp::app::history::sentence;
 use otp::error::Exit;
 use otp::present;
 use otp::store::index::Event;
 use otp::text;
-use otp::text::Text;
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
@@ -48,26 +48,4 @@ impl History {
 
 fn data(event: &Event) -> Value {
     json!({ "at": event.at.0, "id": event.id.to_string(), "what": event.what, "before": event.before, "after": event.after })
-}
-
-fn sentence(event: &Event) -> Text {
-    let (before, after) = (event.before.as_str(), event.after.as_str());
-    match event.what.as_str() {
-        "added" => text!("history-added"),
-        "replaced" => text!("history-replaced"),
-        "removed" => text!("history-removed"),
-        "restored" => text!("history-restored"),
-        "counter" => text!("history-counter"),
-        "renamed" => text!("history-renamed", before = before, after = after),
-        "tags" => text!("history-tags", before = before, after = after),
-        "note" => text!("history-note"),
-        "codes" => text!("history-codes"),
-        "spent" => text!("history-spent"),
-        "codes-removed" => text!("history-codes-removed"),
-        "codes-restored" => text!("history-codes-restored"),
-        "url" => text!("history-url", before = before, after = after),
-        "login" => text!("history-login", before = before, after = after),
-        "second" => text!("history-second", before = before, after = after),
-        other => text!("history-other", what = other),
-    }
 }

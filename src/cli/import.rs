@@ -6,19 +6,19 @@ use otp::account::{Account, AccountId, Algorithm, Kind, Parts};
 use otp::app::App;
 use otp::app::organise::Change;
 use otp::app::receive::{Outcome, Receipt};
-use otp::clock::UnixTime;
+use otp::clock::{Clock, UnixTime};
 use otp::code;
 use otp::error::Exit;
-use otp::import::{self, Batch, Extras, Imported, Place};
+use otp::import::{self, Batch};
 use otp::key::{self, KeyError};
 use otp::present;
 use otp::secret::Secret;
 use otp::text;
-use otp::text::Text;
 use otp::uri;
 use serde_json::Value;
 
 use crate::ask;
+use crate::copied;
 use crate::failure::Failure;
 use crate::gather::{Gathered, Keys};
 use crate::input;
@@ -35,6 +35,10 @@ pub(crate) struct Import {
     #[arg(long, value_name = "IMAGE")]
     qr: Vec<PathBuf>,
     #[arg(long, conflicts_with_all = ["files", "qr"])]
+    screen: bool,
+    #[arg(long, conflicts_with_all = ["files", "qr", "screen"])]
+    clipboard: bool,
+    #[arg(long, conflicts_with_all = ["files", "qr", "screen", "clipboard"])]
     key: bool,
     #[arg(long, requires = "key", conflicts_with_all = ["files", "qr"])]
     issuer: Option<String>,
@@ -56,17 +60,18 @@ pub(crate) struct Import {
     now: bool,
     #[arg(long)]
     json: bool,
-    #[arg(long, value_name = "FORMAT", conflicts_with = "key")]
+    #[arg(long, value_name = "FORMAT", conflicts_with_all = ["key", "screen"])]
     from: Option<String>,
-    #[arg(long, value_name = "FILE", conflicts_with = "key")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["key", "screen"])]
     passphrase_file: Option<PathBuf>,
-    #[arg(long, conflicts_with_all = ["key", "dry_run"])]
+    #[arg(long, conflicts_with_all = ["key", "screen", "dry_run"])]
     delete_source: bool,
-    #[arg(long, exclusive = true)]
+    // Not `exclusive`, which would shut out the options that hold everywhere as well.
+    #[arg(long, conflicts_with_all = ["files", "qr", "key", "screen", "clipboard", "tag", "dry_run", "now", "json", "from", "passphrase_file", "delete_source"])]
     list_formats: bool,
 }
 
-fn algorithm(typed: &str) -> Result<Algorithm, String> {
+pub(crate) fn algorithm(typed: &str) -> Result<Algorithm, String> {
     Algorithm::parse(typed).ok_or_else(String::new)
 }
 
@@ -76,7 +81,7 @@ impl Import {
             return list_formats(out);
         }
         Change { add_tags: self.tag.clone(), ..Change::default() }.check()?;
-        let Gathered { batch, failed, files, holds_more } = self.gather(out)?;
+        let Gathered { batch, failed, files, holds_more, copied } = self.gather(session, out)?;
         let mut app = session.open(out)?;
         let receipt = app.compare(batch)?;
         let partial = !failed.is_empty() || !receipt.skipped.is_empty();
@@ -109,22 +114,29 @@ impl Import {
         };
         let ids = keep(&self.tag, &mut app, receipt, out)?;
         if self.now {
-            show_codes(ids, &mut app, answer.as_mut(), out)?;
+            show_codes(ids, &mut app, answer.as_mut(), session.clock, out)?;
         }
         print_answer(answer, out)?;
         sources::tidy(&files, self.delete_source, state, session, out)?;
+        if copied && state != Kept::Partly {
+            copied::tidy(self.delete_source, session, out)?;
+        }
         Ok(if partial { Exit::Partial } else { Exit::Done })
     }
 
     /// Everything that was given.
-    fn gather(&self, out: &mut Output) -> Result<Gathered, Failure> {
+    fn gather(&self, session: &Session, out: &mut Output) -> Result<Gathered, Failure> {
         if self.key {
-            return Ok(Gathered {
-                batch: self.typed_key(out)?,
-                failed: Vec::new(),
-                files: Vec::new(),
-                holds_more: false,
-            });
+            let typed = input::secret(&text!("import-ask-key"), out.lang)?;
+            // EXPOSE: the key is read from what was typed; both are wiped.
+            return Ok(self.typed_key(typed.expose_text().ok_or(KeyError::Empty)?, session, out)?.into());
+        }
+        if self.screen {
+            return Ok(import::screen()?.into());
+        }
+        let mut keys = Keys::new(self.passphrase_file.as_deref(), self.from.as_deref())?;
+        if self.clipboard {
+            return copied::gather(&mut keys, |typed, out| self.typed_key(typed, session, out), out);
         }
         let standard = PathBuf::from("-");
         let mut paths: Vec<&PathBuf> = self.files.iter().chain(&self.qr).collect();
@@ -134,14 +146,11 @@ impl Import {
             }
             paths.push(&standard);
         }
-        Keys::new(self.passphrase_file.as_deref(), self.from.as_deref())?.read_all(&paths, out)
+        keys.read_all(&paths, out)
     }
 
-    /// A backup key, asked for without showing it, or from standard input.
-    fn typed_key(&self, out: &mut Output) -> Result<Batch, Failure> {
-        let typed = input::secret(&text!("import-ask-key"), out.lang)?;
-        // EXPOSE: the key is read from what was typed; both are wiped.
-        let typed = typed.expose_text().ok_or(KeyError::Empty)?;
+    /// The account of a backup key that somebody typed or copied.
+    fn typed_key(&self, typed: &str, session: &Session, out: &mut Output) -> Result<Batch, Failure> {
         let secret = match key::read(typed) {
             Ok(read) => {
                 out.note(&text!("import-key-length", bytes = read.secret.len(), bits = read.secret.len() * 8));
@@ -153,7 +162,7 @@ impl Import {
             Err(KeyError::IsUri) => {
                 let parsed = uri::parse(typed.trim())?;
                 let notes = parsed.notes.iter().map(uri::Note::text).collect();
-                return Ok(one(parsed.account, notes));
+                return Ok(Batch::one(parsed.account, notes));
             }
             Err(error @ KeyError::LooksLikeHex { .. }) => {
                 if !ask::yes(&text!("import-ask-hex"), out.lang).map_err(|_| error)? {
@@ -164,21 +173,18 @@ impl Import {
             Err(error) => return Err(error.into()),
         };
         let account = self.account(secret, out)?;
-        out.note(&text!("import-compare", code = code::at(&account, UnixTime::now()).digits));
-        Ok(one(account, Vec::new()))
+        out.note(&text!("import-compare", code = code::at(&account, session.clock.now()).digits));
+        Ok(Batch::one(account, Vec::new()))
     }
 
     /// The account around a typed key. Names are asked for where somebody can answer.
     fn account(&self, secret: Secret, out: &Output) -> Result<Account, Failure> {
-        let asked = |given: &Option<String>, question| {
-            given.clone().or_else(|| ask::line(&question, out.lang)).unwrap_or_default()
-        };
         let kind = match self.counter {
             Some(counter) => Kind::Hotp { counter },
             None => Kind::Totp { period: self.period.unwrap_or(uri::DEFAULT_PERIOD) },
         };
-        let issuer = asked(&self.issuer, text!("import-ask-issuer"));
-        let name = asked(&self.name, text!("import-ask-name"));
+        let issuer = ask::unless_given(self.issuer.as_deref(), &text!("import-ask-issuer"), out.lang);
+        let name = ask::unless_given(self.name.as_deref(), &text!("import-ask-name"), out.lang);
         let digits = self.digits.unwrap_or(uri::DEFAULT_DIGITS);
         let algorithm = self.algorithm.unwrap_or_default();
         Ok(Account::new(Parts { issuer, name, kind, algorithm, digits, secret, pin: None })?)
@@ -186,7 +192,12 @@ impl Import {
 }
 
 /// Stores what is new, with `tags`, and only then says so.
-fn keep(tags: &[String], app: &mut App, receipt: Receipt, out: &mut Output) -> Result<Vec<AccountId>, Failure> {
+pub(crate) fn keep(
+    tags: &[String],
+    app: &mut App,
+    receipt: Receipt,
+    out: &mut Output,
+) -> Result<Vec<AccountId>, Failure> {
     let of = receipt.kept();
     let kept = app.accept(receipt, tags, UnixTime::now(), &mut |done| {
         out.progress(&text!("import-progress", done = done, of = of));
@@ -199,14 +210,20 @@ fn keep(tags: &[String], app: &mut App, receipt: Receipt, out: &mut Output) -> R
 }
 
 /// The codes of the accounts `ids`: into the `answer` if there is one, else one a line.
-fn show_codes(ids: Vec<AccountId>, app: &mut App, answer: Option<&mut Value>, out: &mut Output) -> Result<(), Failure> {
-    let now = UnixTime::now();
+fn show_codes(
+    ids: Vec<AccountId>,
+    app: &mut App,
+    answer: Option<&mut Value>,
+    clock: Clock,
+    out: &mut Output,
+) -> Result<(), Failure> {
+    let now = clock.now();
     let mut codes = Vec::new();
     for id in ids {
         let code = app.code(id, now)?;
         let Some(entry) = app.entry(id) else { continue };
         if answer.is_some() {
-            codes.push(json::with_code(json::account(entry), Some(&code), now));
+            codes.push(json::with_code(json::account(entry), Some(&code), now, clock));
             continue;
         }
         out.strong(&code.digits)?;
@@ -236,10 +253,6 @@ fn end(receipt: &Receipt, partial: bool) -> Exit {
         (false, true) => Exit::Partial,
         _ => Exit::Done,
     }
-}
-
-fn one(account: Account, notes: Vec<Text>) -> Batch {
-    Imported { account, place: Place::line(1), notes, extras: Extras::default() }.into()
 }
 
 fn list_formats(out: &mut Output) -> Result<Exit, Failure> {

@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use otp::account::{Account, Kind};
-use otp::clock::UnixTime;
+use otp::clock::{Clock, UnixTime};
 use otp::code::Code;
 use otp::import::Extras;
+use otp::repair::Search;
 use otp::store::index::Entry;
 use otp::text::Lang;
 use serde_json::{Value, json};
@@ -77,6 +78,23 @@ pub(crate) fn unkept(account: &Account, extras: &Extras) -> Value {
     })
 }
 
+/// What a search for a key came to; no letter of it is told.
+pub(crate) fn repair(search: &Search) -> Value {
+    let found = search.found().first();
+    let slips = found.map(|found| found.slips);
+    json!({
+        "keys": search.found().len(),
+        "tried": u64::try_from(search.tried()).unwrap_or(u64::MAX),
+        "codes": search.codes(),
+        "expected_false": search.expected_false(),
+        "swapped": slips.map(|slips| slips.swapped),
+        "extra": slips.map(|slips| slips.extra),
+        "missing": slips.map(|slips| slips.missing),
+        "places": found.map(|found| &found.places),
+        "stored": [],
+    })
+}
+
 /// A failure: the sentence, the hint and the exit code, as a person is told.
 pub(crate) fn failure(failure: &Failure, lang: Lang) -> String {
     let hint = failure.hint.as_ref().map(|hint| hint.say(lang));
@@ -93,12 +111,14 @@ pub(crate) fn code(code: Option<&Code>) -> Value {
     })
 }
 
-/// Adds to `account` its code, if there is one to show, and how many seconds that is good.
-pub(crate) fn with_code(mut account: Value, code: Option<&Code>, now: UnixTime) -> Value {
+/// Adds to `account` its code, if there is one to show, how many seconds that is good after `now`, and
+/// by how many the clock is corrected.
+pub(crate) fn with_code(mut account: Value, code: Option<&Code>, now: UnixTime, clock: Clock) -> Value {
     if let (Some(account), Value::Object(fields)) = (account.as_object_mut(), self::code(code)) {
         account.extend(fields);
     }
     account["seconds_left"] = code.and_then(|code| code.seconds_left(now)).into();
+    account["clock_correction"] = clock.seconds().into();
     account
 }
 

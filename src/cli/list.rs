@@ -2,7 +2,7 @@
 
 use otp::account::{AccountId, Kind};
 use otp::app::App;
-use otp::clock::UnixTime;
+use otp::clock::{Clock, UnixTime};
 use otp::code;
 use otp::error::{Exit, Explain};
 use otp::find;
@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::json;
 use crate::output::Output;
 use crate::readiness;
-use crate::session::Session;
+use crate::session::{self, Session};
 
 #[derive(Debug, clap::Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
@@ -40,7 +40,8 @@ struct Row {
 impl List {
     pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
         let mut app = session.open(out)?;
-        let now = UnixTime::now();
+        let clock = session.clock;
+        let now = clock.now();
         let all = app.accounts();
         let chosen = match &self.query {
             Some(query) => find::filter(query, &all).into_iter().map(|entry| (*entry).clone()).collect(),
@@ -54,7 +55,7 @@ impl List {
         let rows = if self.codes { with_codes(&mut app, chosen, now, &mut exit)? } else { plain(chosen) };
         match (self.json, self.csv) {
             (true, _) => {
-                let told = rows.iter().map(|row| row.json(self.codes, now, out));
+                let told = rows.iter().map(|row| row.json(self.codes, (now, clock), out));
                 let told: Vec<Value> = if self.readiness {
                     told.zip(&rows).map(|(account, row)| readiness::with(account, row.entry.id, &app, now)).collect()
                 } else {
@@ -71,10 +72,13 @@ impl List {
             }
             _ => table(&rows, self.codes, now, out)?,
         }
+        if self.codes {
+            session::say_clock(clock, app.doubt(UnixTime::now()), out);
+        }
         if !self.json && !self.csv {
             readiness::note(&app, now, self.readiness, out);
         }
-        app.tidy(now);
+        app.tidy(UnixTime::now());
         Ok(exit)
     }
 }
@@ -103,13 +107,13 @@ fn with_codes(app: &mut App, entries: Vec<Entry>, now: UnixTime, exit: &mut Exit
 }
 
 impl Row {
-    fn json(&self, coded: bool, now: UnixTime, out: &Output) -> serde_json::Value {
+    fn json(&self, coded: bool, (now, clock): (UnixTime, Clock), out: &Output) -> serde_json::Value {
         let account = json::account(&self.entry);
         if !coded {
             return account;
         }
         let code = self.code.as_ref().and_then(|code| code.as_ref().ok());
-        let mut account = json::with_code(account, code, now);
+        let mut account = json::with_code(account, code, now, clock);
         if let Some(Err(text)) = &self.code {
             account["error"] = text.say(out.lang).into();
         }

@@ -1,12 +1,16 @@
 //! `otp`: the terminal's face of the library. Asks, calls, prints.
 
+mod answers;
 mod args;
 mod ask;
+mod copied;
 mod failure;
 mod gather;
 mod help;
 mod input;
+mod interrupt;
 mod json;
+mod measure;
 mod output;
 mod pick;
 mod readiness;
@@ -16,6 +20,7 @@ mod session;
 mod sources;
 mod subject;
 mod transfer;
+mod when;
 mod whose;
 
 mod backup;
@@ -33,6 +38,7 @@ mod open;
 mod qr;
 mod recovery_codes;
 mod remove;
+mod repair;
 mod rescue;
 mod restore;
 mod site;
@@ -66,7 +72,7 @@ fn start() -> Exit {
 /// A fault of ours ends with a sentence like every other failure, and without quoting anything.
 fn apologise() -> Exit {
     let failure = Failure::new(Exit::Internal, text!("cli-fault")).hint(text!("cli-hint-fault"));
-    end(&failure, &mut Output::new(otp::app::config::system_language(), false))
+    failure.end(false, &mut Output::new(otp::app::config::system_language(), false))
 }
 
 /// Runs one command; failures end here as a sentence, a hint and a number.
@@ -74,19 +80,8 @@ fn run(cli: Cli, json: bool) -> Exit {
     let (session, mut out) = cli.globals.start();
     let outcome = cli.command.run(&session, &mut out);
     session.say_farewell(&mut out);
-    match outcome {
-        Ok(exit) => exit,
-        Err(failure) => {
-            if json && !out.has_printed() {
-                // Who cannot be told here is told by the number.
-                let _ = out.data(&json::failure(&failure, out.lang));
-            }
-            end(&failure, &mut out)
-        }
-    }
-}
-
-fn end(failure: &Failure, out: &mut Output) -> Exit {
-    out.failure(failure);
-    failure.exit
+    outcome.unwrap_or_else(|failure| {
+        let failure = if session.gave_up() { ask::cancelled() } else { failure };
+        failure.end(json, &mut out)
+    })
 }

@@ -3,17 +3,23 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use otp::account::{Account, Algorithm, Kind, Parts};
 use otp::app::clipboard::{self, ClipboardError};
-use otp::clock::UnixTime;
+use otp::clock::{Clock, Steady, UnixTime};
 use otp::code::Code;
 use otp::error::Exit;
+use otp::import::{self, Batch};
+use otp::key;
 use otp::present;
 use otp::secret::Secret;
 use otp::text;
 use otp::text::Text;
+use otp::uri;
 
 use crate::ask;
+use crate::copied;
 use crate::failure::Failure;
+use crate::gather::Keys;
 use crate::json;
 use crate::output::Output;
 use crate::session::Session;
@@ -40,6 +46,10 @@ pub(crate) struct Now {
     json: bool,
     #[arg(long, value_name = "IMAGE", conflicts_with = "site")]
     qr: Option<PathBuf>,
+    #[arg(long, conflicts_with_all = ["qr", "site"])]
+    screen: bool,
+    #[arg(long, conflicts_with_all = ["qr", "screen", "site"])]
+    clipboard: bool,
     #[arg(long = "for", value_name = "ADDRESS")]
     site: Option<String>,
 }
@@ -53,27 +63,44 @@ fn time(typed: &str) -> Result<UnixTime, String> {
 
 impl Now {
     pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
-        let mut subject = match &self.qr {
-            Some(path) => Subject::pictured(path, self.query.as_deref(), out)?,
-            None => Subject::stored(self.query.as_deref(), self.site.as_deref(), session, out)?,
+        let query = self.query.as_deref();
+        let mut subject = match self.pictured(out)? {
+            Some(batch) => Subject::pictured(batch, query, out)?,
+            None => Subject::stored(query, self.site.as_deref(), session, out)?,
         };
         // Before a code is made: that would use a counter up.
         if subject.counts() {
             self.refuse_counter()?;
         }
         if self.watch {
-            return watch(&mut subject, out);
+            return watch(&mut subject, session.clock, out);
         }
-        let mut now = self.at.unwrap_or_else(UnixTime::now);
+        // A time that was asked for is the right one.
+        let clock = if self.at.is_some() { Clock::default() } else { session.clock };
+        let mut now = self.at.unwrap_or_else(|| clock.now());
         let mut code = subject.code(now)?;
         if let Some(least) = self.wait
-            && wait(&code, least)
+            && wait(&code, least, clock)
         {
-            now = UnixTime::now();
+            now = clock.now();
             code = subject.code(now)?;
         }
-        self.show(&code, now, &subject, session, out)?;
+        self.show(&code, (now, clock), &subject, session, out)?;
+        if self.at.is_none() {
+            subject.say_clock(clock, out);
+        }
         Ok(Exit::Done)
+    }
+
+    /// What is in the picture, on the screen or in the clipboard, if one of them is meant.
+    fn pictured(&self, out: &mut Output) -> Result<Option<Batch>, Failure> {
+        let mut keys = Keys::default();
+        Ok(match self {
+            Self { qr: Some(path), .. } => Some(keys.read(path, out)?),
+            Self { screen: true, .. } => Some(import::screen()?),
+            Self { clipboard: true, .. } => Some(copied::gather(&mut keys, nameless, out)?.batch),
+            _ => None,
+        })
     }
 
     /// A counter has no code before it is used up, and none that comes by itself.
@@ -89,7 +116,7 @@ impl Now {
     fn show(
         &self,
         code: &Code,
-        now: UnixTime,
+        (now, clock): (UnixTime, Clock),
         subject: &Subject,
         session: &Session,
         out: &mut Output,
@@ -99,7 +126,7 @@ impl Now {
             self.copy(code, &subject.title, session, out)?;
         }
         if self.json {
-            let mut data = json::with_code(subject.data.clone(), Some(code), now);
+            let mut data = json::with_code(subject.data.clone(), Some(code), now, clock);
             if let Some(next) = next {
                 data["next"] = json::code(Some(&next));
             }
@@ -133,6 +160,20 @@ impl Now {
     }
 }
 
+/// The account of a backup key alone.
+fn nameless(typed: &str, _: &mut Output) -> Result<Batch, Failure> {
+    let parts = Parts {
+        issuer: String::new(),
+        name: String::new(),
+        kind: Kind::Totp { period: uri::DEFAULT_PERIOD },
+        algorithm: Algorithm::default(),
+        digits: uri::DEFAULT_DIGITS,
+        secret: key::read(typed)?.secret,
+        pin: None,
+    };
+    Ok(Batch::one(Account::new(parts)?, Vec::new()))
+}
+
 /// The code that comes next, and for how long it will be valid.
 fn following(next: &Code, out: &mut Output) -> Result<(), Failure> {
     out.data(&next.digits)?;
@@ -149,11 +190,11 @@ fn terminal() -> Result<std::fs::File, ClipboardError> {
 
 /// Waits for the end of `code` if fewer than `least` seconds of it are left; tells whether it did.
 /// It never waits for more than one code, since `least` may be longer than any is valid.
-fn wait(code: &Code, least: u64) -> bool {
+fn wait(code: &Code, least: u64, clock: Clock) -> bool {
     let Some(valid) = code.valid else { return false };
     let mut waited = false;
     loop {
-        let now = UnixTime::now();
+        let now = clock.now();
         // The clock may also be set back.
         let ended = now < valid.from || now >= valid.until;
         if ended || valid.until.since(now) >= least {
@@ -165,11 +206,17 @@ fn wait(code: &Code, least: u64) -> bool {
 }
 
 /// Shows each code as it comes, until the user stops it.
-fn watch(subject: &mut Subject, out: &mut Output) -> Result<Exit, Failure> {
+fn watch(subject: &mut Subject, clock: Clock, out: &mut Output) -> Result<Exit, Failure> {
     out.note(&text!("now-watch", account = subject.title.clone()));
+    subject.say_clock(clock, out);
+    let mut steady = Steady::start();
     let mut shown = String::new();
     while !out.is_closed() {
-        let now = UnixTime::now();
+        if steady.has_jumped() {
+            out.progress_done();
+            out.note(&text!("clock-jumped"));
+        }
+        let now = clock.now();
         let code = subject.code(now)?;
         if code.digits != shown {
             out.progress_done();

@@ -30,7 +30,7 @@ impl Open {
         browser::open(address)?;
         let domain = site::noted(&entry).map(|site| site.domain()).unwrap_or_default();
         out.note(&text!("open-done", domain = domain));
-        let code = Secret::from_text(app.code(entry.id, UnixTime::now())?.digits);
+        let code = Secret::from_text(app.code(entry.id, session.clock.now())?.digits);
         let seconds = session.config.clipboard_seconds;
         clipboard::copy(&code, seconds)?;
         out.note(&text!("now-copied", account = title, seconds = seconds));

@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use otp::present;
 use otp::text;
 use otp::text::{Lang, Text};
+use zeroize::Zeroizing;
 
 use crate::failure::Failure;
 
@@ -62,16 +63,33 @@ impl Output {
     /// Whoever reads the pipe may have read enough: `otp list | head -1` is no failure. The command
     /// goes on without a reader, because what it was told to change has to be changed.
     pub(crate) fn print(&mut self, text: &str) -> Result<(), Failure> {
-        self.printed = true;
         if self.closed {
-            return Ok(());
+            return self.written(Ok(()));
         }
-        match self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()) {
+        let written = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
+        self.written(written)
+    }
+
+    fn written(&mut self, written: io::Result<()>) -> Result<(), Failure> {
+        self.printed = true;
+        match written {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => self.closed = true,
             Err(_) => return Err(Failure::output()),
             Ok(()) => {}
         }
         Ok(())
+    }
+
+    /// A line of data byte for byte, where a program reads it. A terminal would act on some of the
+    /// characters, so it is shown something else.
+    pub(crate) fn exact(&mut self, line: &str) -> Result<(), Failure> {
+        if io::stdout().is_terminal() {
+            return self.data(&harmless(line));
+        }
+        // Not by way of what takes colours out, which would take out more.
+        let written = |mut out: io::Stdout| out.write_all(line.as_bytes()).and_then(|()| out.write_all(b"\n"));
+        let written = if self.closed { Ok(()) } else { written(io::stdout()) };
+        self.written(written.and_then(|()| io::stdout().flush()))
     }
 
     /// A sentence beside the data; silent with `--quiet`.
@@ -123,4 +141,9 @@ impl Output {
         let (hint, advice) = (text!("cli-hint").say(self.lang), advice.say(self.lang));
         let _ = writeln!(self.err, "{HINT}{hint}{HINT:#} {advice}");
     }
+}
+
+/// `text` with every character that would act on a terminal made visible; line feeds stay.
+pub(crate) fn harmless(text: &str) -> Zeroizing<String> {
+    Zeroizing::new(text.split('\n').map(otp::text::visible).collect::<Vec<_>>().join("\n"))
 }

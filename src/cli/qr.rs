@@ -1,4 +1,4 @@
-//! `otp qr`: QR codes of single accounts.
+//! `otp qr`: QR codes of single accounts, and what QR codes say.
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -15,8 +15,10 @@ use crate::export::{check_new, file_name, stdout_failure};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::pick;
-use crate::screen::{self, Page};
+use crate::screen::{self, Body, Page};
 use crate::session::Session;
+
+mod read;
 
 #[derive(Debug, clap::Args)]
 #[command(arg_required_else_help = true)]
@@ -28,6 +30,7 @@ pub(crate) struct Qr {
 #[derive(Debug, clap::Subcommand)]
 enum Action {
     Show(Show),
+    Read(read::Read),
 }
 
 #[derive(Debug, clap::Args)]
@@ -43,8 +46,10 @@ struct Show {
 
 impl Qr {
     pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
-        let Action::Show(show) = self.action;
-        show.run(session, out)
+        match self.action {
+            Action::Show(show) => show.run(session, out),
+            Action::Read(read) => read.run(out),
+        }
     }
 }
 
@@ -72,7 +77,7 @@ impl Show {
             save(&[Piece { path: path.clone(), bytes }], self.force, &|_, _| Ok(()))?;
             out.note(&text!("export-done", count = 1, file = file_name(path)));
         } else if screen::is_possible() {
-            screen::show(&[Page { modules, caption: title }], out)?;
+            screen::show(&[Page { body: Body::Code(modules), caption: title }], out)?;
         } else {
             screen::write(&modules.to_terminal());
         }

@@ -7,6 +7,7 @@ use otp::qr::Modules;
 use otp::secret::Secret;
 use otp::text;
 use otp::text::Text;
+use zeroize::Zeroizing;
 
 use crate::ask;
 use crate::failure::Failure;
@@ -18,10 +19,16 @@ const ENTER: &str = "\u{1b}[?1049h\u{1b}[?25l";
 const CLEAR: &str = "\u{1b}[0m\u{1b}[2J\u{1b}[3J\u{1b}[H";
 const LEAVE: &str = "\u{1b}[?25h\u{1b}[?1049l";
 
-/// One code and the line below it.
+/// What is shown at once, and the line below it.
 pub(crate) struct Page {
-    pub(crate) modules: Modules,
+    pub(crate) body: Body,
     pub(crate) caption: Text,
+}
+
+/// A QR code, or text that holds a secret.
+pub(crate) enum Body {
+    Code(Modules),
+    Text(Zeroizing<String>),
 }
 
 /// Whether codes can be shown one by one: somebody looks and can press keys.
@@ -81,16 +88,20 @@ fn turn(count: usize, draw: &dyn Fn(usize) -> zeroize::Zeroizing<String>, out: &
 }
 
 /// The code with its caption, or what to do if it does not fit.
-fn draw(page: &Page, pages: usize, out: &Output) -> zeroize::Zeroizing<String> {
+fn draw(page: &Page, pages: usize, out: &Output) -> Zeroizing<String> {
     let keys = if pages > 1 { text!("export-page-keys") } else { text!("export-page-keys-one") };
     let (caption, keys) = (page.caption.say(out.lang), keys.say(out.lang));
-    let (columns, rows) = (page.modules.whole(), page.modules.whole().div_ceil(2) + 2);
+    let modules = match &page.body {
+        Body::Code(modules) => modules,
+        Body::Text(text) => return format!("{}\n\n{caption}\n{keys}", text.as_str()).into(),
+    };
+    let (columns, rows) = (modules.whole(), modules.whole().div_ceil(2) + 2);
     let fits = size().is_none_or(|(wide, high)| columns <= wide && rows <= high);
     if !fits {
         let advice = text!("export-page-too-small", columns = columns, rows = rows).say(out.lang);
         return format!("{advice}\n\n{caption}\n{keys}").into();
     }
-    let mut text = page.modules.to_terminal();
+    let mut text = modules.to_terminal();
     text.reserve(caption.len() + keys.len() + 2);
     text.push_str(&caption);
     text.push('\n');
@@ -119,7 +130,7 @@ impl Screen {
 
     fn draw(text: &str) {
         // Where keys are read one by one, a line feed does not go back to the first column.
-        let lines = zeroize::Zeroizing::new(text.replace('\n', "\r\n"));
+        let lines = Zeroizing::new(text.replace('\n', "\r\n"));
         write(CLEAR);
         write(&lines);
     }

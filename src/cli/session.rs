@@ -3,11 +3,15 @@
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use otp::app::clock::{self, Doubt};
 use otp::app::config::Config;
 use otp::app::profile::Profile;
 use otp::app::{App, Farewell};
+use otp::clock::Clock;
 use otp::error::Exit;
+use otp::present;
 use otp::secret::Secret;
 use otp::store::StoreError;
 use otp::store::vault::Notices;
@@ -38,10 +42,13 @@ pub(crate) struct Globals {
 pub(crate) struct Session {
     profile: Option<Profile>,
     pub(crate) config: Config,
+    /// The clock by which codes are made.
+    pub(crate) clock: Clock,
     pub(crate) yes: bool,
     vault_passphrase_file: Option<PathBuf>,
     lang: Lang,
     vault_notices: OnceCell<Notices>,
+    gave_up: Arc<AtomicBool>,
     farewell: OnceCell<Farewell>,
 }
 
@@ -50,11 +57,20 @@ impl Globals {
     pub(crate) fn start(self) -> (Session, Output) {
         let profile = self.profile.as_deref().map_or_else(Profile::of_user, |path| Some(Profile::at(path)));
         let config = profile.as_ref().map(|profile| Config::read(&profile.config_file())).unwrap_or_default();
+        let clock = profile.as_ref().map(clock::read).unwrap_or_default();
         let lang = config.lang(self.lang.as_deref());
         let vault_passphrase_file = self.vault_passphrase_file;
-        let (vault_notices, farewell) = (OnceCell::new(), OnceCell::new());
-        let yes = self.yes;
-        let session = Session { profile, config, yes, vault_passphrase_file, lang, vault_notices, farewell };
+        let session = Session {
+            profile,
+            config,
+            clock,
+            yes: self.yes,
+            vault_passphrase_file,
+            lang,
+            vault_notices: OnceCell::new(),
+            farewell: OnceCell::new(),
+            gave_up: Arc::default(),
+        };
         (session, Output::new(lang, self.quiet))
     }
 }
@@ -108,11 +124,19 @@ impl Session {
 
     /// How the vault's passphrase is come by, when it is needed: from the file, or asked for.
     fn unlocker(&self) -> otp::app::AskPassphrase {
-        let (file, lang) = (self.vault_passphrase_file.clone(), self.lang);
+        let (file, lang, gave_up) = (self.vault_passphrase_file.clone(), self.lang, Arc::clone(&self.gave_up));
         Arc::new(move || match &file {
             Some(file) => input::passphrase_file(file).map_err(|_| StoreError::Locked),
-            None => ask::hidden(&text!("vault-ask-passphrase"), lang).ok_or(StoreError::VaultLocked),
+            None => ask::hidden(&text!("vault-ask-passphrase"), lang).ok_or_else(|| {
+                gave_up.store(ask::is_possible(), Ordering::Relaxed);
+                StoreError::VaultLocked
+            }),
         })
+    }
+
+    /// Whether the user was asked for the vault's passphrase and did not want to tell it.
+    pub(crate) fn gave_up(&self) -> bool {
+        self.gave_up.load(Ordering::Relaxed)
     }
 
     /// The vault's passphrase from `--vault-passphrase-file`, if given; a file that others can
@@ -123,6 +147,16 @@ impl Session {
 
     fn passphrase_file(&self) -> Option<&Path> {
         self.vault_passphrase_file.as_deref()
+    }
+}
+
+/// Says beside codes what is to be known of the clock they are made by.
+pub(crate) fn say_clock(clock: Clock, doubt: Option<Doubt>, out: &mut Output) {
+    if let Some(correction) = clock.correction() {
+        out.note(&text!("clock-corrected", seconds = present::signed(correction.seconds)));
+    }
+    if let Some(doubt) = doubt {
+        out.note(&doubt.text());
     }
 }
 

@@ -1,11 +1,10 @@
 //! What `otp now` shows codes of: a stored account, or one in a picture of which nothing is kept.
 
-use std::path::Path;
-
 use otp::account::{Account, AccountId, Kind};
 use otp::app::App;
+use otp::app::clock::Doubt;
 use otp::app::site::judge;
-use otp::clock::UnixTime;
+use otp::clock::{Clock, UnixTime};
 use otp::code::{self, Code};
 use otp::error::Exit;
 use otp::find::{self, Found, How, Named};
@@ -18,11 +17,10 @@ use otp::text::Text;
 use serde_json::Value;
 
 use crate::failure::Failure;
-use crate::gather::Keys;
 use crate::json;
 use crate::output::Output;
 use crate::pick;
-use crate::session::Session;
+use crate::session::{self, Session};
 
 /// An account that gives codes.
 pub(crate) struct Subject {
@@ -31,6 +29,8 @@ pub(crate) struct Subject {
     pub(crate) title: Text,
     /// What is told of it in JSON.
     pub(crate) data: Value,
+    /// Why the computer's clock may be wrong, where that could be told.
+    doubt: Option<Doubt>,
 }
 
 enum Source {
@@ -59,13 +59,20 @@ impl Subject {
         let counts = entry.kind == Kind::Hotp { counter: 0 }.id();
         let held = if counts { None } else { Some(Box::new(app.ledger().account(entry.id)?)) };
         app.tidy(UnixTime::now());
+        let doubt = app.doubt(UnixTime::now());
         let source = held.map_or_else(|| Source::Counter(Box::new(app), entry.id), Source::Held);
-        Ok(Self { source, title, data })
+        Ok(Self { source, title, data, doubt })
     }
 
-    /// The account in the picture at `path`; with several, `query` says which.
-    pub(crate) fn pictured(path: &Path, query: Option<&str>, out: &mut Output) -> Result<Self, Failure> {
-        let batch = Keys::default().read(path, out)?;
+    /// Says beside a code what is to be known of the clock it is made by.
+    pub(crate) fn say_clock(&self, clock: Clock, out: &mut Output) {
+        if !self.counts() {
+            session::say_clock(clock, self.doubt, out);
+        }
+    }
+
+    /// The account in a picture of which `batch` was read; with several, `query` says which.
+    pub(crate) fn pictured(batch: Batch, query: Option<&str>, out: &mut Output) -> Result<Self, Failure> {
         if batch.accounts.is_empty() {
             return Err(nothing(&batch));
         }
@@ -77,7 +84,7 @@ impl Subject {
             out.say(&text!("now-counter-not-kept"));
         }
         let (title, data) = (present::title(account.issuer(), account.name()), json::unkept(&account, &extras));
-        Ok(Self { source: Source::Held(Box::new(account)), title, data })
+        Ok(Self { source: Source::Held(Box::new(account)), title, data, doubt: None })
     }
 
     /// Whether its codes come from a counter instead of the time.

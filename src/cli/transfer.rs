@@ -13,7 +13,7 @@ use crate::export::{check_new, ending, file_name, title};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::qr::picture;
-use crate::screen::{self, Page};
+use crate::screen::{self, Body, Page};
 
 /// Refuses an ending that names no kind of file.
 pub(crate) fn check_ending(path: &Path) -> Result<(), Failure> {
@@ -30,7 +30,7 @@ pub(crate) fn show(items: &[Item], job: &Job<'_>, out: &mut Output) -> Result<()
     let count = pages.len();
     let shown = pages.iter().enumerate().map(|(at, page)| {
         let caption = caption(at + 1, count, &names(page, items, out.lang));
-        Ok(Page { modules: modules(page)?, caption })
+        Ok(Page { body: Body::Code(modules(page)?), caption })
     });
     let shown = shown.collect::<Result<Vec<_>, ExportError>>()?;
     screen::show(&shown, out)?;

@@ -2,17 +2,20 @@
 //!
 //! Where several accounts have the name, the code tells which of them it belongs to.
 
+use otp::app::App;
 use otp::clock::UnixTime;
-use otp::code::Verdict;
+use otp::code::{Seen, Verdict};
 use otp::error::Exit;
 use otp::present;
 use otp::store::index::Entry;
 use otp::text;
 use otp::text::Text;
+use serde_json::{Value, json};
 
-use crate::ask;
 use crate::failure::Failure;
 use crate::input;
+use crate::json;
+use crate::measure::{asked, codes, measure};
 use crate::output::Output;
 use crate::pick;
 use crate::session::Session;
@@ -21,44 +24,99 @@ use crate::whose;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Verify {
     query: Option<String>,
+    #[arg(long)]
+    json: bool,
+    #[arg(long, conflicts_with = "json")]
+    correct: bool,
 }
+
+/// The period of accounts that do not tell theirs.
+const PERIOD: u32 = 30;
 
 impl Verify {
     pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
         let mut app = session.open(out)?;
         let entries = match &self.query {
-            Some(query) => pick::one_or_of_one_site(query, &app.accounts(), out)?,
-            None => vec![pick::one(None, &app.accounts(), out)?],
+            // A program has to name one account.
+            Some(query) if !self.json => pick::one_or_of_one_site(query, &app.accounts(), out)?,
+            query => vec![pick::one(query.as_deref(), &app.accounts(), out)?],
         };
         let [entry] = &entries[..] else {
-            let typed = typed(&text!("verify-ask-any", count = entries.len()), out)?;
-            return whose::tell(&mut app, &entries, &typed, session, out);
+            let seen = given(&text!("verify-ask-any", count = entries.len()), PERIOD, out)?;
+            return whose::tell(&mut app, &entries, seen.1.digits(), session, out);
         };
-        let typed = typed(&text!("verify-ask", account = title(entry)), out)?;
-        let verdict = app.verify(entry.id, &typed, UnixTime::now())?;
+        let question = text!("verify-ask", account = title(entry));
+        let (before, last) = given(&question, entry.period.unwrap_or(PERIOD), out)?;
+        self.judge(&mut app, entry, before, last, session, out)
+    }
+
+    /// What the code `last`, and those `before` it, say of account and clock.
+    fn judge(
+        &self,
+        app: &mut App,
+        entry: &Entry,
+        before: Vec<Seen>,
+        last: Seen,
+        session: &Session,
+        out: &mut Output,
+    ) -> Result<Exit, Failure> {
+        let (now, clock, typed) = (UnixTime::now(), session.clock, last.digits().to_owned());
+        let verdict = app.verify(entry.id, &typed, clock.at(now))?;
         let line = verdict.text().say(out.lang);
-        out.data(&line)?;
+        out.data(&if self.json { json::answer("verdict", &data(verdict, &line)) } else { line })?;
+        if let Some(correction) = clock.correction() {
+            if app.verify(entry.id, &typed, now)? == Verdict::Match {
+                app.correct_clock(None)?;
+                out.say(&text!("verify-right-again"));
+                return Ok(Exit::Done);
+            }
+            out.note(&text!("clock-corrected", seconds = present::signed(correction.seconds)));
+        }
+        let told = matches!(verdict, Verdict::Match | Verdict::Ahead { .. });
+        // Codes from a counter say nothing about the time.
+        if !told && entry.kind != "hotp" {
+            let mut seen = before;
+            // Whatever cannot be a code of this account is not worth another question.
+            let asks = !self.json && !input::is_piped() && typed.chars().count() == usize::from(entry.digits);
+            seen.push(last);
+            if asks {
+                seen.extend(asked(&text!("verify-ask-next"), out)?);
+            }
+            if seen.len() > 1 && !self.json {
+                return measure(app, entry.id, &seen, self.correct, session, out);
+            }
+            if self.correct {
+                return Err(Failure::new(Exit::BadInput, text!("verify-one-code")).hint(text!("verify-hint-two")));
+            }
+        }
         if verdict != Verdict::NoMatch {
             return Ok(Exit::Done);
         }
-        whose::look_in_trash(&mut app, entry, &typed, out)?;
+        if !self.json {
+            whose::look_in_trash(app, entry, &typed, clock.at(now), out)?;
+        }
         Ok(Exit::NoMatch)
     }
+}
+
+fn data(verdict: Verdict, text: &str) -> Value {
+    let (outcome, seconds, steps) = match verdict {
+        Verdict::Match => ("match", None, None),
+        Verdict::ClockOff { seconds } => ("clock-off", Some(seconds), None),
+        Verdict::Ahead { steps } => ("ahead", None, Some(steps)),
+        Verdict::NoMatch => ("no-match", None, None),
+    };
+    json!({ "outcome": outcome, "seconds": seconds, "steps": steps, "text": text })
 }
 
 fn title(entry: &Entry) -> Text {
     present::title(&entry.issuer, &entry.name)
 }
 
-/// The code, from standard input or asked for.
-fn typed(question: &Text, out: &Output) -> Result<String, Failure> {
-    let typed = if input::is_piped() {
-        String::from_utf8_lossy(&input::standard()?).into_owned()
-    } else {
-        ask::line(question, out.lang).ok_or_else(ask::nobody)?
-    };
-    if typed.trim().is_empty() {
-        return Err(Failure::new(Exit::BadInput, text!("verify-empty")).hint(text!("verify-hint-empty")));
-    }
-    Ok(typed)
+/// The codes on standard input, or one that is asked for: the last, and those before it.
+fn given(question: &Text, period: u32, out: &Output) -> Result<(Vec<Seen>, Seen), Failure> {
+    let mut seen = codes(question, period, out)?;
+    let empty = || Failure::new(Exit::BadInput, text!("verify-empty")).hint(text!("verify-hint-empty"));
+    let last = seen.pop().ok_or_else(empty)?;
+    Ok((seen, last))
 }

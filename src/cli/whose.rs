@@ -25,7 +25,7 @@ pub(crate) fn tell(
     out: &mut Output,
 ) -> Result<Exit, Failure> {
     let ids: Vec<_> = entries.iter().map(|entry| entry.id).collect();
-    let verdicts = app.whose(&ids, typed, UnixTime::now())?;
+    let verdicts = app.whose(&ids, typed, session.clock.now())?;
     let matching = entries.iter().zip(&verdicts).filter(|(_, verdict)| **verdict != Verdict::NoMatch);
     let matching: Vec<(&Entry, Verdict)> = matching.map(|(entry, verdict)| (entry, *verdict)).collect();
     for (entry, verdict) in &matching {
@@ -96,10 +96,16 @@ fn rename(app: &mut App, entry: &Entry, out: &mut Output) -> Result<(), Failure>
 
 /// Where the code does not belong to `entry`: says so if it belongs to a key of that account which
 /// is in the trash, such as one that was replaced.
-pub(crate) fn look_in_trash(app: &mut App, entry: &Entry, typed: &str, out: &mut Output) -> Result<(), Failure> {
+pub(crate) fn look_in_trash(
+    app: &mut App,
+    entry: &Entry,
+    typed: &str,
+    now: UnixTime,
+    out: &mut Output,
+) -> Result<(), Failure> {
     let twins: Vec<Entry> = app.trash().into_iter().filter(|other| is_twin(entry, other)).cloned().collect();
     let ids: Vec<_> = twins.iter().map(|twin| twin.id).collect();
-    let verdicts = if ids.is_empty() { Vec::new() } else { app.whose(&ids, typed, UnixTime::now())? };
+    let verdicts = if ids.is_empty() { Vec::new() } else { app.whose(&ids, typed, now)? };
     for (twin, _) in twins.iter().zip(verdicts).filter(|(_, verdict)| *verdict != Verdict::NoMatch) {
         out.note(&text!("verify-in-trash", account = named(twin)));
     }

@@ -1,6 +1,7 @@
 //! Whether a typed code belongs to an account, and how far the clock must be off for it to.
 
 use subtle::{ConditionallySelectable, ConstantTimeEq};
+use zeroize::Zeroizing;
 
 use crate::account::{Account, Kind};
 use crate::clock::UnixTime;
@@ -54,12 +55,7 @@ pub const LOOK_AHEAD: u32 = 100;
 /// in constant time. With 6 digits and 30 s the window holds 241 codes, so any six digits match by
 /// chance once in 4,150 tries (1 in 9,900 for HOTP); shorter codes or periods match more often.
 pub fn verify(account: &Account, typed: &str, now: UnixTime) -> Verdict {
-    let mut typed = key::symbols(typed);
-    match account.kind() {
-        Kind::Steam => typed.make_ascii_uppercase(),
-        Kind::Motp | Kind::Yandex => typed.make_ascii_lowercase(),
-        Kind::Totp { .. } | Kind::Hotp { .. } => {}
-    }
+    let typed = spelled(account, typed);
     let period = account.kind().period();
     let (before, after) = match period {
         Some(period) => ((WINDOW / period).max(1), (WINDOW / period).max(1)),
@@ -72,6 +68,17 @@ pub fn verify(account: &Account, typed: &str, now: UnixTime) -> Verdict {
         (Some(steps), Some(period)) => Verdict::ClockOff { seconds: steps * i64::from(period) },
         (Some(steps), None) => Verdict::Ahead { steps: steps.unsigned_abs() },
     }
+}
+
+/// `typed` as the account spells its codes.
+pub(super) fn spelled(account: &Account, typed: &str) -> Zeroizing<String> {
+    let mut typed = key::symbols(typed);
+    match account.kind() {
+        Kind::Steam => typed.make_ascii_uppercase(),
+        Kind::Motp | Kind::Yandex => typed.make_ascii_lowercase(),
+        Kind::Totp { .. } | Kind::Hotp { .. } => {}
+    }
+    typed
 }
 
 /// The distance in steps from `start` to the nearest code that equals `typed`.

@@ -43,6 +43,11 @@ impl Clipboard {
         Self { copy, seconds, wake: Arc::new(wake), done, outcomes }
     }
 
+    /// Lets codes stay for `seconds` from now on.
+    pub(crate) fn stay_for(&mut self, seconds: u64) {
+        self.seconds = seconds;
+    }
+
     /// How long a code stays, in seconds.
     pub(crate) fn seconds(&self) -> u64 {
         self.seconds

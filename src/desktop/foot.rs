@@ -17,8 +17,8 @@ pub(crate) struct Foot(Option<(Said, UnixTime)>);
 enum Said {
     /// The code of this account is on the clipboard.
     Copied(String),
-    /// It has been cleared from there.
-    Cleared,
+    /// Something was done.
+    Done(Text),
     /// Something did not work.
     Failed(Text),
 }
@@ -29,20 +29,34 @@ impl Foot {
         self.0 = Some((Said::Copied(account), UnixTime(now.0.saturating_add(seconds))));
     }
 
+    /// Something was done.
+    pub(crate) fn done(&mut self, what: Text, now: UnixTime) {
+        self.0 = Some((Said::Done(what), UnixTime(now.0.saturating_add(STAY))));
+    }
+
     /// Something did not work.
     pub(crate) fn failed(&mut self, what: Text, now: UnixTime) {
         self.0 = Some((Said::Failed(what), UnixTime(now.0.saturating_add(STAY))));
     }
 
-    /// Lets what is over go, and tells whether anything is left that changes by itself.
-    pub(crate) fn tick(&mut self, now: UnixTime) -> bool {
+    /// Forgets what it said.
+    pub(crate) fn clear(&mut self) {
+        self.0 = None;
+    }
+
+    /// Whether it says something that is over after a while.
+    pub(crate) fn speaks(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Lets what is over go.
+    pub(crate) fn tick(&mut self, now: UnixTime) {
         if let Some((said, until)) = &self.0
             && now >= *until
         {
-            let cleared = matches!(said, Said::Copied(_));
-            self.0 = cleared.then(|| (Said::Cleared, UnixTime(now.0.saturating_add(STAY))));
+            let copied = matches!(said, Said::Copied(_));
+            self.0 = copied.then(|| (Said::Done(text!("desktop-cleared")), UnixTime(now.0.saturating_add(STAY))));
         }
-        self.0.is_some()
     }
 
     /// Draws the line, if there is something to say.
@@ -51,7 +65,7 @@ impl Foot {
         let colours = Palette::of(ui);
         let (text, colour) = match said {
             Said::Copied(account) => (text!("desktop-copied", account = account.as_str()), colours.text),
-            Said::Cleared => (text!("desktop-cleared"), colours.quiet),
+            Said::Done(what) => (what.clone(), colours.quiet),
             Said::Failed(what) => (what.clone(), colours.bad),
         };
         let left = matches!(said, Said::Copied(_)).then(|| text!("desktop-clearing", seconds = until.since(now)));
@@ -63,7 +77,7 @@ impl Foot {
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.horizontal_wrapped(|ui| {
                 let words = |text: String, colour| egui::RichText::new(text).color(colour).line_height(Some(20.0));
-                let line = ui.label(words(theme::sentence(&text, lang), colour));
+                let line = ui.label(words(theme::sentence(&text, lang).replace('`', ""), colour));
                 // Said aloud once; the countdown is a label of its own, and silent.
                 ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Polite));
                 if let Some(left) = left {

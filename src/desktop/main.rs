@@ -1,37 +1,71 @@
-//! `otp-desktop`: the window's face of the library. Shows the accounts with their codes.
+//! `otp-desktop`: the window's face of the library.
 
+mod account;
+mod accounts;
+mod add;
 mod appearance;
+mod brought;
 mod clipboard;
+mod codes;
+mod dialog;
 mod digits;
+mod export;
+mod failure;
 mod foot;
-mod list;
+mod kit;
+mod lock;
+mod nav;
 mod notice;
 mod options;
-mod ring;
-mod row;
-mod source;
+mod page;
+mod passphrase;
+mod recovery;
+mod settings;
+mod single;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod trash;
+mod vault;
+mod watch;
 mod window;
 mod worker;
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use eframe::egui;
+use otp::app::App;
+use otp::app::profile::Profile;
 use otp::clock::UnixTime;
 use otp::error::Exit;
+use otp::store::StoreError;
 use otp::text;
 use otp::text::Lang;
+use zeroizing_alloc::ZeroAlloc;
 
-use options::{Options, Start};
+use add::reader::Offered;
+use lock::Signals;
+use options::{Given, Options, Start};
+use single::Single;
+use watch::Watch;
+use window::{Opening, Window};
+
+/// Wipes all memory that is given back, so that nothing that was typed, pasted or shown stays behind
+/// in the toolkit's own buffers.
+#[global_allocator]
+static WIPING: ZeroAlloc<std::alloc::System> = ZeroAlloc(std::alloc::System);
 
 fn main() -> ExitCode {
     otp::app::process::harden();
     let exit = match options::read(std::env::args_os()) {
         Ok(Start::Clipboard(seconds)) => clipboard::serve(seconds),
-        Ok(Start::Window(options)) => open(options),
+        Ok(Start::Window(options)) => match single::start(options.profile.as_ref(), &options.given) {
+            single::Start::First(single) => open(options, single),
+            #[cfg(unix)]
+            single::Start::Told => Exit::Done,
+        },
         Err(error) => {
             // Nobody reads the other end: there is nobody to tell.
             let _ = error.print();
@@ -42,34 +76,67 @@ fn main() -> ExitCode {
 }
 
 /// Shows the window until it is closed.
-fn open(options: Options) -> Exit {
-    let lang = options.lang;
+fn open(options: Options, single: Single) -> Exit {
+    let lang = options.lang.unwrap_or_else(|| options.config.lang(None));
     let ctx = egui::Context::default();
     // The store and the desktop are asked while the window is still being made.
     theme::apply(&ctx);
+    theme::configure(&ctx, &options.config);
     appearance::follow(ctx.clone());
-    let window = window(options, &ctx);
-    let shown = eframe::run_native_ext("otp", native(), Some(ctx), Box::new(|_| Ok(Box::new(window))));
+    let native = native(&options);
+    let window = window(options, single, &ctx);
+    let shown = eframe::run_native_ext("otp", native, Some(ctx), Box::new(|_| Ok(Box::new(window))));
     match shown {
         Ok(()) => Exit::Done,
         Err(_) => no_window(lang),
     }
 }
 
-fn window(options: Options, ctx: &egui::Context) -> window::Window {
-    let wake = |ctx: &egui::Context| {
-        let ctx = ctx.clone();
-        move || ctx.request_repaint()
-    };
-    let profile = options.profile;
-    let worker = worker::Worker::start(move || source::Stored::new(profile), wake(ctx));
-    let clipboard = clipboard::Clipboard::system(options.clipboard_seconds, wake(ctx));
-    window::Window::new(options.lang, worker, clipboard, UnixTime::now())
+fn window(options: Options, mut single: Single, ctx: &egui::Context) -> Window {
+    let waking = ctx.clone();
+    let wake: worker::Wake = Arc::new(move || waking.request_repaint());
+    let Options { lang, profile, config, given } = options;
+    let index = profile.as_ref().map(|profile| profile.data().join("index.json"));
+    let config_file = profile.as_ref().map(Profile::config_file);
+    let (woken, copied) = (Arc::clone(&wake), Arc::clone(&wake));
+    let worker = worker::Worker::start(move |ask| opened(profile.clone(), ask), move || woken());
+    let clipboard = clipboard::Clipboard::system(config.clipboard_seconds, move || copied());
+    let now = UnixTime::now();
+    let mut window = Window::new(Opening { lang, config, config_file, worker, clipboard, now });
+    window.signals = Some(Signals::listen(&wake));
+    window.watch = index.map(|index| Watch::start(index, Arc::clone(&wake)));
+    single.listen(wake);
+    window.single = Some(single);
+    if !given.is_empty() {
+        window.bring(offered(given));
+    }
+    window
 }
 
-fn native() -> eframe::NativeOptions {
+/// The profile, opened; the accounts of a keyring without a list are looked for once.
+fn opened(profile: Option<Profile>, ask: otp::app::AskPassphrase) -> Result<App, StoreError> {
+    let nowhere = StoreError::Disk { file: "otp".to_owned(), kind: std::io::ErrorKind::NotFound };
+    let mut app = App::open(profile.ok_or(nowhere)?, ask)?;
+    app.search()?;
+    Ok(app)
+}
+
+/// What was given when the window was started, to be read.
+fn offered(given: Vec<Given>) -> Vec<Offered> {
+    let one = |given| match given {
+        Given::Path(path) => Offered::Path(path),
+        Given::Address(mut address) => Offered::text(std::mem::take(&mut *address)),
+    };
+    given.into_iter().map(one).collect()
+}
+
+fn native(options: &Options) -> eframe::NativeOptions {
+    let (width, height) = options.config.window.unwrap_or((440, 680));
     let viewport = egui::ViewportBuilder::default().with_title("otp").with_app_id("otp");
-    let viewport = viewport.with_inner_size([440.0, 680.0]).with_min_inner_size([360.0, 320.0]);
+    let viewport = viewport
+        .with_inner_size([f32::from(width), f32::from(height)])
+        .with_min_inner_size([360.0, 320.0])
+        .with_icon(theme::icon());
     eframe::NativeOptions { viewport, persist_window: false, ..Default::default() }
 }
 

@@ -9,6 +9,7 @@ use otp::app::config::{Config, system_language};
 use otp::app::profile::Profile;
 use otp::text;
 use otp::text::Lang;
+use zeroize::Zeroizing;
 
 /// What to start.
 pub(crate) enum Start {
@@ -20,10 +21,30 @@ pub(crate) enum Start {
 
 /// What the window starts with.
 pub(crate) struct Options {
-    pub(crate) lang: Lang,
+    /// The language that was asked for; without it, the settings decide.
+    pub(crate) lang: Option<Lang>,
     pub(crate) profile: Option<Profile>,
-    /// After how many seconds a copied code is cleared from the clipboard.
-    pub(crate) clipboard_seconds: u64,
+    pub(crate) config: Config,
+    pub(crate) given: Vec<Given>,
+}
+
+/// Something that is to be read and shown at once.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Given {
+    /// A file.
+    Path(PathBuf),
+    /// An `otpauth:` address. Desktops hand over the links that a program handles as arguments; no
+    /// other secret ever is one.
+    Address(Zeroizing<String>),
+}
+
+impl Given {
+    fn read(argument: &OsString) -> Self {
+        match argument.to_str().filter(|text| text.to_ascii_lowercase().starts_with("otpauth")) {
+            Some(address) if address.contains("://") => Self::Address(Zeroizing::new(address.to_owned())),
+            _ => Self::Path(PathBuf::from(argument)),
+        }
+    }
 }
 
 /// Reads the command line.
@@ -38,8 +59,9 @@ pub(crate) fn read(arguments: impl Iterator<Item = OsString>) -> Result<Start, c
     let folder = matches.get_one::<PathBuf>("profile");
     let profile = folder.map_or_else(Profile::of_user, |folder| Some(Profile::at(folder)));
     let config = profile.as_ref().map(|profile| Config::read(&profile.config_file())).unwrap_or_default();
-    let lang = config.lang(matches.get_one::<String>("lang").map(String::as_str));
-    Ok(Start::Window(Options { lang, profile, clipboard_seconds: config.clipboard_seconds }))
+    let lang = matches.get_one::<String>("lang").and_then(|lang| Lang::from_locale(lang));
+    let given = matches.get_many::<OsString>("open").unwrap_or_default().map(Given::read).collect();
+    Ok(Start::Window(Options { lang, profile, config, given }))
 }
 
 fn command(lang: Lang) -> Command {
@@ -60,6 +82,14 @@ fn command(lang: Lang) -> Command {
         )
         .arg(flag("help", ArgAction::Help).short('h').help(text!("desktop-about-help").say(lang)))
         .arg(flag("version", ArgAction::Version).short('V').help(text!("desktop-about-version").say(lang)))
+        .arg(
+            Arg::new("open")
+                .value_name("FILE")
+                .num_args(0..)
+                .value_parser(value_parser!(OsString))
+                .help(text!("desktop-about-open").say(lang)),
+        )
+        .args_conflicts_with_subcommands(true)
         .subcommand(hold.arg(Arg::new("seconds").value_parser(value_parser!(u64))))
 }
 
@@ -78,9 +108,19 @@ mod tests {
         std::fs::write(folder.path().join("config.json"), config).unwrap();
         let profile = folder.path().to_str().unwrap();
         let Ok(Start::Window(options)) = start(&["--profile", profile]) else { panic!("no window") };
-        assert_eq!((options.lang, options.clipboard_seconds), (Lang::Japanese, 45));
+        assert_eq!((options.config.lang(None), options.config.clipboard_seconds), (Lang::Japanese, 45));
+        assert!(options.lang.is_none() && options.given.is_empty());
         let Ok(Start::Window(options)) = start(&["--profile", profile, "--lang", "en"]) else { panic!("no window") };
-        assert_eq!(options.lang, Lang::English);
+        assert_eq!(options.lang, Some(Lang::English));
+    }
+
+    #[test]
+    fn links_and_files_are_told_apart() {
+        let Ok(Start::Window(options)) = start(&["otpauth://totp/x?secret=AE", "otpauth.png"]) else {
+            panic!("no window")
+        };
+        let address = Zeroizing::new("otpauth://totp/x?secret=AE".to_owned());
+        assert_eq!(options.given, [Given::Address(address), Given::Path(PathBuf::from("otpauth.png"))]);
     }
 
     #[test]

@@ -8,8 +8,11 @@ use eframe::egui;
 use egui::TextFormat;
 use egui::epaint::text::{FontInsert, FontPriority, InsertFontFamily};
 use egui::{Color32, CornerRadius, FontData, FontFamily, FontId, Galley, Painter, Pos2, Stroke, TextStyle, Theme};
+use otp::app::config::{self, Config};
 use otp::text::{Lang, Text};
 
+/// The widest that a view gets.
+pub(crate) const WIDEST: f32 = 640.0;
 /// Space at the window's edge.
 pub(crate) const EDGE: f32 = 16.0;
 /// Space inside a card.
@@ -18,6 +21,8 @@ pub(crate) const INSIDE: f32 = 12.0;
 pub(crate) const BETWEEN: f32 = 8.0;
 /// The height of a control; nothing to press is lower than 32.
 pub(crate) const CONTROL: f32 = 40.0;
+/// The height of a lesser control.
+pub(crate) const LOW: f32 = 32.0;
 /// Corners of controls.
 pub(crate) const ROUND: u8 = 8;
 /// Corners of cards.
@@ -42,10 +47,13 @@ pub(crate) struct Palette {
     pub(crate) card: Color32,
     pub(crate) hovered: Color32,
     pub(crate) line: Color32,
+    /// The outline of a field, which has to be seen to be found.
+    pub(crate) edge: Color32,
     pub(crate) text: Color32,
     pub(crate) quiet: Color32,
     pub(crate) accent: Color32,
     pub(crate) on_accent: Color32,
+    pub(crate) good: Color32,
     pub(crate) watch: Color32,
     pub(crate) bad: Color32,
     pub(crate) track: Color32,
@@ -56,10 +64,12 @@ const LIGHT: Palette = Palette {
     card: rgb(0xff_ff_ff),
     hovered: rgb(0xfa_fb_fd),
     line: rgb(0xe3_e6_eb),
+    edge: rgb(0x80_8a_99),
     text: rgb(0x14_18_1f),
     quiet: rgb(0x5b_64_72),
     accent: rgb(0x1f_6f_eb),
     on_accent: rgb(0xff_ff_ff),
+    good: rgb(0x1a_7f_4b),
     watch: rgb(0x9a_5b_00),
     bad: rgb(0xc4_30_2b),
     track: rgb(0xd8_dd_e5),
@@ -70,10 +80,12 @@ const DARK: Palette = Palette {
     card: rgb(0x1a_1f_27),
     hovered: rgb(0x1e_24_2d),
     line: rgb(0x2a_31_3c),
+    edge: rgb(0x6b_77_88),
     text: rgb(0xee_f1_f5),
     quiet: rgb(0x9a_a5_b4),
     accent: rgb(0x5b_9b_ff),
     on_accent: rgb(0x08_12_1f),
+    good: rgb(0x4c_c3_8a),
     watch: rgb(0xe0_a1_3c),
     bad: rgb(0xff_6b_63),
     track: rgb(0x32_3b_48),
@@ -98,6 +110,11 @@ impl Palette {
     pub(crate) fn of(ui: &egui::Ui) -> &'static Self {
         if ui.visuals().dark_mode { &DARK } else { &LIGHT }
     }
+
+    /// The colours of the theme that the whole window is drawn in.
+    pub(crate) fn in_context(ctx: &egui::Context) -> &'static Self {
+        if ctx.theme() == Theme::Dark { &DARK } else { &LIGHT }
+    }
 }
 
 /// The colour of the tile for `name`: always the same for the same name.
@@ -116,6 +133,35 @@ pub(crate) fn apply(ctx: &egui::Context) {
     ctx.options_mut(|options| options.fallback_theme = Theme::Light);
     ctx.style_mut_of(Theme::Light, |style| restyle(style, &LIGHT));
     ctx.style_mut_of(Theme::Dark, |style| restyle(style, &DARK));
+}
+
+/// The program's sign, for the title bar and the list of windows.
+pub(crate) fn icon() -> egui::IconData {
+    eframe::icon_data::from_png_bytes(include_bytes!("../../packaging/icons/64.png")).unwrap_or_default()
+}
+
+/// Sets colours and text size as the owner wishes.
+pub(crate) fn configure(ctx: &egui::Context, config: &Config) {
+    ctx.set_theme(match config.theme {
+        config::Theme::System => egui::ThemePreference::System,
+        config::Theme::Light => egui::ThemePreference::Light,
+        config::Theme::Dark => egui::ThemePreference::Dark,
+    });
+    ctx.set_zoom_factor(f32::from(config.text_size) / 100.0);
+}
+
+/// Makes the toolkit forget what was typed, pasted and drawn. What it frees is wiped by the
+/// allocator.
+pub(crate) fn forget(ctx: &egui::Context) {
+    ctx.memory_mut(|memory| {
+        memory.data = egui::util::IdTypeMap::default();
+        memory.caches = egui::cache::CacheStorage::default();
+        memory.stop_text_input();
+    });
+    ctx.input_mut(|input| {
+        input.events.clear();
+        input.raw.events.clear();
+    });
 }
 
 /// `BIZ UDPGothic` before every other face: even strokes at small sizes, and all of JIS X 0213.
@@ -194,18 +240,13 @@ pub(crate) fn paint_bold(painter: &Painter, at: Pos2, galley: &Arc<Galley>) {
 }
 
 /// Bold text as a widget of its own, named for screen readers.
-pub(crate) fn bold(ui: &mut egui::Ui, job: egui::text::LayoutJob) {
+pub(crate) fn bold(ui: &mut egui::Ui, job: egui::text::LayoutJob) -> egui::Response {
     let (text, centred) = (job.text.clone(), job.halign == egui::Align::Center);
     let galley = ui.painter().layout_job(job);
     let (rect, response) = ui.allocate_exact_size(galley.size(), egui::Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &text));
     paint_bold(ui.painter(), if centred { rect.center_top() } else { rect.min }, &galley);
-}
-
-/// The title of a view.
-pub(crate) fn title(ui: &mut egui::Ui, text: String) {
-    let colour = ui.visuals().text_color();
-    bold(ui, egui::text::LayoutJob::simple_singleline(text, FontId::proportional(TITLE), colour));
+    response
 }
 
 /// `text` in words, beginning like a sentence: messages start small, as the terminal wants them.
@@ -266,10 +307,11 @@ mod tests {
         }
         for (theme, colours) in [("light", &LIGHT), ("dark", &DARK)] {
             for ground in [colours.background, colours.card, colours.hovered] {
-                for text in [colours.text, colours.quiet, colours.watch, colours.bad] {
+                for text in [colours.text, colours.quiet, colours.good, colours.watch, colours.bad] {
                     case(theme, 4.5, text, ground);
                 }
                 case(theme, 3.0, colours.accent, ground);
+                case(theme, 3.0, colours.edge, ground);
             }
             case(theme, 4.5, colours.on_accent, colours.accent);
         }

@@ -2,20 +2,25 @@
 
 use crate::uri;
 
-use super::error::Other;
+use super::other::Other;
 use super::{Batch, Extras, ImportError, Imported, Place, google_migration, label};
 
 /// Names of schemes that we read, or know to be somebody's codes.
 const SCHEMES: &[&str] = &["apple-otpauth", MIGRATION, "otpauth", "steam", "motp", "phonefactor"];
-const MIGRATION: &str = "otpauth-migration";
+pub(super) const MIGRATION: &str = "otpauth-migration";
+
+/// The scheme of the first address in `text`.
+pub(super) fn first_scheme(text: &str) -> Option<&'static str> {
+    schemes(text).next().map(|(_, scheme)| scheme)
+}
 
 /// An address in a line.
 // It holds a key, so only tests print it.
 #[cfg_attr(test, derive(Debug, PartialEq, Eq))]
-struct Address<'a> {
-    scheme: &'static str,
+pub(super) struct Address<'a> {
+    pub(super) scheme: &'static str,
     /// From the scheme on.
-    text: &'a str,
+    pub(super) text: &'a str,
 }
 
 /// Whether `text` holds any address.
@@ -90,7 +95,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// The addresses of one line. The first may follow any text; the others follow a comma, a
 /// semicolon or a blank, because their schemes may also stand inside a name.
-fn split(line: &str) -> Vec<Address<'_>> {
+pub(super) fn split(line: &str) -> Vec<Address<'_>> {
     let mut starts: Vec<(usize, &'static str)> = Vec::new();
     for (start, scheme) in schemes(line) {
         let before = line[..start].trim_end_matches(['"', '\'']);

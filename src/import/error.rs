@@ -4,10 +4,12 @@ use crate::account::AccountError;
 use crate::crypto::CryptoError;
 use crate::error::{Exit, Explain};
 use crate::qr::QrError;
+use crate::qr::capture::CaptureError;
 use crate::text;
 use crate::text::Text;
 use crate::uri::UriError;
 
+use super::other::Other;
 use super::{MAX_ENTRIES, MAX_MIB};
 
 /// Why a whole source could not be read.
@@ -23,6 +25,8 @@ pub enum ImportError {
     Unknown,
     /// The picture gives no texts.
     Picture(QrError),
+    /// There is no picture of the screen, or nothing from the clipboard.
+    Capture(CaptureError),
     /// It breaks the rules of its format.
     Damaged {
         /// The format's id.
@@ -76,6 +80,12 @@ impl From<QrError> for ImportError {
     }
 }
 
+impl From<CaptureError> for ImportError {
+    fn from(error: CaptureError) -> Self {
+        Self::Capture(error)
+    }
+}
+
 impl Explain for ImportError {
     fn text(&self) -> Text {
         match self {
@@ -84,6 +94,7 @@ impl Explain for ImportError {
             Self::TooMany => text!("import-too-many", most = MAX_ENTRIES),
             Self::Unknown => text!("import-unknown"),
             Self::Picture(error) => error.text(),
+            Self::Capture(error) => error.text(),
             Self::Damaged { format, line: 0 } => text!("import-damaged", app = super::app(format)),
             Self::Damaged { format, line } => text!("import-damaged-line", app = super::app(format), line = *line),
             Self::WrongPassphrase { format } if super::has_no_marks(format) => {
@@ -100,6 +111,7 @@ impl Explain for ImportError {
             Self::TooBig | Self::TooMany => text!("import-hint-split"),
             Self::Unknown => text!("import-hint-what-is-read"),
             Self::Picture(error) => return error.hint(),
+            Self::Capture(error) => return error.hint(),
             Self::Empty | Self::Damaged { .. } => text!("import-hint-export-again"),
             Self::WrongPassphrase { format } => {
                 text!("import-hint-wrong-passphrase", app = super::app(format))
@@ -112,6 +124,7 @@ impl Explain for ImportError {
     fn exit(&self) -> Exit {
         match self {
             Self::Picture(error) => error.exit(),
+            Self::Capture(error) => error.exit(),
             Self::WrongPassphrase { .. } => Exit::WrongPassphrase,
             Self::Crypto(error) => error.exit(),
             _ => Exit::BadInput,
@@ -182,121 +195,11 @@ impl SkipReason {
     pub fn hint(&self) -> Option<Text> {
         match self {
             Self::Address(error) => error.hint(),
-            Self::Other(Other::Text) => None,
+            Self::Other(other) => other.hint(),
             Self::Malformed => Some(text!("import-hint-export-again")),
             Self::PushOnly | Self::Withheld => Some(text!("import-hint-new-code")),
             Self::File(error) => error.hint(),
-            Self::Other(_) => Some(text!("import-hint-set-up-code")),
             _ => Some(text!("import-hint-transfer-again")),
         }
-    }
-}
-
-/// What a text is that is not ours. Told by its first characters; the rest is never repeated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Other {
-    /// The address of a web page.
-    WebLink,
-    /// The way into a Wi-Fi.
-    Wifi,
-    /// A visiting card, a mail address or a telephone number.
-    Contact,
-    /// The address of a payment.
-    Payment,
-    /// Where coins are sent: the bare address of a wallet.
-    Wallet,
-    /// Signing in with a passkey from another device.
-    Passkey,
-    /// Setting up an app that asks for approval and shows no codes that others can make.
-    Push,
-    /// Any other text.
-    Text,
-}
-
-/// How each kind begins, in lower case.
-const STARTS: &[(&str, Other)] = &[
-    ("http://", Other::WebLink),
-    ("https://", Other::WebLink),
-    ("www.", Other::WebLink),
-    ("wifi:", Other::Wifi),
-    ("begin:vcard", Other::Contact),
-    ("mecard:", Other::Contact),
-    ("mailto:", Other::Contact),
-    ("tel:", Other::Contact),
-    ("smsto:", Other::Contact),
-    ("bitcoin:", Other::Wallet),
-    ("bitcoincash:", Other::Wallet),
-    ("ethereum:", Other::Wallet),
-    ("litecoin:", Other::Wallet),
-    ("dogecoin:", Other::Wallet),
-    ("ripple:", Other::Wallet),
-    ("solana:", Other::Wallet),
-    ("monero:", Other::Wallet),
-    ("lightning:", Other::Payment),
-    ("upi:", Other::Payment),
-    ("fido:/", Other::Passkey),
-    ("duo://", Other::Push),
-    ("oktaverify://", Other::Push),
-];
-
-impl Other {
-    /// What `text` is.
-    pub(super) fn of(text: &str) -> Self {
-        let begins = |start: &str| text.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
-        match STARTS.iter().find(|(start, _)| begins(start)) {
-            Some((_, other)) => *other,
-            None if is_wallet(text.trim()) => Self::Wallet,
-            None => Self::Text,
-        }
-    }
-
-    fn text(self) -> Text {
-        match self {
-            Self::WebLink => text!("import-other-web-link"),
-            Self::Wifi => text!("import-other-wifi"),
-            Self::Contact => text!("import-other-contact"),
-            Self::Payment => text!("import-other-payment"),
-            Self::Wallet => text!("import-other-wallet"),
-            Self::Passkey => text!("import-other-passkey"),
-            Self::Push => text!("import-other-push"),
-            Self::Text => text!("import-other-text"),
-        }
-    }
-}
-
-/// Whether `text` has the shape of a wallet's address: Bitcoin's two, Ethereum's, Tron's or XRP's.
-fn is_wallet(text: &str) -> bool {
-    let hex = |rest: &str| rest.len() == 40 && rest.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let plain = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    // Base58 has none of these four; a key in base32 has no small letters.
-    let base58 = !text.contains(['0', 'O', 'I', 'l']) && text.contains(|symbol: char| symbol.is_ascii_lowercase());
-    text.strip_prefix("0x").is_some_and(hex)
-        || text.to_ascii_lowercase().strip_prefix("bc1").is_some_and(plain) && (14..=90).contains(&text.len())
-        || text.starts_with(['1', '3', 'T', 'r']) && base58 && plain(text) && (25..=35).contains(&text.len())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_that_are_not_ours_are_told_by_their_start() {
-        #[track_caller]
-        fn case(text: &str, expected: Other) {
-            assert_eq!(Other::of(text), expected);
-        }
-        case("https://example.com/otpauth", Other::WebLink);
-        case("HTTP://EXAMPLE.COM", Other::WebLink);
-        case("WIFI:T:WPA;S:home;P:secret;;", Other::Wifi);
-        case("BEGIN:VCARD\nVERSION:3.0", Other::Contact);
-        case("FIDO:/09876", Other::Passkey);
-        case("bitcoin:bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq?amount=1", Other::Wallet);
-        case("bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq", Other::Wallet);
-        case("1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2", Other::Wallet);
-        case("0x52908400098527886E0F7030069857D2E4169EE7", Other::Wallet);
-        case("JBSWY3DPEHPK3PXP", Other::Text);
-        case("3BSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", Other::Text);
-        case("日本語", Other::Text);
-        case("", Other::Text);
     }
 }

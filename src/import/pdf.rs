@@ -50,7 +50,7 @@ impl Format for Importer {
     }
 
     fn open(&self, source: &Source<'_>) -> Result<Opened, ImportError> {
-        let pages = child::texts(source.bytes()).map_err(refusal)?;
+        let pages = child::texts(source.bytes(), source.patience()).map_err(refusal)?;
         let mut batch = Batch::default();
         for (page, number) in pages.iter().zip(1..) {
             for (text, entry) in page.iter().flatten().zip(1..) {

@@ -3,6 +3,7 @@
 //! Each look is taken at most once, however many formats ask.
 
 use std::cell::OnceCell;
+use std::time::Duration;
 
 use serde_json::Value;
 use zeroize::Zeroizing;
@@ -23,8 +24,12 @@ pub struct Source<'a> {
     beside: Option<&'a Beside<'a>>,
     /// How many archives it lies in.
     depth: u8,
+    patience: Duration,
     looks: Looks<'a>,
 }
+
+/// How long a source may keep a machine busy (`security.md` R2.1).
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What a source was found to look like so far.
 #[derive(Default)]
@@ -39,7 +44,7 @@ struct Looks<'a> {
 impl<'a> Source<'a> {
     /// The content `bytes`.
     pub fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, name: None, beside: None, depth: 0, looks: Looks::default() }
+        Self { bytes, name: None, beside: None, depth: 0, patience: PATIENCE, looks: Looks::default() }
     }
 
     /// The same, called `name`. A name is shown; what the source is, its content decides.
@@ -71,7 +76,17 @@ impl<'a> Source<'a> {
 
     /// Something that this source holds inside: a file of an archive.
     pub(super) fn inner<'b>(&self, bytes: &'b [u8], name: &'b str) -> Source<'b> {
-        Source { depth: self.depth + 1, ..Source::new(bytes).named(name) }
+        Source { depth: self.depth + 1, patience: self.patience, ..Source::new(bytes).named(name) }
+    }
+
+    /// The same, with less time to read it.
+    pub(super) fn within(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+
+    /// How long reading it may take, as far as that can be held.
+    pub(super) fn patience(&self) -> Duration {
+        self.patience
     }
 
     /// The content as text; `None` if it is none.

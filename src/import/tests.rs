@@ -76,7 +76,7 @@ fn a_list_gives_what_is_good_and_names_the_rest() {
         "line 5: B:y",
         "line 6: Bad:secret – the key in it has a symbol that no key has",
         "line 7:  – this is the address of a web page",
-        "line 8:  – this sets up Microsoft's push messages, which have no codes",
+        "line 8:  – this is Microsoft's own activation code: it works only in Microsoft Authenticator, and gives no codes",
     ];
     assert_eq!(told(list), expected);
 }

@@ -3,11 +3,14 @@
 //! One passphrase opens the archive and the exports in it. Archives in the archive stay closed, so
 //! that nobody can nest them without end (`security.md` R2.3).
 
+use std::time::{Duration, Instant};
+
 use crate::secret::Secret;
 use crate::text;
 use crate::text::Text;
 
 use super::archive::{self, Archive, ArchiveError, Member};
+use super::source::PATIENCE;
 use super::{Batch, Format, ImportError, Opened, Place, SkipReason, Source};
 
 const ID: &str = "zip";
@@ -15,6 +18,9 @@ const ID: &str = "zip";
 const MOST_FILES: usize = 200;
 /// The most exports in an archive that a passphrase is tried on: each may take seconds.
 const MOST_LOCKED: usize = 8;
+/// How much longer an archive may take for each file of it that gave something: photos of codes
+/// take their time, files that give nothing share what one file may take.
+const FOR_A_FIND: Duration = Duration::from_secs(1);
 
 pub(super) struct Importer;
 
@@ -76,6 +82,8 @@ fn is_litter(member: &Member) -> bool {
 #[derive(Default)]
 struct Found {
     batch: Batch,
+    /// How long all of it may take, earned so far.
+    patience: Duration,
     /// How many files were of a format that is read.
     known: usize,
     /// How many were not.
@@ -94,13 +102,18 @@ impl Found {
         archive: &Archive<'_>,
         passphrase: Option<&Secret>,
     ) -> Result<Self, ImportError> {
-        let mut found = Self::default();
+        let (started, mut found) = (Instant::now(), Self { patience: PATIENCE, ..Self::default() });
         let members = archive.members().filter(|member| !is_litter(member));
         for (member, place) in members.zip((1..).map(Place::item)) {
+            let Some(left) = found.patience.checked_sub(started.elapsed()) else {
+                let (why, hint) = ("import-zip-too-costly", "import-hint-zip-too-many");
+                found.refuse(&member.name, place, ImportError::Closed { format: ID, why, hint })?;
+                continue;
+            };
             match archive.read(&member.name, passphrase) {
                 Ok(content) => {
                     found.unlocked += usize::from(member.locked);
-                    found.read(&source.inner(&content, &member.name), place, passphrase)?;
+                    found.read(&source.inner(&content, &member.name).within(left), place, passphrase)?;
                 }
                 Err(ArchiveError::TooBig) => return Err(ImportError::TooBig),
                 Err(error) => {
@@ -122,6 +135,8 @@ impl Found {
             Ok(Opened::Batch(batch)) => self.take(batch, name),
             Ok(Opened::Locked(locked)) => {
                 let tried = passphrase.filter(|_| self.closed < MOST_LOCKED);
+                // What a passphrase costs is bounded by itself.
+                self.patience += tried.map_or(Duration::ZERO, |_| PATIENCE);
                 match tried.map(|passphrase| locked.unlock(passphrase)) {
                     Some(Ok(Opened::Batch(batch))) => {
                         self.unlocked += 1;
@@ -147,6 +162,9 @@ impl Found {
 
     fn take(&mut self, batch: Batch, name: &str) -> Result<(), ImportError> {
         self.known += 1;
+        if !batch.accounts.is_empty() {
+            self.patience += FOR_A_FIND;
+        }
         self.batch.append(batch, name);
         self.batch.check_room()
     }

@@ -6,7 +6,6 @@
 
 use std::cmp::Ordering;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -24,8 +23,6 @@ pub const KEPT: usize = 20;
 const START: &str = "otp-copy-";
 const END: &str = ".age";
 const MOMENT: &str = "%Y-%m-%dT%H-%M-%SZ";
-/// How long a copy takes to write at most; what is half-written and older was interrupted.
-const LONGEST: Duration = Duration::from_hours(1);
 
 /// A copy in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,8 +80,8 @@ pub fn write(folder: &Path, file: &[u8], at: UnixTime, generation: u64, mark: &s
     let second = i64::try_from(at.0).ok().and_then(|second| Timestamp::from_second(second).ok()).unwrap_or_default();
     let name = format!("{START}{}-g{generation}-{mark}{END}", second.strftime(MOMENT));
     let files = Files::at(folder);
-    files.sweep_older(LONGEST);
     let staged = files.stage(&name, file)?;
+    files.sweep_abandoned(&staged);
     if staged.read()? != file {
         return Err(StoreError::Disk { file: name, kind: std::io::ErrorKind::InvalidData });
     }

@@ -7,7 +7,6 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
@@ -76,6 +75,9 @@ impl Files {
             // Created exclusively, under a random name; removed again if anything fails.
             let mut file = builder.tempfile_in(&self.0)?;
             for_owner(file.as_file());
+            // Shows others that somebody lives who wants it; see `sweep_abandoned`.
+            #[cfg(unix)]
+            let _ = file.as_file().try_lock();
             file.write_all(content)?;
             file.as_file().sync_all()?;
             Ok(file)
@@ -152,21 +154,44 @@ impl Files {
 
     /// Removes what an interrupted write left behind. Only for whoever holds the store's lock.
     pub(crate) fn sweep(&self) {
-        self.sweep_older(Duration::ZERO);
+        // A leftover tells no more than the file it was meant for: staying is no failure.
+        self.staged().for_each(|path| drop(fs::remove_file(path)));
     }
 
-    /// The same for folders without a lock: only what is older than any write takes.
-    pub(crate) fn sweep_older(&self, age: Duration) {
-        for entry in fs::read_dir(&self.0).into_iter().flatten().flatten() {
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            let written = entry.metadata().and_then(|data| data.modified());
-            let old = || age.is_zero() || written.is_ok_and(|at| at.elapsed().is_ok_and(|past| past > age));
-            if name.starts_with(STAGED.0) && name.ends_with(STAGED.1) && old() {
-                // A leftover tells no more than the file it was meant for: staying is no failure.
-                let _ = fs::remove_file(entry.path());
+    /// Removes what processes that were killed have left of files for this folder, which anybody may
+    /// write to: of this user, for nobody else, locked by nobody, and a minute older than `own`. So
+    /// long it takes nobody to lock what he has made, and both ages are by the clock of the disk.
+    #[cfg(unix)]
+    pub(crate) fn sweep_abandoned(&self, own: &Staged) {
+        use std::os::unix::fs::MetadataExt;
+        const MINUTE: i64 = 60;
+        let Ok(own) = own.file.as_file().metadata() else { return };
+        for path in self.staged() {
+            let alike = |file: &File| {
+                let data = file.metadata().ok()?;
+                let same = (data.uid(), data.mode(), data.nlink()) == (own.uid(), own.mode(), 1);
+                (same && data.mtime() + MINUTE < own.mtime()).then_some(())
+            };
+            let abandoned = open(&path).is_ok_and(|file| alike(&file).is_some() && file.try_lock().is_ok());
+            if abandoned {
+                let _ = fs::remove_file(path);
             }
         }
+    }
+
+    /// Elsewhere whoever is killed may leave a file: there a lock would keep its owner from reading.
+    #[cfg(not(unix))]
+    pub(crate) fn sweep_abandoned(&self, _: &Staged) {}
+
+    /// The files of this folder that do not stand in their places.
+    fn staged(&self) -> impl Iterator<Item = PathBuf> {
+        let entries = fs::read_dir(&self.0).into_iter().flatten().flatten();
+        let ours = entries.filter(|entry| {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            name.starts_with(STAGED.0) && name.ends_with(STAGED.1)
+        });
+        ours.map(|entry| entry.path())
     }
 
     /// Brings the names of this folder to the disk; Windows has no such call and needs none.

@@ -11,7 +11,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::account::{Account, AccountId, Parts};
+use crate::account::{Account, AccountId, Kind, Parts};
 use crate::clock::UnixTime;
 use crate::secret::{Secret, hex};
 use crate::store::{Line, StoreError};
@@ -61,7 +61,18 @@ pub fn decode(line: &Secret, id: AccountId) -> Option<(Account, AccountId)> {
         return None;
     }
     let account = uri::parse(body).ok()?.account;
+    let account = if body.starts_with("otpauth://totp/") { ordinary(account)? } else { account };
     Some((account, AccountId::parse(vault)?))
+}
+
+/// `account` with the codes that its line states: the addresses of other apps may say `totp` and
+/// mean Steam's, ours never do.
+fn ordinary(account: Account) -> Option<Account> {
+    if account.kind() != Kind::Steam {
+        return Some(account);
+    }
+    let kind = Kind::Totp { period: uri::DEFAULT_PERIOD };
+    Account::new(Parts { kind, ..account.into_parts() }).ok()
 }
 
 /// The part of `line` before its checksum, if the checksum is right.
@@ -167,7 +178,7 @@ pub fn decode_seen(line: &Secret) -> Option<(u64, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::account::{Algorithm, Kind};
+    use crate::account::Algorithm;
 
     fn account(issuer: &str, name: &str) -> Account {
         Account::new(Parts {
@@ -184,6 +195,15 @@ mod tests {
 
     fn ids() -> (AccountId, AccountId) {
         (AccountId::random().unwrap(), AccountId::random().unwrap())
+    }
+
+    #[test]
+    fn ordinary_codes_of_five_digits_stay_ordinary_under_the_name_of_steam() {
+        let (id, vault) = ids();
+        let account = Account::new(Parts { digits: 5, ..account("Steam", "taro").into_parts() }).unwrap();
+        let (read, _) = decode(encode(&account, id, vault).unwrap().secret(), id).unwrap();
+        assert_eq!((read.kind(), read.digits()), (account.kind(), 5));
+        assert!(read.gives_same_codes(&account));
     }
 
     #[test]

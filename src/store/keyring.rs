@@ -9,11 +9,7 @@
 //! decided by the canary, in [`ledger`](super::ledger).
 
 #[cfg(target_os = "linux")]
-mod bus;
-#[cfg(target_os = "linux")]
 mod folder;
-#[cfg(target_os = "linux")]
-mod message;
 #[cfg(not(target_os = "linux"))]
 mod native;
 #[cfg(target_os = "linux")]
@@ -29,6 +25,8 @@ use native::Native as Service;
 use secret_service::SecretService as Service;
 
 use super::{Backend, BackendKind, Key, Line, Store, StoreError};
+#[cfg(target_os = "linux")]
+use crate::bus::BusError;
 use crate::secret::Secret;
 
 /// The name under which every item of ours is found.
@@ -59,6 +57,19 @@ trait Place: Sized {
 /// A failure known by a technical name.
 fn refused(code: &str) -> StoreError {
     StoreError::Refused { code: code.to_owned() }
+}
+
+/// What a failure of the bus means where it leads to the keyring.
+#[cfg(target_os = "linux")]
+impl From<BusError> for StoreError {
+    fn from(error: BusError) -> Self {
+        match error {
+            BusError::Absent => Self::NoKeyring,
+            BusError::TimedOut { seconds } => Self::TimedOut { seconds },
+            BusError::Refused { name } if name == "org.freedesktop.Secret.Error.IsLocked" => Self::Locked,
+            BusError::Refused { name } => Self::Refused { code: name },
+        }
+    }
 }
 
 /// What a person sees in the system's keyring program: that this must stay, and nothing of whose it is.
@@ -165,6 +176,17 @@ impl Store for Keyring {
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_failure_of_the_bus_is_one_of_the_keyring() {
+        #[track_caller]
+        fn case(name: &str, error: &StoreError) {
+            assert_eq!(&StoreError::from(BusError::Refused { name: name.to_owned() }), error);
+        }
+        case("org.freedesktop.Secret.Error.IsLocked", &StoreError::Locked);
+        case("org.freedesktop.DBus.Error.NoReply", &refused("org.freedesktop.DBus.Error.NoReply"));
+        assert_eq!(StoreError::from(BusError::Absent), StoreError::NoKeyring);
+    }
 
     #[test]
     fn the_label_tells_nothing_but_that_it_must_stay() {

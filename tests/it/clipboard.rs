@@ -12,16 +12,22 @@ const HOLDS: u8 = b'+';
 const NO_DESKTOP: u8 = b'd';
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// An X server without a screen.
-struct Display {
+/// An X server of its own.
+pub(crate) struct Display {
     server: Child,
-    name: String,
+    /// What `DISPLAY` says of it.
+    pub(crate) name: String,
 }
 
 impl Display {
     fn start() -> Self {
+        Self::with_screen("64x64x24")
+    }
+
+    /// With a screen of this width, height and depth.
+    pub(crate) fn with_screen(size: &str) -> Self {
         let mut server = Command::new("Xvfb");
-        server.args(["-displayfd", "1", "-screen", "0", "64x64x24", "-nolisten", "tcp"]);
+        server.args(["-displayfd", "1", "-screen", "0", size, "-nolisten", "tcp"]);
         let mut server = server.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("Xvfb is installed");
         let mut number = String::new();
         BufReader::new(server.stdout.take().unwrap()).read_line(&mut number).unwrap();
@@ -47,15 +53,20 @@ impl Display {
         String::from_utf8(output.expect("xclip is installed").stdout).unwrap()
     }
 
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.read("clipboard", "UTF8_STRING")
     }
 
     /// Copies `text` as another program does.
     fn copy(&self, text: &str) {
-        let mut xclip = self.xclip(&["-in", "-selection", "clipboard"]);
+        self.copy_as("UTF8_STRING", text.as_bytes());
+    }
+
+    /// Copies `content` of the type `target` as another program does.
+    pub(crate) fn copy_as(&self, target: &str, content: &[u8]) {
+        let mut xclip = self.xclip(&["-in", "-selection", "clipboard", "-target", target]);
         let mut xclip = xclip.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
-        xclip.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        xclip.stdin.take().unwrap().write_all(content).unwrap();
         assert!(xclip.wait().unwrap().success());
     }
 }

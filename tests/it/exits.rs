@@ -19,7 +19,13 @@ fn a_command_line_without_sense_is_2() {
         let expected =
             format!("error: {complaint}\nhint: `otp help` lists the commands, `otp help COMMAND` explains one\n");
         let said = Otp::bare().run(arguments.iter().copied()).said();
-        assert_eq!((said.code, &*said.stdout, &*said.stderr), (2, "", &*expected), "{arguments:?}");
+        assert_eq!((said.code, &*said.stderr), (2, &*expected), "{arguments:?}");
+        if arguments.contains(&"--json") {
+            let error = &said.json()["error"];
+            assert_eq!((&error["text"], &error["exit"]), (&complaint.into(), &2.into()), "{arguments:?}");
+        } else {
+            assert_eq!(said.stdout, "", "{arguments:?}");
+        }
     }
     case(&["frobnicate"], "there is no such command");
     case(&["help", "frobnicate"], "there is no such command");
@@ -216,6 +222,13 @@ fn a_failure_is_json_where_json_was_asked_for() {
     assert!(said.stderr.starts_with("error: no account matches `zzz`\n"), "{said}");
     let said = otp.run(["import", "missing.png", "--json"]).ends_with(Exit::Disk);
     assert_eq!(said.json()["error"]["exit"], 11);
+    // Also where no command is run at all.
+    let said = otp.run(["list", "--json", "--frobnicate"]).ends_with(Exit::Usage);
+    assert_eq!(said.json()["error"]["text"], "there is no option `--frobnicate`");
+    let said = otp.run(["import", "--json", "--lang", "ja", TARO]).ends_with(Exit::Usage);
+    assert!(!said.stdout.contains("GEZD"), "{said}");
+    assert_eq!(said.json()["error"]["exit"], 2);
+    otp.shell("exec \"$OTP\" now \"$@\" -- --json").stdout("").fails_with(Exit::NotFound);
 }
 
 #[test]

@@ -8,8 +8,8 @@ use std::process::Command;
 
 use super::vectors;
 
-mod draw;
-mod transfer;
+pub(crate) mod draw;
+pub(crate) mod transfer;
 
 /// A file of the folder.
 pub(crate) struct Fixture {

@@ -1,16 +1,11 @@
 //! What people bring: folders, locked exports, and the files that are left afterwards.
 
 use std::fs;
-use std::io::{Cursor, Read as _, Write as _};
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use otp::error::Exit;
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
 
 use crate::fixtures;
-use crate::formats::pdf::{document, one_page, stream};
 use crate::prompts::{ends_with, on_a_terminal};
 use crate::run::{Otp, png};
 
@@ -112,6 +107,13 @@ fn a_source_is_deleted_only_when_all_of_it_is_stored() {
     assert!(said.stderr.contains("everything in the file is stored; it can be deleted now"), "{said}");
     assert!(Path::new(&synced).exists());
 
+    let phone = otp.home().join("DCIM/Telegram Desktop");
+    fs::create_dir_all(&phone).unwrap();
+    fs::write(phone.join("a.txt"), OTHER).unwrap();
+    let said = otp.run(["import", "DCIM/Telegram Desktop/a.txt", "--yes"]).succeeds();
+    assert!(said.stderr.contains("the file came with Telegram: delete it in the conversation, too"), "{said}");
+    assert!(said.stderr.contains("the picture comes from a phone: delete it there, too"), "{said}");
+
     // What is here already is stored, too.
     let dialogue = "answer {Delete it? [y/N]} {y}";
     let shown = on_a_terminal(&otp, &format!("import {synced}"), dialogue);
@@ -145,53 +147,6 @@ fn a_pdf_gives_the_codes_on_its_pages() {
     let said = otp.run(["import", &pdf, "--yes"]).succeeds();
     assert!(said.stderr.contains("stored 8 accounts\n"), "{said}");
 }
-
-/// Forms that draw each other ten times, ten deep.
-fn nested_forms() -> Vec<u8> {
-    let form = |number: u8| format!("/Resources << /XObject << /F {} 0 R >> >>", number + 1);
-    let mut objects = one_page("/XObject << /F 5 0 R >>", stream("", b"/F Do"));
-    for number in 5..15 {
-        let more = format!("/Type /XObject /Subtype /Form /BBox [0 0 595 842] {} ", form(number));
-        objects.push(stream(&more, "/F Do ".repeat(10).as_bytes()));
-    }
-    objects.push(stream("/Type /XObject /Subtype /Form /BBox [0 0 595 842] ", b"0 0 595 842 re f"));
-    document(&objects, "")
-}
-
-/// A page whose content is a few hundred kilobytes, and 512 MiB once it is unpacked.
-fn packed_content() -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    zip.start_file("a", SimpleFileOptions::default()).unwrap();
-    let content = "9 9 9 9 re f\n   ".repeat(1 << 16);
-    for _ in 0..512 {
-        zip.write_all(content.as_bytes()).unwrap();
-    }
-    let mut zip = ZipArchive::new(zip.finish().unwrap()).unwrap();
-    let mut packed = b"\x78\x9c".to_vec();
-    zip.by_index_raw(0).unwrap().read_to_end(&mut packed).unwrap();
-    // The checksum at the end is missing, which no reader minds.
-    document(&one_page("", stream("/Filter /FlateDecode ", &packed)), "")
-}
-
-#[test]
-fn a_pdf_that_would_keep_the_machine_busy_is_refused() {
-    for (name, pdf) in [("forms.pdf", nested_forms()), ("packed.pdf", packed_content())] {
-        let otp = Otp::with(ONE);
-        let before = fs::read(otp.profile().join("vault.age")).unwrap();
-        let pdf = otp.file(name, pdf);
-        let start = Instant::now();
-        let said = otp.run(["import", &pdf, "--yes"]).fails_with(Exit::BadInput);
-        assert!(start.elapsed() < Duration::from_secs(15), "{name}: {:?}", start.elapsed());
-        assert_eq!(
-            said.stderr,
-            "error: the PDF would take more time or memory than any real one\n\
-             hint: open the PDF, and take a screenshot or a photo of the page with the QR code\n",
-            "{name}"
-        );
-        assert_eq!(fs::read(otp.profile().join("vault.age")).unwrap(), before, "{name}");
-    }
-}
-
 #[test]
 fn every_format_is_listed_under_the_name_that_from_takes() {
     let said = Otp::bare().run(["import", "--list-formats"]).succeeds();

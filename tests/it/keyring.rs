@@ -166,6 +166,12 @@ fn no_bus_is_no_keyring() {
 
 #[test]
 fn a_bus_without_a_keyring_is_no_keyring() {
+    let (_folder, mut session) = bus_without_a_keyring();
+    run_inside(&mut session, "there_is_no_keyring");
+}
+
+/// This program on a bus that can start no keyring, and the folder in which the bus lives.
+pub(crate) fn bus_without_a_keyring() -> (tempfile::TempDir, Command) {
     let folder = tempfile::tempdir().unwrap();
     let config = folder.path().join("bus.conf");
     let rules =
@@ -174,7 +180,7 @@ fn a_bus_without_a_keyring_is_no_keyring() {
     std::fs::write(&config, format!("<busconfig><type>session</type>{listen}{rules}</busconfig>")).unwrap();
     let mut session = Command::new("dbus-run-session");
     session.arg("--config-file").arg(config).arg("--").arg(std::env::current_exe().unwrap());
-    run_inside(&mut session, "there_is_no_keyring");
+    (folder, session)
 }
 
 /// Has `command` run the test `name` of the module `inside`.

@@ -19,6 +19,7 @@ const COMMANDS: &[&[&str]] = &[
     &["qr"],
     &["qr", "show"],
     &["verify"],
+    &["repair"],
     &["edit"],
     &["rename"],
     &["tag"],

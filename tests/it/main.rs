@@ -4,10 +4,14 @@
 #![allow(clippy::format_collect, clippy::format_push_string, reason = "small files are put together as text")]
 #![allow(clippy::panic, clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests fail as tests do")]
 
-#[cfg(target_os = "linux")]
 mod backup;
 #[cfg(target_os = "linux")]
+mod capture;
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
 mod clipboard;
+#[cfg(target_os = "linux")]
+mod clock;
 mod codes;
 mod contract;
 #[cfg(target_os = "linux")]
@@ -19,8 +23,12 @@ mod damage;
 mod exits;
 #[cfg(target_os = "linux")]
 mod export;
+#[cfg(target_os = "linux")]
+mod faults;
 mod fixtures;
 mod formats;
+#[cfg(target_os = "linux")]
+mod hostile;
 mod house;
 mod import;
 #[cfg(target_os = "linux")]
@@ -44,6 +52,7 @@ mod memory;
 mod mending;
 #[cfg(target_os = "linux")]
 mod organise;
+mod parsers;
 mod pictures;
 #[cfg(target_os = "linux")]
 mod places;
@@ -51,9 +60,13 @@ mod places;
 mod power;
 #[cfg(target_os = "linux")]
 mod prompts;
+#[cfg(target_os = "linux")]
+mod qr_read;
 mod readme;
 #[cfg(target_os = "linux")]
 mod recovery_codes;
+#[cfg(target_os = "linux")]
+mod repair;
 mod rooms;
 #[cfg(target_os = "linux")]
 mod run;

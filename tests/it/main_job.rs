@@ -232,6 +232,12 @@ fn a_counter_never_shows_a_code_twice() {
     }
     // The code of counter 5, two ahead; from then on the next one is 6.
     otp.run(["verify"]).stdin("254676").stdout("the code is 2 steps ahead of the stored counter\n").succeeds();
+    // The counter has moved past it.
+    let said = otp.run(["verify", "--json"]).stdin("254676").ends_with(Exit::NoMatch);
+    let expected = serde_json::json!({
+        "outcome": "no-match", "seconds": null, "steps": null, "text": "the code does not belong to this account",
+    });
+    assert_eq!(said.json()["verdict"], expected);
     otp.run(["now", "rfc"]).stdout("287922\n").succeeds();
     let picture =
         otp.picture("counter.png", "otpauth://hotp/RFC:4226?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&counter=0");
@@ -400,7 +406,7 @@ fn an_answer_has_the_fields_that_the_readme_names() {
         "added",
         "trashed",
     ];
-    let code = ["code", "valid_from", "valid_until", "seconds_left"];
+    let code = ["code", "valid_from", "valid_until", "seconds_left", "clock_correction"];
     let answer = otp.run(["list", "--json"]).succeeds().json();
     assert_eq!(Said::fields(&answer["accounts"][0]), account.into());
     let answer = otp.run(["list", "--codes", "--json"]).succeeds().json();

@@ -3,6 +3,8 @@
 //! All are drawn from a seed, so a failure comes again. Real pictures, which are not ours, stand beside
 //! the repository and are read where they are present.
 
+#![allow(clippy::similar_names, reason = "what is drawn and read has few names")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;

@@ -7,13 +7,18 @@ use crate::run::{Otp, PASSPHRASE};
 /// Runs `otp` with `words` on a terminal of its own; `dialogue` is what happens there, in the
 /// language of `expect`. Gives back all that the terminal showed; its last line is the exit code.
 pub(crate) fn on_a_terminal(otp: &Otp, words: &str, dialogue: &str) -> String {
+    on_a_terminal_with(("LANG", "C.UTF-8"), otp, words, dialogue)
+}
+
+/// The same with a variable of the environment.
+pub(crate) fn on_a_terminal_with(variable: (&str, &str), otp: &Otp, words: &str, dialogue: &str) -> String {
     // The braces of `expect` span lines, or they are taken for a pattern.
     let script = format!(
         "set timeout 60\nproc answer {{question text}} {{\nexpect {{\n-ex \"$question \" {{}}\ntimeout {{ exit 99 }}\neof {{ exit 98 }}\n}}\nsend -- \"$text\\r\"\n}}\n\
          spawn sh -c {{exec \"$OTP\" {words} \"$@\"}} sh {{*}}$argv\n{dialogue}\nexpect eof\nputs \"\\n[lindex [wait] 3]\"\n"
     );
     otp.file("dialogue.exp", script);
-    otp.shell("exec expect dialogue.exp \"$@\"").said().stdout.replace('\r', "")
+    otp.shell("exec expect dialogue.exp \"$@\"").env(variable.0, variable.1).said().stdout.replace('\r', "")
 }
 
 #[track_caller]
@@ -70,10 +75,24 @@ fn an_answer_that_changes_nothing_is_told_as_such() {
 fn giving_up_at_a_question_is_cancelled() {
     let otp = Otp::with(TWO);
     let give_up = |question: &str| format!("expect -ex {{{question} }}\nsend \"\\004\"\n");
-    for (words, question) in [("remove binance", "[y = yes, n = no, ? = not sure]"), ("verify binance", "(taro):")] {
-        let shown = on_a_terminal(&otp, words, &give_up(question));
+    for (words, question) in [
+        ("remove binance", "[y = yes, n = no, ? = not sure]"),
+        ("verify binance", "(taro):"),
+        ("import --key", "(it is not shown):"),
+        ("vault passphrase", "the same again:"),
+    ] {
+        // A passphrase is asked for twice; the first answer is good.
+        let before = if words == "vault passphrase" { "answer {it is not shown):} {velvet acorn stair}\n" } else { "" };
+        let shown = on_a_terminal(&otp, words, &format!("{before}{}", give_up(question)));
         ends_with(&shown, Exit::Cancelled);
-        assert!(shown.contains("error: cancelled; nothing was changed\n"), "{words}: {shown}");
+        // In a line of its own, not behind the question.
+        assert!(shown.contains("\nerror: cancelled; nothing was changed\n"), "{words}: {shown}");
+    }
+    let otp = otp.without_passphrase();
+    for words in ["now binance", "list --codes"] {
+        let shown = on_a_terminal(&otp, words, &give_up("passphrase of the vault:"));
+        ends_with(&shown, Exit::Cancelled);
+        assert!(shown.contains("\nerror: cancelled; nothing was changed\n"), "{words}: {shown}");
     }
 }
 

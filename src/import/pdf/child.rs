@@ -15,13 +15,12 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use super::super::MAX_MIB;
+use super::super::source::PATIENCE;
 use super::render::{self, Fault, Page, Pages};
 
 /// The program that draws. It is one of its own, because what draws pages is larger than all the
 /// rest together, and `otp now` would pay for it.
 const PROGRAM: &str = "otp-pages";
-/// How long a PDF may take (`security.md` R2.1).
-const PATIENCE: Duration = Duration::from_secs(10);
 /// The most bytes of an answer: the texts of thousands of codes.
 const MOST_ANSWER: usize = 8 << 20;
 
@@ -32,14 +31,14 @@ pub fn draw_pages() -> ExitCode {
     answer().map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS)
 }
 
-/// The texts on the pages of `pdf`.
-pub(super) fn texts(pdf: &[u8]) -> Result<Pages, Fault> {
+/// The texts on the pages of `pdf`, if they can be had within `patience`.
+pub(super) fn texts(pdf: &[u8], patience: Duration) -> Result<Pages, Fault> {
     let mut child = start().map_err(|_| Fault::NotStarted)?;
     let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
         stop(&mut child);
         return Err(Fault::NotStarted);
     };
-    let answer = ask(&mut child, stdin, stdout, pdf);
+    let answer = ask(&mut child, (stdin, stdout), pdf, patience);
     answer.ok_or(Fault::TooCostly)?.map(Zeroizing::new)
 }
 
@@ -60,14 +59,19 @@ fn program() -> io::Result<PathBuf> {
 
 /// Hands `pdf` over and waits for the answer; `None` if none comes in time, or none at all. The
 /// child has ended afterwards.
-fn ask(child: &mut Child, mut stdin: ChildStdin, stdout: ChildStdout, pdf: &[u8]) -> Option<Result<Vec<Page>, Fault>> {
+fn ask(
+    child: &mut Child,
+    (mut stdin, stdout): (ChildStdin, ChildStdout),
+    pdf: &[u8],
+    patience: Duration,
+) -> Option<Result<Vec<Page>, Fault>> {
     let (sender, answers) = mpsc::channel();
     thread::scope(|scope| {
         // A child that is stopped takes no more, and says no more: both threads end with it.
         let writer = thread::Builder::new().spawn_scoped(scope, move || stdin.write_all(pdf));
         let reader = thread::Builder::new().spawn_scoped(scope, move || sender.send(listen(stdout)));
         let both = writer.is_ok() && reader.is_ok();
-        let answer = both.then(|| answers.recv_timeout(PATIENCE).ok()).flatten();
+        let answer = both.then(|| answers.recv_timeout(patience).ok()).flatten();
         stop(child);
         serde_json::from_slice(&answer?).ok()
     })

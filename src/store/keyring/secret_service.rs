@@ -13,11 +13,10 @@ use std::path::Path;
 
 use zvariant::{OwnedObjectPath, OwnedValue, Value};
 
-use super::bus::{BUS, Bus, Ticket};
-use super::message::{Target, malformed};
 use super::session::{ALGORITHM, Offer, SessionKey};
 use super::{Place, SERVICE, label};
 use crate::account::AccountId;
+use crate::bus::{BUS, Bus, BusError, Target, Ticket, malformed};
 use crate::secret::Secret;
 use crate::store::{Key, Line, StoreError};
 
@@ -50,8 +49,8 @@ impl Place for SecretService {
         let mut bus = Bus::session()?;
         match bus.call::<_, OwnedObjectPath>(SECRETS, "ReadAlias", &(SERVICE,)) {
             // There is no such alias; that it was answered is what counts.
-            Ok(_) | Err(StoreError::Refused { .. }) => Ok(Self { bus, session: None, quiet: false }),
-            Err(error) => Err(error),
+            Ok(_) | Err(BusError::Refused { .. }) => Ok(Self { bus, session: None, quiet: false }),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -184,7 +183,7 @@ impl SecretService {
 
     /// Creates the item of `user` in `collection`. An item that is like it stays as it is.
     fn create_item(&mut self, collection: &OwnedObjectPath, user: &str, line: &Line) -> Result<(), StoreError> {
-        let Some((session, key)) = &self.session else { return Err(malformed()) };
+        let Some((session, key)) = &self.session else { return Err(malformed().into()) };
         let (start, cipher) = key.seal(line.secret()).ok_or(StoreError::NoRandomness)?;
         let properties = HashMap::from([
             ("org.freedesktop.Secret.Item.Label", Value::from(label(user))),
@@ -249,13 +248,13 @@ impl SecretService {
     /// Asks for the property `name` of the object at `path`.
     pub(super) fn ask(&mut self, path: &OwnedObjectPath, interface: &str, name: &str) -> Result<Ticket, StoreError> {
         let target = Target { name: NAME, path, interface: "org.freedesktop.DBus.Properties" };
-        self.bus.send(target, "Get", &(interface, name))
+        Ok(self.bus.send(target, "Get", &(interface, name))?)
     }
 
     /// The property that was asked for.
     pub(super) fn answer<T: TryFrom<OwnedValue>>(&mut self, ticket: Ticket) -> Result<T, StoreError> {
         let value: OwnedValue = self.bus.receive(ticket)?;
-        value.try_into().map_err(|_| malformed())
+        Ok(value.try_into().map_err(|_| malformed())?)
     }
 }
 

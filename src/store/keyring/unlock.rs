@@ -7,9 +7,8 @@ use std::collections::HashMap;
 
 use zvariant::{OwnedObjectPath, OwnedValue, Value};
 
-use super::bus::{BUS, DEADLINE};
-use super::message::Target;
 use super::secret_service::{COLLECTION, NAME, SECRETS, SecretService};
+use crate::bus::{BUS, DEADLINE, Target};
 use crate::store::StoreError;
 
 /// How long a person has to answer the question for the keyring's password, in seconds.

@@ -223,7 +223,9 @@ impl Ledger {
             return Ok(Absent::CanaryOnly);
         }
         let found = self.store()?.backend();
-        let strange = self.store()?.list()?.iter().any(|key| matches!(key, Key::Canary(_)));
+        // Our own is there, too, when its secret is empty or damaged.
+        let strange = |key: &Key| matches!(key, Key::Canary(vault) if *vault != index.vault_id);
+        let strange = self.store()?.list()?.iter().any(strange);
         let expected = index.backend;
         Ok(Absent::Everything(if strange || found != expected {
             StoreError::WrongKeyring { expected: shown(&expected), found: shown(&found) }

@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use super::{Export, golden, kept, line, plain};
 use crate::vectors::Vector;
 
-pub(super) const PASSPHRASE: &str = "coral unruly plow";
+pub(crate) const PASSPHRASE: &str = "coral unruly plow";
 
 pub(super) fn exports() -> Vec<Export> {
     let accounts = golden(|_| true);
@@ -103,7 +103,7 @@ fn own_fields(vector: &Vector) -> Vec<(&'static str, String)> {
 
 /// A database of version 3.1 with the content `xml`, not packed, no value protected. It states
 /// `rounds`; at most ten are done.
-pub(super) fn version_3(xml: &str, rounds: u64) -> Vec<u8> {
+pub(crate) fn version_3(xml: &str, rounds: u64) -> Vec<u8> {
     let (seed, iv, start) = ([1; 32], [2; 16], [3; 32]);
     let mut bytes = b"\x03\xd9\xa2\x9a\x67\xfb\x4b\xb5\x01\0\x03\0".to_vec();
     let aes = b"\x31\xc1\xf2\xe6\xbf\x71\x43\x50\xbe\x58\x05\x21\x6a\xfc\x5a\xff";

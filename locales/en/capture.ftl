@@ -1,0 +1,13 @@
+capture-no-screen = there is no screen that can be reached from here
+capture-no-portal = this desktop has no portal that lets programs look at the screen
+capture-denied = looking at the screen was not allowed
+capture-unreadable = the picture of the screen could not be read
+capture-left = the desktop put a picture of the screen into { $file }, and it could not be deleted
+capture-no-clipboard = there is no clipboard that can be reached from here
+capture-silent = the program that filled the clipboard does not hand over what is in it
+capture-empty-clipboard = there is no picture, no file and no text in the clipboard
+capture-hint-left = delete that file, because everything on the screen is in it; then use a screenshot of your own
+capture-hint-denied = allow it when the system asks, or in its privacy settings; or import a screenshot of your own
+capture-hint-picture = take a screenshot and import the file: `otp import PICTURE`
+capture-hint-file = save it as a file and import that: `otp import FILE`
+capture-hint-copy = copy the picture of the QR code, the file, the address or the backup key again, then run this again

@@ -1,0 +1,13 @@
+capture-no-screen = ここから読み取れる画面がありません
+capture-no-portal = このデスクトップには、画面を読み取るためのポータルがありません
+capture-denied = 画面の読み取りが許可されませんでした
+capture-unreadable = 画面の画像を読み込めませんでした
+capture-left = デスクトップが画面の画像を { $file } に保存しましたが、削除できませんでした
+capture-no-clipboard = クリップボードにここからは接続できません
+capture-silent = コピー元のプログラムが、クリップボードの内容を渡してくれません
+capture-empty-clipboard = クリップボードに画像もファイルも文字もありません
+capture-hint-left = 画面の内容がすべて写っているので、そのファイルを削除してください。そのうえで、ご自分で撮ったスクリーンショットを使ってください
+capture-hint-denied = システムに尋ねられたときか、プライバシーの設定で許可してください。ご自分で撮ったスクリーンショットを取り込むこともできます
+capture-hint-picture = スクリーンショットを撮り、そのファイルを取り込んでください: `otp import 画像`
+capture-hint-file = ファイルに保存し、それを取り込んでください: `otp import ファイル`
+capture-hint-copy = QR コードの画像、ファイル、アドレス、バックアップキーのいずれかをコピーし直してから、もう一度実行してください

@@ -1,0 +1,40 @@
+//! What was copied, as a source of accounts.
+
+use otp::import::{self, Batch, Source};
+use otp::qr::capture::{self, Clip};
+use otp::text;
+
+use crate::ask;
+use crate::failure::Failure;
+use crate::gather::{Gathered, Keys};
+use crate::output::Output;
+use crate::session::Session;
+
+/// Reads the clipboard: copied files and pictures like any other, text like a file. A backup key
+/// alone is handed to `key`, because it does not say whose it is.
+pub(crate) fn gather(
+    keys: &mut Keys,
+    key: impl FnOnce(&str, &mut Output) -> Result<Batch, Failure>,
+    out: &mut Output,
+) -> Result<Gathered, Failure> {
+    let batch = match capture::clipboard()? {
+        Clip::Files(files) => return keys.read_all(&files.iter().collect::<Vec<_>>(), out),
+        Clip::Picture(picture) => keys.open(&Source::new(&picture), out)?,
+        Clip::Text(text) if import::kind(&text) == "key" => key(text.trim(), out)?,
+        Clip::Text(text) => keys.open(&Source::new(text.as_bytes()), out)?,
+    };
+    Ok(Gathered { copied: true, ..batch.into() })
+}
+
+/// Empties the clipboard, or offers to, now that everything in it is kept.
+pub(crate) fn tidy(clear: bool, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let wanted =
+        clear || !session.yes && ask::is_possible() && ask::yes(&text!("import-ask-clear-clipboard"), out.lang)?;
+    if !wanted {
+        out.note(&text!("import-clipboard-holds"));
+        return Ok(());
+    }
+    capture::clear()?;
+    out.note(&text!("import-clipboard-cleared"));
+    Ok(())
+}

@@ -1,0 +1,88 @@
+//! How far this computer's clock is off, measured by codes that another one showed.
+
+use std::time::Duration;
+
+use otp::account::AccountId;
+use otp::app::App;
+use otp::clock::{Correction, FURTHEST, UnixTime};
+use otp::code::{Seen, offsets};
+use otp::error::Exit;
+use otp::present;
+use otp::text;
+use otp::text::Text;
+
+use crate::ask;
+use crate::failure::Failure;
+use crate::input;
+use crate::output::Output;
+use crate::session::Session;
+
+/// A wrong offset may be found with this probability, and is still good enough to be kept.
+const UNSURE: f64 = 0.001;
+
+/// Tells by the codes `seen` in a row how far the clock is off, and corrects for it if that is wished,
+/// or was by `correct`.
+pub(crate) fn measure(
+    app: &mut App,
+    id: AccountId,
+    seen: &[Seen],
+    correct: bool,
+    session: &Session,
+    out: &mut Output,
+) -> Result<Exit, Failure> {
+    let account = app.ledger().account(id)?;
+    let measured = offsets(&account, seen, FURTHEST);
+    let Some(offset) = measured.fitting.first() else {
+        return Err(Failure::new(Exit::NoMatch, text!("verify-nothing")).hint(text!("verify-hint-nothing")));
+    };
+    let seconds = offset.seconds();
+    let [least, most] = [offset.least, offset.most].map(present::signed);
+    let line = off(seconds).say(out.lang);
+    out.data(&line)?;
+    let one_in = present::one_in(measured.expected_false);
+    out.note(&text!("verify-between", least = least, most = most, number = one_in));
+    if measured.fitting.len() > 1 || measured.expected_false > UNSURE {
+        out.say(&text!("verify-unsure"));
+        return Ok(Exit::Done);
+    }
+    if (offset.least..=offset.most).contains(&0) {
+        app.correct_clock(None)?;
+        return Ok(Exit::Done);
+    }
+    let asks = !correct && !session.yes && ask::is_possible();
+    if correct || asks && ask::yes(&text!("verify-ask-correct"), out.lang)? {
+        app.correct_clock(Some(Correction { seconds, found: UnixTime::now() }))?;
+        out.note(&text!("verify-kept", seconds = present::signed(seconds)));
+    }
+    Ok(Exit::Done)
+}
+
+/// How far the clock is off, in one sentence.
+fn off(seconds: i64) -> Text {
+    let time = present::span(Duration::from_secs(seconds.unsigned_abs()));
+    match seconds {
+        0 => text!("verify-clock-right"),
+        1.. => text!("verify-clock-slow", time = time, seconds = seconds),
+        _ => text!("verify-clock-fast", time = time, seconds = seconds.unsigned_abs()),
+    }
+}
+
+/// The codes on standard input, each the one after the one before; or else one that is asked for.
+pub(crate) fn codes(question: &Text, period: u32, out: &Output) -> Result<Vec<Seen>, Failure> {
+    if !input::is_piped() {
+        return Ok(asked(question, out)?.into_iter().collect());
+    }
+    let now = UnixTime::now();
+    let text = String::from_utf8_lossy(&input::standard()?).into_owned();
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    // The last one is shown now; those before it were, up to so many periods ago.
+    let ago = |at: usize| i64::try_from(lines.len() - 1 - at).unwrap_or_default() * i64::from(period);
+    Ok(lines.iter().enumerate().map(|(at, line)| Seen::new(line, now.plus(-ago(at)), now)).collect())
+}
+
+/// A code, and the moment in which it was typed; none if the answer is empty.
+pub(crate) fn asked(question: &Text, out: &Output) -> Result<Option<Seen>, Failure> {
+    let typed = ask::line(question, out.lang).ok_or_else(ask::nobody)?;
+    let now = UnixTime::now();
+    Ok(Some(Seen::new(&typed, now, now)).filter(|seen| !seen.digits().is_empty()))
+}

@@ -1,0 +1,168 @@
+//! `otp qr read`: what the QR codes of pictures say, word for word, secrets left out.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use otp::error::{Exit, Explain};
+use otp::import;
+use otp::qr::capture::{self, Clip};
+use otp::qr::{self, Found, QrError};
+use otp::text;
+use serde_json::{Value, json};
+use zeroize::Zeroizing;
+
+use crate::failure::Failure;
+use crate::input;
+use crate::json;
+use crate::output::{Output, harmless};
+use crate::screen::{self, Body, Page};
+
+#[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+pub(super) struct Read {
+    images: Vec<PathBuf>,
+    #[arg(long, conflicts_with = "images")]
+    screen: bool,
+    #[arg(long, conflicts_with_all = ["images", "screen"])]
+    clipboard: bool,
+    #[arg(long)]
+    reveal: bool,
+    #[arg(long)]
+    json: bool,
+}
+
+/// A picture that was looked at.
+struct Look {
+    /// What to call it; empty for the only monitor, or the clipboard.
+    name: String,
+    /// How long the reading took, in milliseconds.
+    time: u128,
+    codes: Result<Vec<Found>, QrError>,
+}
+
+impl Read {
+    pub(super) fn run(&self, out: &mut Output) -> Result<Exit, Failure> {
+        let mut looks = self.looks()?;
+        let failed = looks.iter().filter(|look| look.codes.is_err()).count();
+        if let [Look { codes: codes @ Err(_), .. }] = &mut looks[..] {
+            std::mem::replace(codes, Ok(Vec::new()))?;
+        }
+        for Look { name, codes, .. } in &looks {
+            if let Err(failure) = codes {
+                out.say(&text!("import-file-failed", file = name.as_str(), reason = failure.text()));
+            }
+        }
+        self.print(&looks, out)?;
+        Ok(match failed {
+            0 => Exit::Done,
+            _ if failed == looks.len() => Exit::BadInput,
+            _ => Exit::Partial,
+        })
+    }
+
+    /// Reads every picture that was given.
+    fn looks(&self) -> Result<Vec<Look>, Failure> {
+        if self.screen {
+            let shots = capture::screen()?;
+            return Ok(settle(shots.iter().map(|shot| Look::at(&shot.monitor, &shot.picture)).collect()));
+        }
+        if !self.clipboard {
+            return self.given()?.iter().map(|path| file(path)).collect();
+        }
+        match capture::clipboard()? {
+            Clip::Files(files) => files.iter().map(|path| file(path)).collect(),
+            Clip::Picture(picture) => Ok(vec![Look::at("", &picture)]),
+            Clip::Text(_) => {
+                Err(Failure::new(Exit::BadInput, text!("qr-clipboard-text")).hint(text!("qr-hint-clipboard-text")))
+            }
+        }
+    }
+
+    /// The files that were named; standard input where none were and something comes in.
+    fn given(&self) -> Result<Vec<PathBuf>, Failure> {
+        match (self.images.is_empty(), input::is_piped()) {
+            (false, _) => Ok(self.images.clone()),
+            (true, true) => Ok(vec![PathBuf::from("-")]),
+            (true, false) => Err(Failure::new(Exit::Usage, text!("qr-nothing")).hint(text!("qr-hint-nothing"))),
+        }
+    }
+
+    fn print(&self, looks: &[Look], out: &mut Output) -> Result<(), Failure> {
+        let codes = || looks.iter().filter_map(|look| look.codes.as_ref().ok()).flatten();
+        let secrets = codes().any(|code| import::masked(&code.text).is_some());
+        if self.reveal && secrets && screen::is_possible() {
+            let page = |(code, number): (&Found, usize)| Page {
+                body: Body::Text(harmless(&code.text)),
+                caption: import::Place::code(number).text(),
+            };
+            return screen::show(&codes().zip(1..).map(page).collect::<Vec<_>>(), out);
+        }
+        if self.json {
+            let looks: Vec<Value> = looks.iter().map(|look| self.told(look, out)).collect();
+            out.data(&json::answer("pictures", &looks.into()))?;
+        } else {
+            for code in codes() {
+                out.exact(&self.text(code))?;
+            }
+        }
+        if secrets && !self.reveal {
+            out.note(&text!("qr-masked"));
+        }
+        Ok(())
+    }
+
+    /// What `code` says, or what of it may be shown.
+    fn text(&self, code: &Found) -> Zeroizing<String> {
+        let masked = if self.reveal { None } else { import::masked(&code.text) };
+        masked.map_or_else(|| code.text.clone(), Zeroizing::new)
+    }
+
+    fn told(&self, look: &Look, out: &Output) -> Value {
+        let codes = look.codes.as_ref();
+        let error = codes.err().map(|failure| failure.text().say(out.lang));
+        let codes: Vec<Value> = codes.into_iter().flatten().map(|code| self.code(code)).collect();
+        json!({ "picture": look.name, "milliseconds": look.time, "error": error, "codes": codes })
+    }
+
+    fn code(&self, code: &Found) -> Value {
+        let text = self.text(code);
+        json!({
+            "text": *text,
+            "masked": *text != *code.text,
+            "kind": import::kind(&code.text),
+            "x": code.position.x,
+            "y": code.position.y,
+            "size": code.position.size,
+            "version": code.version,
+            "level": code.level.id(),
+            "stage": code.stage,
+        })
+    }
+}
+
+impl Look {
+    fn at(name: &str, picture: &[u8]) -> Self {
+        let begun = Instant::now();
+        let codes = qr::read(picture);
+        Self { name: name.to_owned(), time: begun.elapsed().as_millis(), codes }
+    }
+}
+
+/// Reads the picture at `path`; `-` is standard input. A file that cannot be read at all ends the
+/// command, since it was probably named by mistake.
+fn file(path: &Path) -> Result<Look, Failure> {
+    if path.as_os_str() == "-" {
+        return Ok(Look::at("-", &input::standard()?));
+    }
+    Ok(Look::at(&input::name(path), &input::file(path)?))
+}
+
+/// The monitors with codes; if there are none, the one of which there is most to say.
+fn settle(looks: Vec<Look>) -> Vec<Look> {
+    let (found, empty): (Vec<_>, Vec<_>) = looks.into_iter().partition(|look| look.codes.is_ok());
+    if found.is_empty() {
+        let told = |look: &Look| look.codes.as_ref().err() != Some(&QrError::NoCode);
+        return empty.into_iter().max_by_key(told).into_iter().collect();
+    }
+    found
+}

@@ -1,0 +1,131 @@
+//! One account, and everything that can be done to it besides copying its code.
+
+mod check;
+mod edit;
+mod history;
+mod picture;
+
+use eframe::egui;
+use otp::account::AccountId;
+use otp::text;
+use otp::text::Text;
+
+use crate::accounts::Item;
+use crate::export::Export;
+use crate::kit;
+use crate::page::{Cx, Page, Place, Want};
+use crate::theme;
+use check::Check;
+use edit::Edit;
+use picture::Picture;
+pub(crate) use picture::paint;
+
+/// The parts of the view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Names, tags, note and address.
+    Edit,
+    /// Its QR code.
+    Qr,
+    /// Whether a code belongs to it.
+    Check,
+    /// What happened to it.
+    History,
+}
+
+/// The view of one account.
+pub(crate) struct Details {
+    id: AccountId,
+    title: Text,
+    part: Part,
+    edit: Edit,
+    picture: Picture,
+    check: Check,
+    removing: bool,
+}
+
+impl Details {
+    /// Opens with what can be changed.
+    pub(crate) fn new(item: &Item) -> Self {
+        Self::at(item, Part::Edit)
+    }
+
+    /// Opens with `part`.
+    pub(crate) fn at(item: &Item, part: Part) -> Self {
+        let edit = Edit::new(&item.entry);
+        let (id, title) = (item.entry.id, item.title());
+        Self { id, title, part, edit, picture: Picture::default(), check: Check::default(), removing: false }
+    }
+
+    fn foot(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+        ui.add_space(theme::INSIDE);
+        kit::row(ui, |ui| {
+            if kit::button(ui, text!("desktop-menu-export").say(cx.lang)).clicked() {
+                cx.open(Export::of(vec![self.id]));
+            }
+            if kit::grave(ui, text!("desktop-menu-remove").say(cx.lang)).clicked() {
+                self.removing = true;
+            }
+        });
+        if self.removing && cx.config.confirm_remove {
+            let question = text!("desktop-remove-ask", account = self.title.clone());
+            let (words, yes) = (text!("desktop-remove-words"), text!("desktop-menu-remove"));
+            match kit::confirm(ui.ctx(), &question, &words, &yes, cx.lang) {
+                None => {}
+                Some(true) => self.remove(cx),
+                Some(false) => self.removing = false,
+            }
+        } else if self.removing {
+            self.remove(cx);
+        }
+    }
+
+    fn remove(&mut self, cx: &mut Cx<'_>) {
+        self.removing = false;
+        crate::codes::remove(self.id, self.title.clone(), cx);
+        cx.want(Want::Go(Place::Codes));
+    }
+}
+
+impl Page for Details {
+    fn place(&self) -> Place {
+        Place::Codes
+    }
+
+    fn title(&self) -> Text {
+        self.title.clone()
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+        let accounts = cx.accounts;
+        let Some(item) = accounts.item(self.id) else {
+            // Another program removed it, or the trash has it now.
+            cx.want(Want::Back);
+            return;
+        };
+        self.title = item.title();
+        let parts = [
+            (Part::Edit, text!("desktop-part-edit").say(cx.lang)),
+            (Part::Qr, text!("desktop-part-qr").say(cx.lang)),
+            (Part::Check, text!("desktop-part-check").say(cx.lang)),
+            (Part::History, text!("desktop-part-history").say(cx.lang)),
+        ];
+        if let Some(part) = kit::choose(ui, self.part, &parts) {
+            self.part = part;
+            self.picture.hide();
+        }
+        match self.part {
+            Part::Edit => self.edit.ui(ui, item, cx),
+            Part::Qr => self.picture.ui(ui, item, cx),
+            Part::Check => self.check.ui(ui, item, cx),
+            Part::History => history::ui(ui, self.id, cx),
+        }
+        if self.part == Part::Edit {
+            self.foot(ui, cx);
+        }
+    }
+
+    fn ticks(&self) -> bool {
+        self.picture.is_shown()
+    }
+}

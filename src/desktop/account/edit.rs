@@ -1,0 +1,102 @@
+//! Names, tags, note and official address of an account.
+
+use eframe::egui;
+use otp::app::organise::Change;
+use otp::present;
+use otp::store::index::Entry;
+use otp::text;
+
+use crate::accounts::Item;
+use crate::failure::Failure;
+use crate::kit::{self, Tone};
+use crate::page::{Cx, Want};
+use crate::theme;
+
+/// What is typed into the fields.
+pub(super) struct Edit {
+    fields: Fields,
+    failure: Option<Failure>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+struct Fields {
+    issuer: String,
+    name: String,
+    tags: String,
+    note: String,
+    url: String,
+}
+
+impl Fields {
+    fn of(entry: &Entry) -> Self {
+        Self {
+            issuer: entry.issuer.clone(),
+            name: entry.name.clone(),
+            tags: entry.tags.join(", "),
+            note: entry.note.clone(),
+            url: entry.url.clone().unwrap_or_default(),
+        }
+    }
+
+    /// What differs from `entry`.
+    fn change(&self, entry: &Entry) -> Change {
+        let new = |now: &str, before: &str| (now != before).then(|| now.to_owned());
+        let tags: Vec<&str> = self.tags.split([',', '、', '，']).map(str::trim).filter(|tag| !tag.is_empty()).collect();
+        let owned = |tags: Vec<&str>| tags.into_iter().map(str::to_owned).collect();
+        let add = tags.iter().copied().filter(|tag| !entry.tags.iter().any(|known| known == tag)).collect();
+        let gone = entry.tags.iter().map(String::as_str).filter(|tag| !tags.contains(tag)).collect();
+        Change {
+            issuer: new(self.issuer.trim(), &entry.issuer),
+            name: new(self.name.trim(), &entry.name),
+            note: new(&self.note, &entry.note),
+            url: new(self.url.trim(), entry.url.as_deref().unwrap_or("")),
+            add_tags: owned(add),
+            remove_tags: owned(gone),
+            ..Change::default()
+        }
+    }
+}
+
+impl Edit {
+    pub(super) fn new(entry: &Entry) -> Self {
+        Self { fields: Fields::of(entry), failure: None }
+    }
+
+    pub(super) fn ui(&mut self, ui: &mut egui::Ui, item: &Item, cx: &mut Cx<'_>) {
+        let lang = cx.lang;
+        let fields = &mut self.fields;
+        kit::field(ui, &text!("desktop-field-issuer").say(lang), &mut fields.issuer);
+        kit::field(ui, &text!("desktop-field-name").say(lang), &mut fields.name);
+        kit::field(ui, &text!("desktop-field-tags").say(lang), &mut fields.tags);
+        kit::field(ui, &text!("desktop-field-url").say(lang), &mut fields.url);
+        kit::lines(ui, &text!("desktop-field-note").say(lang), &mut fields.note, 3);
+        for warning in [&item.entry.issuer, &item.entry.name].into_iter().filter_map(|name| present::suspicious(name)) {
+            kit::toned(ui, cx.say(&warning), Tone::Watch);
+        }
+        if let Some(failure) = &self.failure {
+            kit::failure(ui, failure, lang);
+        }
+        ui.add_space(theme::BETWEEN);
+        let change = self.fields.change(&item.entry);
+        let enabled = change != Change::default();
+        let save = ui.add_enabled_ui(enabled, |ui| kit::filled(ui, text!("desktop-save").say(lang))).inner;
+        if save.clicked() {
+            self.save(item, change, cx);
+        }
+    }
+
+    fn save(&mut self, item: &Item, change: Change, cx: &mut Cx<'_>) {
+        if let Err(error) = change.check() {
+            self.failure = Some(error.into());
+            return;
+        }
+        self.failure = None;
+        let (id, now) = (item.entry.id, cx.now);
+        let task = cx.worker.ask(move |app, _| {
+            app.change(id, &change, now)?;
+            let title = app.entry(id).map(crate::accounts::title);
+            Ok(title.map(|title| text!("organise-changed", account = title)))
+        });
+        cx.want(Want::Do(task));
+    }
+}

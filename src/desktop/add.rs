@@ -1,0 +1,148 @@
+//! Bringing accounts in: from a picture, the clipboard, a typed key, another app.
+
+mod apps;
+pub(crate) mod incoming;
+pub(crate) mod key;
+pub(crate) mod reader;
+pub(crate) mod reading;
+mod receipt;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use eframe::egui;
+use otp::import::FORMATS;
+use otp::text;
+
+use crate::dialog;
+use crate::failure::Failure;
+use crate::kit::{self, Offer};
+use crate::page::{Cx, Page, Place, Want};
+use crate::theme::{self, Palette};
+use crate::worker::{self, Task};
+use apps::Apps;
+use key::TypedKey;
+use reader::Offered;
+
+/// The view that offers every way in.
+#[derive(Default)]
+pub(crate) struct Add {
+    choosing: Option<Task<Vec<PathBuf>>>,
+    pasting: Option<Task<Offered>>,
+    failure: Option<Failure>,
+    path: PathField,
+}
+
+impl Page for Add {
+    fn place(&self) -> Place {
+        Place::Add
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+        self.hear(cx);
+        if self.drop_area(ui, cx) {
+            self.choosing = Some(dialog::files(cx.worker));
+            self.failure = None;
+        }
+        if let Some(failure) = &self.failure {
+            kit::failure(ui, failure, cx.lang);
+            self.path.ui(ui, cx);
+        }
+        let ways = [
+            ("desktop-add-paste", "desktop-add-paste-words", "desktop-add-paste-button"),
+            ("desktop-add-key", "desktop-add-key-words", "desktop-add-key-button"),
+            ("desktop-add-app", "desktop-add-app-words", "desktop-add-app-button"),
+        ];
+        let say = |id: &'static str| text::Text::new(id).with("count", FORMATS.len()).say(cx.lang);
+        let offers = ways.map(|(title, words, button)| Offer {
+            title: say(title),
+            words: say(words),
+            button: say(button),
+            first: false,
+        });
+        let pressed = offers.iter().map(|offer| kit::offer(ui, offer).clicked()).collect::<Vec<_>>();
+        match pressed.iter().position(|pressed| *pressed) {
+            Some(0) => self.pasting = Some(paste(cx)),
+            Some(1) => cx.open(TypedKey::default()),
+            Some(2) => cx.open(Apps::default()),
+            _ => {}
+        }
+        kit::quiet(ui, text!("desktop-add-safe").say(cx.lang));
+    }
+}
+
+impl Add {
+    fn hear(&mut self, cx: &mut Cx<'_>) {
+        match worker::take(&mut self.choosing) {
+            Some(Ok(files)) if !files.is_empty() => {
+                cx.want(Want::Bring(files.into_iter().map(Offered::Path).collect()));
+            }
+            Some(Err(failure)) => self.failure = Some(failure),
+            _ => {}
+        }
+        match worker::take(&mut self.pasting) {
+            Some(Ok(offered)) => cx.want(Want::Bring(vec![offered])),
+            Some(Err(failure)) => cx.said.push(Err(failure)),
+            None => {}
+        }
+    }
+
+    /// Where a file can be dropped; true when the button for choosing one was pressed.
+    fn drop_area(&self, ui: &mut egui::Ui, cx: &Cx<'_>) -> bool {
+        let colours = Palette::of(ui);
+        let frame = egui::Frame::new().fill(colours.card).corner_radius(theme::ROUND_CARD).inner_margin(theme::EDGE);
+        let shown = frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.vertical_centered(|ui| {
+                ui.add_space(theme::BETWEEN);
+                let width = ui.available_width();
+                let title = text!("desktop-add-drop").say(cx.lang);
+                theme::bold(ui, theme::with_literals(&title, theme::STRONG, colours.text, width));
+                let words = text!("desktop-add-drop-words").say(cx.lang);
+                ui.label(theme::with_literals(&words, theme::QUIET, colours.quiet, width));
+                ui.add_space(4.0);
+                let pressed = kit::filled(ui, text!("desktop-add-choose").say(cx.lang)).clicked();
+                ui.add_space(theme::BETWEEN);
+                pressed && self.choosing.is_none()
+            })
+            .inner
+        });
+        let rect = shown.response.rect.shrink(0.5);
+        let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
+        let stroke = egui::Stroke::new(1.5, colours.edge);
+        ui.painter().extend(egui::Shape::dashed_line(&corners, stroke, 6.0, 5.0));
+        shown.inner
+    }
+}
+
+/// A field for the path of a file, where the system has no window to choose one in.
+#[derive(Default)]
+pub(crate) struct PathField(String);
+
+impl PathField {
+    pub(crate) fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+        let field = kit::field(ui, &text!("desktop-path").say(cx.lang), &mut self.0);
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        let pressed = kit::button(ui, text!("desktop-path-read").say(cx.lang)).clicked();
+        if (entered || pressed) && !self.0.trim().is_empty() {
+            cx.want(Want::Bring(vec![Offered::Path(PathBuf::from(self.0.trim()))]));
+        }
+    }
+}
+
+/// Takes what is on the clipboard: a text, or else a picture.
+fn paste(cx: &Cx<'_>) -> Task<Offered> {
+    cx.worker.aside(|_| {
+        let nothing = || Failure::new(text!("desktop-add-nothing"), text!("desktop-add-nothing-hint"));
+        let mut clipboard = arboard::Clipboard::new().map_err(|_| nothing())?;
+        if let Some(text) = clipboard.get_text().ok().filter(|text| !text.trim().is_empty()) {
+            return Ok(Offered::text(text));
+        }
+        let picture = clipboard.get_image().map_err(|_| nothing())?;
+        let size = [picture.width, picture.height];
+        if picture.bytes.len() != size[0].saturating_mul(size[1]).saturating_mul(4) {
+            return Err(nothing());
+        }
+        Ok(Offered::Picture(Arc::new(egui::ColorImage::from_rgba_unmultiplied(size, &picture.bytes))))
+    })
+}

@@ -1,0 +1,256 @@
+//! Reads what the user brings, however many passphrases that takes: on a thread beside the window,
+//! which only asks for the next passphrase.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use eframe::egui;
+use otp::import::{self, Batch, Format, ImportError, Locked, Opened, Source};
+use otp::key;
+use otp::secret::Secret;
+use otp::store::StoreError;
+use otp::text::Text;
+use zeroize::Zeroizing;
+
+use crate::failure::Failure;
+use crate::worker::Progress;
+
+/// The most files of one folder.
+const MOST_FILES: usize = 1_000;
+
+/// Something that the user brings.
+pub(crate) enum Offered {
+    /// A file, or a folder of files.
+    Path(PathBuf),
+    /// Content from elsewhere, and what to call it.
+    Content(String, Zeroizing<Vec<u8>>),
+    /// A picture from the clipboard.
+    Picture(Arc<egui::ColorImage>),
+    /// A backup key and nothing else: its names have to be asked for.
+    Key(Zeroizing<String>),
+    /// What a view has made already.
+    Batch(Batch),
+}
+
+impl Offered {
+    /// What was dropped on the window.
+    pub(crate) fn dropped(file: &egui::DroppedFileHandle) -> Self {
+        Self::Path(file.path().to_owned())
+    }
+
+    /// What `event` pastes, if that is meant for the whole window: a picture always; a text unless
+    /// the user `writes` into a field, and on the list of codes only if it is a key or an address.
+    pub(crate) fn pasted(event: &egui::Event, writes: bool) -> Option<Self> {
+        match event {
+            egui::Event::PasteImage(picture) => Some(Self::Picture(Arc::clone(picture))),
+            egui::Event::Paste(text) if !writes && (text.contains('\n') || key::looks_like_secret(text)) => {
+                Some(Self::text(text.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    /// A text from the clipboard.
+    pub(crate) fn text(text: String) -> Self {
+        if key::looks_like_secret(&text) && key::read(&text).is_ok() {
+            return Self::Key(Zeroizing::new(text));
+        }
+        Self::Content(String::new(), Zeroizing::new(text.into_bytes()))
+    }
+}
+
+/// A file whose content is on this computer, and how much of it came in.
+#[derive(Debug, Clone)]
+pub(crate) struct Origin {
+    pub(crate) path: PathBuf,
+    /// Whether it usually holds more than accounts.
+    pub(crate) holds_more: bool,
+}
+
+/// What is read so far, and what is still to be read.
+#[derive(Default)]
+pub(crate) struct Reader {
+    waiting: Vec<Offered>,
+    /// Whether there is more than one source, so that one of them may fail.
+    several: bool,
+    format: Option<&'static dyn Format>,
+    /// The passphrase that opened the source before.
+    last: Option<Secret>,
+    pub(crate) batch: Batch,
+    /// The sources that could not be read, and why.
+    pub(crate) failed: Vec<(String, Text)>,
+    pub(crate) origins: Vec<Origin>,
+    /// The file that is being read.
+    origin: Option<Origin>,
+    name: String,
+}
+
+/// How far a reader came.
+pub(crate) enum Step {
+    /// Everything is read.
+    Done(Reader),
+    /// The next source takes a passphrase; the last one did not fit if `wrong`.
+    Locked { reader: Reader, locked: Locked, wrong: bool },
+}
+
+impl Reader {
+    /// A reader of `offered`, which are of the format `format` if their owner says so.
+    pub(crate) fn new(offered: Vec<Offered>, format: Option<&'static dyn Format>) -> Self {
+        Self { waiting: offered, format, ..Self::default() }
+    }
+
+    /// What the source that is being read is called.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Reads on.
+    pub(crate) fn run(mut self, progress: &Progress) -> Result<Step, Failure> {
+        self.spread()?;
+        self.several = self.waiting.len() > 1;
+        self.waiting.reverse();
+        self.go_on(progress)
+    }
+
+    fn go_on(mut self, progress: &Progress) -> Result<Step, Failure> {
+        while let Some(offered) = self.waiting.pop().filter(|_| !progress.is_cancelled()) {
+            match self.open(offered) {
+                Ok(Opened::Batch(batch)) => self.take(batch),
+                Ok(Opened::Locked(locked)) => return self.unlock_with_last(locked, progress),
+                Err(failure) if self.several => self.fail(failure.text),
+                Err(failure) => return Err(failure),
+            }
+        }
+        Ok(Step::Done(self))
+    }
+
+    /// Tries `passphrase` on `locked`, and reads on if it fits.
+    pub(crate) fn unlock(mut self, locked: Locked, passphrase: Secret, progress: &Progress) -> Result<Step, Failure> {
+        match locked.unlock(&passphrase) {
+            Ok(Opened::Batch(batch)) => {
+                self.take(batch);
+                self.last = Some(passphrase);
+                self.go_on(progress)
+            }
+            Ok(Opened::Locked(inner)) => Ok(Step::Locked { reader: self, locked: inner, wrong: false }),
+            Err(ImportError::WrongPassphrase { .. }) => Ok(Step::Locked { reader: self, locked, wrong: true }),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Leaves the locked source out, and reads on.
+    pub(crate) fn skip(mut self, reason: Text, progress: &Progress) -> Result<Step, Failure> {
+        self.fail(reason);
+        self.go_on(progress)
+    }
+
+    /// Exports of one app often share a passphrase.
+    fn unlock_with_last(mut self, locked: Locked, progress: &Progress) -> Result<Step, Failure> {
+        let opened = self.last.as_ref().and_then(|last| locked.unlock(last).ok());
+        match opened {
+            Some(Opened::Batch(batch)) => {
+                self.take(batch);
+                self.go_on(progress)
+            }
+            Some(Opened::Locked(inner)) => Ok(Step::Locked { reader: self, locked: inner, wrong: false }),
+            None => Ok(Step::Locked { reader: self, locked, wrong: false }),
+        }
+    }
+
+    fn take(&mut self, batch: Batch) {
+        let name = std::mem::take(&mut self.name);
+        if self.several {
+            self.batch.append(batch, &name);
+        } else {
+            self.batch = batch;
+        }
+        self.origins.extend(self.origin.take());
+    }
+
+    fn fail(&mut self, reason: Text) {
+        self.origin = None;
+        self.failed.push((std::mem::take(&mut self.name), reason));
+    }
+
+    fn open(&mut self, offered: Offered) -> Result<Opened, Failure> {
+        match offered {
+            Offered::Batch(batch) => Ok(Opened::Batch(batch)),
+            Offered::Content(name, bytes) => {
+                self.name = name;
+                self.recognize(&Source::new(&bytes))
+            }
+            Offered::Key(text) => self.recognize(&Source::new(text.as_bytes())),
+            Offered::Picture(picture) => self.recognize(&Source::new(&bitmap(&picture)?)),
+            Offered::Path(path) => {
+                self.name = file_name(&path);
+                let bytes = read(&path)?;
+                self.origin = Some(Origin { path: path.clone(), holds_more: false });
+                let name = self.name.clone();
+                let beside = |other: &str| beside(&path, other);
+                self.recognize(&Source::new(&bytes).named(&name).with(&beside))
+            }
+        }
+    }
+
+    fn recognize(&mut self, source: &Source<'_>) -> Result<Opened, Failure> {
+        let format = self.format.or_else(|| import::recognize(source));
+        if let (Some(origin), Some(format)) = (&mut self.origin, format) {
+            origin.holds_more = format.holds_more();
+        }
+        Ok(match self.format {
+            Some(format) => import::open_as(format, source)?,
+            None => import::open(source)?,
+        })
+    }
+
+    /// Replaces folders by the files in them, by name, hidden ones and folders left out.
+    fn spread(&mut self) -> Result<(), Failure> {
+        let mut all = Vec::new();
+        for offered in std::mem::take(&mut self.waiting) {
+            match offered {
+                Offered::Path(folder) if folder.is_dir() => {
+                    let entries = std::fs::read_dir(&folder).map_err(|error| StoreError::disk(&folder, &error))?;
+                    let inside = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
+                    let is_meant = |path: &PathBuf| path.is_file() && !file_name(path).starts_with('.');
+                    let mut inside: Vec<PathBuf> = inside.filter(is_meant).take(MOST_FILES).collect();
+                    inside.sort();
+                    all.extend(inside.into_iter().map(Offered::Path));
+                }
+                other => all.push(other),
+            }
+        }
+        self.waiting = all;
+        Ok(())
+    }
+}
+
+/// The last part of `path`, to name it by.
+pub(crate) fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let failed = |error: std::io::Error| Failure::from(StoreError::disk(path, &error));
+    let size = std::fs::metadata(path).map_err(failed)?.len();
+    if size > (import::MAX_MIB as u64) << 20 {
+        return Err(ImportError::TooBig.into());
+    }
+    Ok(Zeroizing::new(std::fs::read(path).map_err(failed)?))
+}
+
+/// The file called `name` in the folder of `path`.
+fn beside(path: &Path, name: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let plain = Path::new(name).file_name().is_some_and(|file| file == name);
+    plain.then(|| read(&path.with_file_name(name)).ok()).flatten()
+}
+
+/// `picture` as a file that decoders read.
+fn bitmap(picture: &egui::ColorImage) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let [width, height] = picture.size.map(|side| u32::try_from(side).unwrap_or(u32::MAX));
+    let bytes = picture.pixels.iter().flat_map(egui::Color32::to_array).collect();
+    let damaged = || Failure::from(otp::qr::QrError::Damaged);
+    let picture = image::RgbaImage::from_raw(width, height, bytes).ok_or_else(damaged)?;
+    let mut file = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut file, image::ImageFormat::Bmp).map_err(|_| damaged())?;
+    Ok(Zeroizing::new(file.into_inner()))
+}

@@ -1,0 +1,131 @@
+//! What came in, entry by entry, with a tick for each account that can be kept.
+
+use eframe::egui;
+use otp::account::AccountId;
+use otp::app::receive::{Outcome, Receipt, ReceiptLine};
+use otp::present;
+use otp::text;
+use otp::text::Text;
+
+use crate::accounts::{Accounts, title};
+use crate::kit::{self, Tone};
+use crate::page::Cx;
+
+/// A receipt, and which of its accounts are to be kept.
+pub(super) struct Choice {
+    receipt: Receipt,
+    wanted: Vec<bool>,
+}
+
+impl Choice {
+    /// Everything that can be kept is.
+    pub(super) fn new(receipt: Receipt) -> Self {
+        let wanted = receipt.lines.iter().map(|line| line.outcome.is_kept()).collect();
+        Self { receipt, wanted }
+    }
+
+    /// How many accounts are to be kept.
+    pub(super) fn count(&self) -> usize {
+        self.wanted.iter().filter(|wanted| **wanted).count()
+    }
+
+    /// Whether nothing of the sources stays out.
+    pub(super) fn is_whole(&self) -> bool {
+        let receipt = &self.receipt;
+        let left = |(line, wanted): (&ReceiptLine, &bool)| line.outcome.is_kept() && !wanted;
+        let trashed = receipt.lines.iter().any(|line| matches!(line.outcome, Outcome::InTrash(_)));
+        receipt.skipped.is_empty()
+            && receipt.remarks.is_empty()
+            && !trashed
+            && !receipt.lines.iter().zip(&self.wanted).any(left)
+    }
+
+    /// The receipt without what is not to be kept.
+    pub(super) fn into_receipt(mut self) -> Receipt {
+        let mut wanted = self.wanted.into_iter();
+        self.receipt.lines.retain(|line| wanted.next().unwrap_or(true) || !line.outcome.is_kept());
+        self.receipt
+    }
+
+    /// Whether there is no account in it at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.receipt.lines.is_empty()
+    }
+
+    pub(super) fn ui(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
+        for (line, wanted) in self.receipt.lines.iter().zip(&mut self.wanted) {
+            kit::card(ui, |ui| account(ui, line, wanted, cx));
+        }
+        let receipt = &self.receipt;
+        if !receipt.skipped.is_empty() {
+            kit::heading(ui, &text!("desktop-receipt-skipped", count = receipt.skipped.len()), cx.lang);
+            kit::card(ui, |ui| skipped(ui, receipt, cx));
+        }
+        for missing in &receipt.missing {
+            kit::toned(ui, cx.say(&missing.text()), Tone::Watch);
+        }
+        for remark in &receipt.remarks {
+            kit::quiet(ui, cx.say(remark));
+        }
+    }
+}
+
+fn account(ui: &mut egui::Ui, line: &ReceiptLine, wanted: &mut bool, cx: &Cx<'_>) {
+    let name = present::title(line.account.issuer(), line.account.name()).say(cx.lang);
+    ui.spacing_mut().item_spacing.y = 3.0;
+    if line.outcome.is_kept() {
+        kit::tick(ui, wanted, name);
+    } else {
+        kit::strong(ui, &name);
+    }
+    let outcome = cx.say(&outcome(line, cx.accounts));
+    match &line.outcome {
+        Outcome::New => kit::toned(ui, outcome, Tone::Good),
+        Outcome::SameName(_) | Outcome::InTrash(_) => kit::toned(ui, outcome, Tone::Watch),
+        Outcome::Mends(_) | Outcome::Here(_) | Outcome::Twice => kit::quiet(ui, outcome),
+    };
+    let names = [line.account.issuer(), line.account.name()];
+    for note in line.notes.iter().cloned().chain(names.into_iter().filter_map(present::suspicious)) {
+        kit::toned(ui, cx.say(&note), Tone::Watch);
+    }
+}
+
+fn skipped(ui: &mut egui::Ui, receipt: &Receipt, cx: &Cx<'_>) {
+    let mut hints: Vec<Text> = Vec::new();
+    for skipped in &receipt.skipped {
+        let place = match &skipped.file {
+            Some(file) => text!("receipt-place", file = file.as_str(), place = skipped.place.text()),
+            None => skipped.place.text(),
+        };
+        kit::body(
+            ui,
+            cx.say(&match skipped.label.as_str() {
+                "" => text!("receipt-skipped", place = place, reason = skipped.reason.text()),
+                label => text!("receipt-skipped-named", place = place, account = label, reason = skipped.reason.text()),
+            }),
+        );
+        // What helps several is said once.
+        if let Some(hint) = skipped.reason.hint().filter(|hint| !hints.contains(hint)) {
+            hints.push(hint);
+        }
+    }
+    for hint in hints {
+        kit::quiet(ui, cx.say(&hint));
+    }
+}
+
+fn outcome(line: &ReceiptLine, accounts: &Accounts) -> Text {
+    match &line.outcome {
+        Outcome::New => text!("receipt-new"),
+        Outcome::SameName(_) => text!("receipt-same-name"),
+        Outcome::Mends(_) => text!("receipt-mends"),
+        Outcome::Here(id) => text!("receipt-here", account = named(*id, accounts)),
+        Outcome::InTrash(id) => text!("desktop-receipt-in-trash", account = named(*id, accounts)),
+        Outcome::Twice => text!("receipt-twice"),
+    }
+}
+
+fn named(id: AccountId, accounts: &Accounts) -> Text {
+    let here = accounts.items.iter().map(|item| &item.entry).chain(&accounts.trash);
+    here.into_iter().find(|entry| entry.id == id).map_or_else(|| text!("present-unnamed"), title)
+}

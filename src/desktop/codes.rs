@@ -1,0 +1,92 @@
+//! The first view: every account with its code, or what stands in the list's place.
+
+mod list;
+mod menu;
+mod ring;
+mod row;
+mod states;
+
+use eframe::egui;
+use otp::account::AccountId;
+use otp::app::config::{Config, Sort};
+use otp::code::Code;
+use otp::text;
+
+use crate::accounts::State;
+use crate::notice::Notice;
+use crate::page::{Cx, Page, Place, Want};
+use list::List;
+pub(crate) use menu::remove;
+
+/// How long a code that was uncovered stays so, in seconds.
+const SHOWN: u64 = 30;
+
+/// The list of codes.
+#[derive(Default)]
+pub(crate) struct Codes {
+    list: List,
+    /// The last code that was asked for of a counter account.
+    pub(crate) counted: Option<(AccountId, Code)>,
+    /// Whether the codes were covered in the last frame, and none was shown.
+    covered: bool,
+}
+
+impl Codes {
+    /// The field that narrows the list.
+    pub(crate) fn field() -> egui::Id {
+        egui::Id::unique("search")
+    }
+
+    /// Whether what is drawn changes with the time.
+    pub(crate) fn ticks(&self) -> bool {
+        !self.covered
+    }
+}
+
+impl Page for Codes {
+    fn place(&self) -> Place {
+        Place::Codes
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+        self.covered = false;
+        match &cx.accounts.state {
+            // A store that answers at once shall not flash a notice.
+            State::Waiting(since) if cx.accounts.items.is_empty() => {
+                if cx.now.since(*since) >= 1 {
+                    Notice::waiting().ui(ui, cx.lang);
+                }
+                return;
+            }
+            State::Failed(failure, _) => {
+                if cx.accounts.items.is_empty() {
+                    states::page(ui, failure, cx);
+                    return;
+                }
+                states::banner(ui, failure, cx);
+            }
+            State::Here if cx.accounts.items.is_empty() => {
+                states::welcome(ui, cx);
+                return;
+            }
+            _ => {}
+        }
+        let counted = self.counted.as_ref().map(|(id, code)| (*id, code));
+        self.list.ui(ui, cx, counted);
+        self.covered = cx.config.hide_codes && !self.list.shows(cx.now);
+    }
+}
+
+/// The orders of the list, with their names.
+pub(crate) const SORTS: [(Sort, &str); 3] =
+    [(Sort::Own, "desktop-sort-own"), (Sort::Name, "desktop-sort-name"), (Sort::Added, "desktop-sort-added")];
+
+/// The settings with the codes covered, or not.
+fn covering(config: &Config, hide: bool) -> Want {
+    Want::Configure(Config { hide_codes: hide, ..config.clone() })
+}
+
+/// What the button says that covers or uncovers all codes.
+fn covering_text(config: &Config) -> text::Text {
+    if config.hide_codes { text!("desktop-show-codes") } else { text!("desktop-hide-codes") }
+}

@@ -1,0 +1,347 @@
+//! The pieces that all views are made of: cards, buttons, fields, lines of text.
+
+use eframe::egui;
+use egui::{Align, FontId, Layout, Rect, Response, RichText, Ui, WidgetInfo};
+use otp::text;
+use otp::text::{Lang, Text};
+use zeroize::Zeroizing;
+
+use crate::failure::Failure;
+use crate::theme::{self, Palette};
+
+/// The one filled button of a view: the next step.
+pub(crate) fn filled(ui: &mut Ui, text: impl Into<String>) -> Response {
+    let colours = Palette::of(ui);
+    let words = RichText::new(text.into()).color(colours.on_accent);
+    let button = egui::Button::new(words).fill(colours.accent).min_size(egui::vec2(0.0, theme::CONTROL));
+    let response = ui.add(button);
+    if response.has_focus() {
+        let stroke = egui::Stroke::new(2.0, colours.accent);
+        ui.painter().rect_stroke(response.rect.expand(3.0), theme::ROUND, stroke, egui::StrokeKind::Outside);
+    }
+    response
+}
+
+/// Any other button.
+pub(crate) fn button(ui: &mut Ui, text: impl Into<String>) -> Response {
+    ui.add(egui::Button::new(text.into()).min_size(egui::vec2(0.0, theme::CONTROL)))
+}
+
+/// A button for what cannot be taken back at once.
+pub(crate) fn grave(ui: &mut Ui, text: impl Into<String>) -> Response {
+    let words = RichText::new(text.into()).color(Palette::of(ui).bad);
+    ui.add(egui::Button::new(words).min_size(egui::vec2(0.0, theme::CONTROL)))
+}
+
+/// A button as wide as there is room, for a choice among many.
+pub(crate) fn wide_button(ui: &mut Ui, text: &str) -> Response {
+    let size = egui::vec2(ui.available_width(), theme::CONTROL);
+    ui.add(egui::Button::new(text.replace('`', "")).truncate().min_size(size))
+}
+
+/// A button that looks like the text around it.
+pub(crate) fn link(ui: &mut Ui, text: impl Into<String>) -> Response {
+    let words = RichText::new(text.into()).color(Palette::of(ui).accent);
+    let button = egui::Button::new(words).frame_when_inactive(false).min_size(egui::vec2(0.0, theme::LOW));
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding = egui::vec2(6.0, 4.0);
+        ui.add(button)
+    })
+    .inner
+}
+
+/// A small button that is either on or off, such as a tag that filters.
+pub(crate) fn chip(ui: &mut Ui, on: bool, text: &str) -> Response {
+    let colours = Palette::of(ui);
+    let (ink, fill) = if on { (colours.on_accent, colours.accent) } else { (colours.text, colours.card) };
+    let words = RichText::new(text).size(theme::QUIET).color(ink);
+    let response = ui
+        .scope(|ui| {
+            ui.spacing_mut().button_padding = egui::vec2(12.0, 4.0);
+            let button = egui::Button::new(words).fill(fill).corner_radius(16).wrap_mode(egui::TextWrapMode::Extend);
+            ui.add(button.min_size(egui::vec2(0.0, theme::LOW)))
+        })
+        .inner;
+    if on && response.has_focus() {
+        let stroke = egui::Stroke::new(2.0, colours.accent);
+        ui.painter().rect_stroke(response.rect.expand(2.0), 18, stroke, egui::StrokeKind::Outside);
+    }
+    response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, on, text));
+    response
+}
+
+/// One of several, chosen by pressing it. Gives the new choice.
+pub(crate) fn choose<T: PartialEq + Copy>(ui: &mut Ui, now: T, all: &[(T, String)]) -> Option<T> {
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        for (value, text) in all {
+            if chip(ui, *value == now, text).clicked() {
+                chosen = Some(*value);
+            }
+        }
+    });
+    chosen.filter(|value| *value != now)
+}
+
+/// A box with a tick, and what it means.
+pub(crate) fn tick(ui: &mut Ui, on: &mut bool, text: impl Into<String>) -> Response {
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = theme::LOW;
+        ui.spacing_mut().icon_width = 18.0;
+        let colours = Palette::of(ui);
+        let widgets = &mut ui.visuals_mut().widgets;
+        for state in [&mut widgets.inactive, &mut widgets.hovered] {
+            state.bg_fill = colours.card;
+            state.bg_stroke = egui::Stroke::new(1.0, colours.edge);
+            state.corner_radius = egui::CornerRadius::same(4);
+        }
+        ui.add(egui::Checkbox::new(on, text.into()))
+    })
+    .inner
+}
+
+/// A card as wide as there is room.
+pub(crate) fn card<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let colours = Palette::of(ui);
+    let frame = egui::Frame::new()
+        .fill(colours.card)
+        .stroke(egui::Stroke::new(1.0, colours.line))
+        .corner_radius(theme::ROUND_CARD)
+        .inner_margin(theme::INSIDE);
+    frame
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            content(ui)
+        })
+        .inner
+}
+
+/// What an [`offer`] says.
+pub(crate) struct Offer {
+    pub(crate) title: String,
+    pub(crate) words: String,
+    pub(crate) button: String,
+    /// Whether it is the next step.
+    pub(crate) first: bool,
+}
+
+/// A card with a title, a quiet line, and a button that does it.
+pub(crate) fn offer(ui: &mut Ui, offer: &Offer) -> Response {
+    card(ui, |ui| {
+        let font = FontId::proportional(theme::BODY);
+        let words = ui.painter().layout_no_wrap(offer.button.clone(), font, egui::Color32::PLACEHOLDER);
+        let button = egui::vec2(words.size().x + 34.0, theme::CONTROL);
+        let width = (ui.available_width() - button.x - theme::INSIDE).max(80.0);
+        let top = ui.cursor().min;
+        let texts = ui.allocate_ui_with_layout(egui::vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+            ui.set_width(width);
+            ui.spacing_mut().item_spacing.y = 3.0;
+            strong(ui, &offer.title);
+            quiet(ui, &offer.words);
+        });
+        let height = texts.response.rect.height().max(button.y);
+        let right = top.x + width + theme::INSIDE;
+        let place = Rect::from_min_size(egui::pos2(right, top.y + (height - button.y) / 2.0), button);
+        let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(place));
+        let response =
+            if offer.first { filled(&mut inner, &offer.button) } else { self::button(&mut inner, &offer.button) };
+        ui.expand_to_include_rect(place);
+        response
+    })
+}
+
+/// A line that matters, such as a name.
+pub(crate) fn strong(ui: &mut Ui, text: &str) {
+    theme::bold(ui, plain(text, theme::STRONG, Palette::of(ui).text, ui.available_width()));
+}
+
+/// Text to read.
+pub(crate) fn body(ui: &mut Ui, text: impl Into<String>) -> Response {
+    let text = text.into();
+    ui.add(egui::Label::new(plain(&text, theme::BODY, Palette::of(ui).text, ui.available_width())).wrap())
+}
+
+/// What is secondary.
+pub(crate) fn quiet(ui: &mut Ui, text: impl Into<String>) -> Response {
+    let text = text.into();
+    ui.add(egui::Label::new(plain(&text, theme::QUIET, Palette::of(ui).quiet, ui.available_width())).wrap())
+}
+
+/// A line in a colour that says how it is meant; the words say it, too.
+pub(crate) fn toned(ui: &mut Ui, text: impl Into<String>, tone: Tone) -> Response {
+    let colours = Palette::of(ui);
+    let colour = match tone {
+        Tone::Good => colours.good,
+        Tone::Watch => colours.watch,
+        Tone::Bad => colours.bad,
+    };
+    let text = text.into();
+    ui.add(egui::Label::new(plain(&text, theme::QUIET, colour, ui.available_width())).wrap())
+}
+
+/// How something is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tone {
+    /// All is well.
+    Good,
+    /// Worth a look.
+    Watch,
+    /// Something has to be done.
+    Bad,
+}
+
+/// `text` from the left, its literals in a typewriter face.
+fn plain(text: &str, size: f32, colour: egui::Color32, width: f32) -> egui::text::LayoutJob {
+    let mut job = theme::with_literals(text, size, colour, width);
+    job.halign = Align::LEFT;
+    job
+}
+
+/// A heading inside a view.
+pub(crate) fn heading(ui: &mut Ui, text: &Text, lang: Lang) {
+    ui.add_space(theme::BETWEEN);
+    strong(ui, &theme::sentence(text, lang));
+}
+
+/// A failure: what happened, and what to do.
+pub(crate) fn failure(ui: &mut Ui, failure: &Failure, lang: Lang) {
+    card(ui, |ui| {
+        let line = toned(ui, theme::sentence(&failure.text, lang), Tone::Bad);
+        ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Assertive));
+        if let Some(hint) = &failure.hint {
+            quiet(ui, theme::sentence(hint, lang));
+        }
+    });
+}
+
+/// A field of one line under its name.
+pub(crate) fn field(ui: &mut Ui, label: &str, text: &mut String) -> Response {
+    let id = ui.make_persistent_id(("field", label));
+    named(ui, label, id, |ui, frame| {
+        ui.add(egui::TextEdit::singleline(text).id(id).frame(frame).desired_width(f32::INFINITY))
+    })
+}
+
+/// A field of several lines under its name.
+pub(crate) fn lines(ui: &mut Ui, label: &str, text: &mut String, rows: usize) -> Response {
+    let id = ui.make_persistent_id(("lines", label));
+    named(ui, label, id, |ui, frame| {
+        ui.add(egui::TextEdit::multiline(text).id(id).frame(frame).desired_rows(rows).desired_width(f32::INFINITY))
+    })
+}
+
+/// A field for what others must not read over the shoulder, unless `shown`.
+pub(crate) fn secret(ui: &mut Ui, label: &str, text: &mut Zeroizing<String>, shown: bool) -> Response {
+    let id = ui.make_persistent_id(("secret", label));
+    named(ui, label, id, |ui, frame| {
+        let edit = egui::TextEdit::singleline(&mut **text).id(id).frame(frame).desired_width(f32::INFINITY);
+        ui.add(edit.password(!shown).font(FontId::monospace(theme::BODY)))
+    })
+}
+
+fn named(ui: &mut Ui, label: &str, id: egui::Id, edit: impl FnOnce(&mut Ui, egui::Frame) -> Response) -> Response {
+    ui.spacing_mut().item_spacing.y = 4.0;
+    quiet(ui, label);
+    let response = edit(ui, field_frame(ui, id));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(label));
+    ui.spacing_mut().item_spacing.y = theme::BETWEEN;
+    ui.add_space(4.0);
+    response
+}
+
+/// The frame of the field `id`, which shows whether it has the focus.
+pub(crate) fn field_frame(ui: &Ui, id: egui::Id) -> egui::Frame {
+    let colours = Palette::of(ui);
+    let focused = ui.memory(|memory| memory.has_focus(id));
+    let stroke = if focused { egui::Stroke::new(2.0, colours.accent) } else { egui::Stroke::new(1.0, colours.edge) };
+    let frame = egui::Frame::new().fill(colours.card).stroke(stroke).corner_radius(theme::ROUND);
+    frame.inner_margin(egui::Margin::symmetric(12, 10))
+}
+
+/// How far something is.
+pub(crate) fn progress(ui: &mut Ui, text: &str, done: Option<(usize, usize)>) {
+    let line = body(ui, text);
+    ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    let colours = Palette::of(ui);
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 6.0), egui::Sense::hover());
+    ui.painter().rect_filled(rect, 3, colours.track);
+    let part = done.map_or(0.0, |(done, of)| part(done, of));
+    let filled = Rect::from_min_size(rect.min, egui::vec2(rect.width() * part, rect.height()));
+    ui.painter().rect_filled(filled, 3, colours.accent);
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::ProgressIndicator, true, text));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_numeric_value(f64::from(part) * 100.0));
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of accounts and files")]
+fn part(done: usize, of: usize) -> f32 {
+    done.min(of) as f32 / of.max(1) as f32
+}
+
+/// Buttons side by side, or one below the other where there is no room.
+pub(crate) fn row<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.horizontal_wrapped(content).inner
+}
+
+/// A question before something grave. `None` as long as it is open.
+pub(crate) fn confirm(ctx: &egui::Context, question: &Text, words: &Text, yes: &Text, lang: Lang) -> Option<bool> {
+    let modal = egui::Modal::new(egui::Id::unique("confirm")).frame(modal_frame(ctx)).show(ctx, |ui| {
+        ui.set_width((ui.ctx().content_rect().width() - 64.0).min(360.0));
+        strong(ui, &theme::sentence(question, lang));
+        quiet(ui, theme::sentence(words, lang));
+        ui.add_space(theme::BETWEEN);
+        row(ui, |ui| {
+            let done = filled(ui, yes.say(lang)).clicked();
+            let not = button(ui, text!("desktop-cancel").say(lang)).clicked();
+            if done {
+                Some(true)
+            } else if not {
+                Some(false)
+            } else {
+                None
+            }
+        })
+    });
+    let closed = modal.should_close().then_some(false);
+    modal.inner.or(closed)
+}
+
+/// The frame of what stands above everything else.
+pub(crate) fn modal_frame(ctx: &egui::Context) -> egui::Frame {
+    let colours = Palette::in_context(ctx);
+    egui::Frame::new()
+        .fill(colours.card)
+        .stroke(egui::Stroke::new(1.0, colours.line))
+        .corner_radius(theme::ROUND_CARD)
+        .inner_margin(theme::EDGE)
+}
+
+/// A line of a menu; true when it was chosen.
+pub(crate) fn menu_item(ui: &mut Ui, text: &str) -> bool {
+    ui.set_min_width(180.0);
+    let size = egui::vec2(0.0, theme::LOW);
+    let chosen = ui.add(egui::Button::new(text).wrap_mode(egui::TextWrapMode::Extend).min_size(size)).clicked();
+    if chosen {
+        ui.close();
+    }
+    chosen
+}
+
+/// An eye, for what is covered or can be.
+pub(crate) fn paint_eye(painter: &egui::Painter, center: egui::Pos2, colour: egui::Color32, open: bool) {
+    let stroke = egui::Stroke::new(1.6, colour);
+    painter.add(egui::epaint::EllipseShape::stroke(center, egui::vec2(10.0, 6.5), stroke));
+    painter.circle_filled(center, 3.2, colour);
+    if !open {
+        let slash = egui::vec2(9.0, 9.0);
+        painter.line_segment([center - slash, center + slash], stroke);
+    }
+}
+
+/// A square button with an eye, called `label`.
+pub(crate) fn eye(ui: &mut Ui, label: &str, open: bool) -> Response {
+    let button = egui::Button::new("").min_size(egui::Vec2::splat(theme::CONTROL));
+    let response = ui.add(button);
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, label));
+    paint_eye(ui.painter(), response.rect.center(), Palette::of(ui).quiet, open);
+    response.on_hover_text(label)
+}

@@ -1,0 +1,187 @@
+//! Locking: when nobody is there, when the screen locks or the computer sleeps; and the way back in.
+
+#[cfg(target_os = "linux")]
+mod logind;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use eframe::egui;
+use otp::clock::UnixTime;
+use otp::error::Explain;
+use otp::secret::Secret;
+use otp::store::StoreError;
+use otp::text;
+use otp::text::Lang;
+use zeroize::Zeroizing;
+
+use crate::accounts::{Accounts, State};
+use crate::kit::{self, Tone};
+use crate::notice::paint_mark;
+use crate::page::Want;
+use crate::theme::{self, Palette};
+use crate::worker::Wake;
+
+/// How long nobody has touched the window.
+pub(crate) struct Idle(UnixTime);
+
+impl Idle {
+    /// Touched just now.
+    pub(crate) fn new(now: UnixTime) -> Self {
+        Self(now)
+    }
+
+    /// Whether `seconds` have passed without a key or the pointer; 0 is never. The key that comes
+    /// too late does not count.
+    pub(crate) fn is_over(&mut self, ctx: &egui::Context, now: UnixTime, seconds: u32) -> bool {
+        let over = seconds > 0 && now.since(self.0) >= u64::from(seconds);
+        if over || ctx.input(|input| input.events.iter().any(is_touch)) {
+            self.0 = now;
+        }
+        over
+    }
+
+    /// The time until then; `None` if that is never.
+    pub(crate) fn left(&self, now: UnixTime, seconds: u32) -> Option<Duration> {
+        let left = u64::from(seconds).saturating_sub(now.since(self.0)).max(1);
+        (seconds > 0).then(|| Duration::from_secs(left))
+    }
+}
+
+/// Whether somebody did something.
+fn is_touch(event: &egui::Event) -> bool {
+    use egui::Event;
+    matches!(
+        event,
+        Event::Key { .. }
+            | Event::Text(_)
+            | Event::Paste(_)
+            | Event::PointerMoved(_)
+            | Event::PointerButton { .. }
+            | Event::MouseWheel { .. }
+            | Event::Touch { .. }
+    )
+}
+
+/// Whether the desktop said that the screen locks or the computer goes to sleep.
+#[derive(Clone)]
+pub(crate) struct Signals(Arc<AtomicBool>);
+
+impl Signals {
+    /// Listens from now on, and calls `wake` when there is something to hear.
+    pub(crate) fn listen(wake: &Wake) -> Self {
+        let signals = Self(Arc::default());
+        #[cfg(target_os = "linux")]
+        logind::listen(&signals, wake);
+        let _ = wake;
+        signals
+    }
+
+    /// Whether that was said since this was asked last.
+    pub(crate) fn heard(&self) -> bool {
+        self.0.swap(false, Ordering::Relaxed)
+    }
+
+    #[cfg(target_os = "linux")]
+    fn tell(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// What stands before everything else while the window is locked.
+#[derive(Default)]
+pub(crate) struct Gate {
+    typed: Zeroizing<String>,
+    shown: bool,
+    /// Whether a passphrase was given and not judged yet.
+    opening: bool,
+    focused: bool,
+}
+
+impl Gate {
+    /// Whether a passphrase was given and not judged yet.
+    pub(crate) fn is_opening(&self) -> bool {
+        self.opening
+    }
+
+    /// Draws it.
+    pub(crate) fn ui(&mut self, ui: &mut egui::Ui, accounts: &Accounts, lang: Lang) -> Option<Want> {
+        let vault = match &accounts.state {
+            State::Locked => accounts.uses_vault,
+            _ => true,
+        };
+        let waiting = matches!(accounts.state, State::Waiting(_));
+        self.opening &= waiting;
+        ui.vertical_centered(|ui| {
+            ui.set_max_width(ui.available_width().min(360.0));
+            ui.add_space((ui.available_height() * 0.16).max(theme::EDGE));
+            paint_mark(ui, "otp", Palette::of(ui).accent);
+            ui.add_space(theme::INSIDE);
+            let title = if vault { text!("desktop-lock-vault") } else { text!("desktop-lock-title") };
+            centred(ui, &theme::sentence(&title, lang));
+            ui.add_space(theme::BETWEEN);
+            if vault { self.passphrase(ui, accounts, waiting, lang) } else { plain(ui, lang) }
+        })
+        .inner
+    }
+
+    fn passphrase(&mut self, ui: &mut egui::Ui, accounts: &Accounts, waiting: bool, lang: Lang) -> Option<Want> {
+        let mut wanted = None;
+        ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
+            let field = kit::secret(ui, &text!("desktop-lock-passphrase").say(lang), &mut self.typed, self.shown);
+            if !std::mem::replace(&mut self.focused, true) {
+                field.request_focus();
+            }
+            let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            kit::tick(ui, &mut self.shown, text!("desktop-show-typed").say(lang));
+            if let State::Failed(failure, _) = &accounts.state
+                && failure.store.as_deref() == Some(&StoreError::WrongPassphrase)
+            {
+                kit::toned(ui, theme::sentence(&StoreError::WrongPassphrase.text(), lang), Tone::Bad);
+            }
+            if waiting {
+                kit::progress(ui, &text!("desktop-lock-opening").say(lang), None);
+                return;
+            }
+            let pressed = kit::filled(ui, text!("desktop-lock-unlock").say(lang)).clicked();
+            if (pressed || entered) && !self.typed.is_empty() {
+                self.opening = true;
+                self.focused = false;
+                wanted = Some(Want::Unlock(Secret::from_text(std::mem::take(&mut *self.typed))));
+            }
+        });
+        wanted
+    }
+}
+
+/// Without a vault there is nothing to type: the keyring is the system's to lock.
+fn plain(ui: &mut egui::Ui, lang: Lang) -> Option<Want> {
+    kit::filled(ui, text!("desktop-lock-show").say(lang)).clicked().then_some(Want::Reload)
+}
+
+fn centred(ui: &mut egui::Ui, text: &str) {
+    let colours = Palette::of(ui);
+    theme::bold(ui, theme::with_literals(text, theme::STRONG, colours.text, ui.available_width()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_that_comes_too_late_does_not_keep_the_window_open() {
+        let ctx = egui::Context::default();
+        let mut idle = Idle::new(UnixTime(100));
+        let key = egui::RawInput { events: vec![egui::Event::Text("x".to_owned())], ..Default::default() };
+        let mut output = ctx.run_ui(key, |ui| {
+            assert!(!idle.is_over(ui.ctx(), UnixTime(399), 300));
+            assert!(!idle.is_over(ui.ctx(), UnixTime(698), 300));
+            assert!(idle.is_over(ui.ctx(), UnixTime(998), 300));
+            assert!(!idle.is_over(ui.ctx(), UnixTime(2_000), 0));
+        });
+        output.textures_delta.clear();
+        assert_eq!(idle.left(UnixTime(2_010), 300), Some(Duration::from_secs(290)));
+        assert_eq!(idle.left(UnixTime(2_010), 0), None);
+    }
+}

@@ -1,0 +1,164 @@
+//! The way around: a bar at the top, and where there is room a rail at the side.
+
+use eframe::egui;
+use egui::{Align, Key, Layout, Modifiers};
+use otp::text;
+use otp::text::{Lang, Text};
+
+use crate::kit;
+use crate::page::{Place, Want};
+use crate::theme::{self, Palette};
+
+/// From this width on there is a rail.
+const RAIL_FROM: f32 = 760.0;
+/// How wide it is.
+const RAIL: f32 = 184.0;
+
+/// Whether there is a rail in a window of this width.
+pub(crate) fn has_rail(width: f32) -> bool {
+    width >= RAIL_FROM
+}
+
+/// Draws the rail, with `here` marked.
+pub(crate) fn rail(ui: &mut egui::Ui, here: Place, lang: Lang) -> Option<Want> {
+    let colours = Palette::of(ui);
+    let frame = egui::Frame::new().fill(colours.card).inner_margin(egui::Margin::symmetric(12, 16));
+    let panel = egui::Panel::left("rail").frame(frame).resizable(false).show_separator_line(false).exact_size(RAIL);
+    let shown = panel.show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        let mut wanted = None;
+        for place in Place::ALL {
+            if entry(ui, &place.label().say(lang), place == here).clicked() {
+                wanted = Some(Want::Go(place));
+            }
+        }
+        wanted
+    });
+    let rect = shown.response.rect;
+    ui.painter().vline(rect.right(), rect.y_range(), egui::Stroke::new(1.0, colours.line));
+    shown.inner
+}
+
+/// A line of the rail.
+fn entry(ui: &mut egui::Ui, label: &str, here: bool) -> egui::Response {
+    let colours = Palette::of(ui);
+    let size = egui::vec2(ui.available_width(), theme::CONTROL);
+    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, here, label));
+    let fill = if here || response.hovered() { colours.background } else { colours.card };
+    let ink = if here { colours.accent } else { colours.text };
+    ui.painter().rect_filled(rect, theme::ROUND, fill);
+    if response.has_focus() {
+        let stroke = egui::Stroke::new(2.0, colours.accent);
+        ui.painter().rect_stroke(rect, theme::ROUND, stroke, egui::StrokeKind::Inside);
+    }
+    let words = theme::line(ui.painter(), label, theme::BODY, ink, rect.width() - 24.0);
+    let at = egui::pos2(rect.left() + 12.0, rect.center().y - words.size().y / 2.0);
+    if here {
+        theme::paint_bold(ui.painter(), at, &words);
+    } else {
+        ui.painter().galley(at, words, ink);
+    }
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+/// The bar: the way back or the ways on, and the title.
+pub(crate) struct Bar<'a> {
+    pub(crate) title: &'a Text,
+    /// How many views are above the first one of the list of codes.
+    pub(crate) depth: usize,
+    pub(crate) rail: bool,
+    pub(crate) lang: Lang,
+}
+
+impl Bar<'_> {
+    /// Draws it.
+    pub(crate) fn ui(&self, ui: &mut egui::Ui) -> Option<Want> {
+        let home = self.depth == 0;
+        // Above the first view of a part the rail is the way back.
+        let back = !home && (!self.rail || self.depth > 1);
+        ui.horizontal(|ui| {
+            if back {
+                return self.back(ui);
+            }
+            if home && !self.rail {
+                return self.ways(ui);
+            }
+            self.heading(ui);
+            None
+        })
+        .inner
+    }
+
+    fn back(&self, ui: &mut egui::Ui) -> Option<Want> {
+        let label = text!("desktop-back").say(self.lang);
+        let response = ui.add(egui::Button::new("‹").min_size(egui::vec2(theme::CONTROL, theme::CONTROL)));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
+        let pressed = response.on_hover_text(label).clicked();
+        self.heading(ui);
+        pressed.then_some(Want::Back)
+    }
+
+    fn heading(&self, ui: &mut egui::Ui) {
+        let title = theme::sentence(self.title, self.lang);
+        let colour = Palette::of(ui).text;
+        let galley = theme::line(ui.painter(), &title, theme::TITLE, colour, ui.available_width());
+        let (rect, response) =
+            ui.allocate_exact_size(egui::vec2(galley.size().x + 1.0, theme::CONTROL), egui::Sense::hover());
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, &title));
+        theme::paint_bold(ui.painter(), egui::pos2(rect.left(), rect.center().y - galley.size().y / 2.0), &galley);
+    }
+
+    /// From the codes to everywhere else.
+    fn ways(&self, ui: &mut egui::Ui) -> Option<Want> {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let mut wanted = self.more(ui);
+            if kit::filled(ui, text!("desktop-nav-add-button").say(self.lang)).clicked() {
+                wanted = Some(Want::Go(Place::Add));
+            }
+            if kit::button(ui, Place::Recovery.label().say(self.lang)).clicked() {
+                wanted = Some(Want::Go(Place::Recovery));
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| self.heading(ui));
+            wanted
+        })
+        .inner
+    }
+
+    fn more(&self, ui: &mut egui::Ui) -> Option<Want> {
+        let label = text!("desktop-nav-more").say(self.lang);
+        let button = egui::Button::new("≡").min_size(egui::vec2(theme::CONTROL, theme::CONTROL));
+        let (response, shown) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+            let mut wanted = None;
+            for place in [Place::Trash, Place::Settings] {
+                if kit::menu_item(ui, &place.label().say(self.lang)) {
+                    wanted = Some(Want::Go(place));
+                }
+            }
+            if kit::menu_item(ui, &text!("desktop-nav-lock").say(self.lang)) {
+                wanted = Some(Want::Lock);
+            }
+            wanted
+        });
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
+        let _ = response.on_hover_text(label);
+        shown.and_then(|shown| shown.inner)
+    }
+}
+
+/// What the keys of the whole window ask for.
+pub(crate) fn keys(ui: &egui::Ui) -> Option<Want> {
+    ui.input_mut(|input| {
+        if input.consume_key(Modifiers::COMMAND, Key::N) {
+            Some(Want::Go(Place::Add))
+        } else if input.consume_key(Modifiers::COMMAND, Key::L) {
+            Some(Want::Lock)
+        } else if input.consume_key(Modifiers::COMMAND, Key::Comma) {
+            Some(Want::Go(Place::Settings))
+        } else if input.consume_key(Modifiers::COMMAND, Key::R) {
+            Some(Want::Go(Place::Recovery))
+        } else {
+            None
+        }
+    })
+}

@@ -1,0 +1,144 @@
+//! What a view is to the window: its state is a struct, `ui` draws it, and what the user wants of
+//! the rest of the window it leaves in [`Cx`].
+
+use eframe::egui;
+use otp::account::AccountId;
+use otp::app::config::Config;
+use otp::clock::UnixTime;
+use otp::secret::Secret;
+use otp::text;
+use otp::text::{Lang, Text};
+
+use crate::accounts::Accounts;
+use crate::add::reader::Offered;
+use crate::failure::Failure;
+use crate::theme;
+use crate::worker::{Task, Worker};
+
+/// A view.
+pub(crate) trait Page {
+    /// The part of the window it belongs to.
+    fn place(&self) -> Place;
+
+    /// Its name.
+    fn title(&self) -> Text {
+        self.place().title()
+    }
+
+    /// Draws it.
+    fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>);
+
+    /// Whether anything in it changes with the time alone.
+    fn ticks(&self) -> bool {
+        false
+    }
+
+    /// Takes what the user drops or pastes, or gives it back to be brought in.
+    fn take(&mut self, offered: Vec<Offered>, _worker: &Worker) -> Option<Vec<Offered>> {
+        Some(offered)
+    }
+
+    /// How wide it may get; beyond it, lines are hard to follow across.
+    fn widest(&self) -> f32 {
+        theme::WIDEST
+    }
+}
+
+/// The parts of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The list of codes.
+    Codes,
+    /// Bringing accounts in.
+    Add,
+    /// Being able to come back.
+    Recovery,
+    /// What was removed.
+    Trash,
+    /// The settings.
+    Settings,
+}
+
+impl Place {
+    /// Every part, in the order of the navigation.
+    pub(crate) const ALL: [Self; 5] = [Self::Codes, Self::Add, Self::Recovery, Self::Trash, Self::Settings];
+
+    /// What the navigation calls it.
+    pub(crate) fn label(self) -> Text {
+        match self {
+            Self::Codes => text!("desktop-nav-codes"),
+            Self::Add => text!("desktop-nav-add"),
+            Self::Recovery => text!("desktop-nav-recovery"),
+            Self::Trash => text!("desktop-nav-trash"),
+            Self::Settings => text!("desktop-nav-settings"),
+        }
+    }
+
+    /// The title of its first view.
+    pub(crate) fn title(self) -> Text {
+        match self {
+            Self::Codes => text!("desktop-title"),
+            Self::Add => text!("desktop-add-title"),
+            Self::Recovery => text!("desktop-recovery-title"),
+            Self::Trash => text!("desktop-trash-title"),
+            Self::Settings => text!("desktop-settings-title"),
+        }
+    }
+}
+
+/// What a view wants of the window.
+pub(crate) enum Want {
+    /// This view, above the present one.
+    Open(Box<dyn Page>),
+    /// This view in place of the present one.
+    Replace(Box<dyn Page>),
+    /// The view below.
+    Back,
+    /// The first view of a part.
+    Go(Place),
+    /// The accounts read again.
+    Reload,
+    /// Other settings.
+    Configure(Config),
+    /// The code of this account on the clipboard.
+    Copy(AccountId),
+    /// The one after it.
+    CopyNext(AccountId),
+    /// This change, and then the accounts anew; what comes of it is said at the foot.
+    Do(Task<Option<Text>>),
+    /// What the user brings, read and shown before it is kept.
+    Bring(Vec<Offered>),
+    /// The vault opened with this passphrase.
+    Unlock(Secret),
+    /// The codes covered and the secrets wiped.
+    Lock,
+}
+
+/// What a view is drawn with.
+pub(crate) struct Cx<'a> {
+    pub(crate) lang: Lang,
+    pub(crate) now: UnixTime,
+    pub(crate) accounts: &'a Accounts,
+    pub(crate) worker: &'a Worker,
+    pub(crate) config: &'a Config,
+    pub(crate) wants: Vec<Want>,
+    /// What is to be said at the foot.
+    pub(crate) said: Vec<Result<Text, Failure>>,
+}
+
+impl Cx<'_> {
+    /// `text` in words, beginning like a sentence.
+    pub(crate) fn say(&self, text: &Text) -> String {
+        theme::sentence(text, self.lang)
+    }
+
+    /// Asks the window for `want`.
+    pub(crate) fn want(&mut self, want: Want) {
+        self.wants.push(want);
+    }
+
+    /// Opens `page` above the present view.
+    pub(crate) fn open(&mut self, page: impl Page + 'static) {
+        self.want(Want::Open(Box::new(page)));
+    }
+}

@@ -1,0 +1,150 @@
+//! Onto the next phone: transfer codes that Google Authenticator and most other apps scan, one a page.
+
+use eframe::egui;
+use otp::account::AccountId;
+use otp::app::App;
+use otp::app::export::Gathered;
+use otp::clock::UnixTime;
+use otp::export::{self, ExportError, google};
+use otp::present;
+use otp::qr::{self, Modules};
+use otp::text;
+use otp::text::Text;
+
+use crate::account::paint;
+use crate::failure::Failure;
+use crate::kit::{self, Tone};
+use crate::page::{Cx, Page, Place, Want};
+use crate::worker::{self, Task, Worker};
+
+/// After how many seconds without a new page the codes are covered again.
+const SHOWN: u64 = 120;
+
+/// The view.
+pub(crate) struct Transfer {
+    making: Option<Task<Made>>,
+    made: Option<Result<Made, Failure>>,
+    /// The page that is shown, and until when; none before the user wants to see it.
+    shown: Option<(usize, UnixTime)>,
+}
+
+/// The codes, and what is not on them.
+struct Made {
+    pages: Vec<(Modules, Vec<Text>)>,
+    count: usize,
+    left: Vec<(Text, Text)>,
+    cautions: Vec<(Text, Text)>,
+}
+
+impl Transfer {
+    /// Of the accounts `ids`.
+    pub(crate) fn new(worker: &Worker, ids: Vec<AccountId>) -> Self {
+        let making = Some(worker.ask(move |app, _| make(app, &ids)));
+        Self { making, made: None, shown: None }
+    }
+
+    /// What is on the codes and what is not, before they are shown.
+    fn before(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+        let Some(Ok(made)) = &self.made else { return };
+        kit::body(ui, text!("desktop-transfer-how").say(cx.lang));
+        kit::toned(ui, text!("desktop-transfer-warning").say(cx.lang), Tone::Watch);
+        kit::card(ui, |ui| {
+            kit::body(ui, text!("desktop-transfer-count", count = made.count, pages = made.pages.len()).say(cx.lang));
+            for (account, reason) in &made.left {
+                let line = text!("export-left-out", account = account.clone(), reason = reason.clone());
+                kit::toned(ui, cx.say(&line), Tone::Bad);
+            }
+            for (account, caution) in &made.cautions {
+                let line = text!("export-caution", account = account.clone(), caution = caution.clone());
+                kit::toned(ui, cx.say(&line), Tone::Watch);
+            }
+        });
+        let any = !made.pages.is_empty();
+        let show = ui.add_enabled_ui(any, |ui| kit::filled(ui, text!("desktop-transfer-show").say(cx.lang))).inner;
+        if show.clicked() {
+            self.shown = Some((0, UnixTime(cx.now.0 + SHOWN)));
+        }
+    }
+
+    /// One code, and the way to the next.
+    fn page(&mut self, ui: &mut egui::Ui, number: usize, until: UnixTime, cx: &mut Cx<'_>) {
+        let Some(Ok(made)) = &self.made else { return };
+        let Some((modules, names)) = made.pages.get(number) else { return };
+        let of = made.pages.len();
+        let title = text!("desktop-transfer-page", page = number + 1, pages = of).say(cx.lang);
+        kit::strong(ui, &title);
+        paint(ui, modules, &title);
+        let names: Vec<String> = names.iter().map(|name| name.say(cx.lang)).collect();
+        kit::quiet(ui, names.join(", "));
+        kit::quiet(ui, text!("desktop-transfer-scanned", done = number, pages = of).say(cx.lang));
+        let mut go = None;
+        kit::row(ui, |ui| {
+            let last = number + 1 == of;
+            let next = if last { text!("desktop-transfer-done") } else { text!("desktop-transfer-next") };
+            if kit::filled(ui, next.say(cx.lang)).clicked() {
+                go = Some(if last { None } else { Some(number + 1) });
+            }
+            let back =
+                ui.add_enabled_ui(number > 0, |ui| kit::button(ui, text!("desktop-transfer-previous").say(cx.lang)));
+            if back.inner.clicked() {
+                go = Some(number.checked_sub(1));
+            }
+        });
+        kit::quiet(ui, text!("desktop-qr-left", seconds = until.since(cx.now)).say(cx.lang));
+        match go {
+            None => {}
+            Some(Some(number)) => self.shown = Some((number, UnixTime(cx.now.0 + SHOWN))),
+            Some(None) => {
+                self.shown = None;
+                cx.said.push(Ok(text!("export-shown", count = made.count)));
+                cx.want(Want::Back);
+            }
+        }
+    }
+}
+
+fn make(app: &mut App, ids: &[AccountId]) -> Result<Made, Failure> {
+    let Gathered { mut items, broken } = app.gather(ids)?;
+    let Some(target) = export::target("google") else { return Err(ExportError::NotMade.into()) };
+    let left = export::take_leftovers(target, &mut items);
+    let title = |item: &export::Item| present::title(item.account.issuer(), item.account.name());
+    let mut pages = Vec::new();
+    for page in google::pages(&items, google::PER_PAGE)? {
+        // EXPOSE: the code that is shown says the address.
+        let modules = qr::modules(page.address.expose_text().unwrap_or_default())?;
+        pages.push((modules, items.get(page.items).unwrap_or_default().iter().map(title).collect()));
+    }
+    let mut left: Vec<(Text, Text)> = left.iter().map(|(item, reason)| (title(item), reason.text())).collect();
+    left.extend(broken.into_iter().map(|error| (text!("present-unnamed"), Failure::from(error).text)));
+    let caution = |item: &export::Item| Some((title(item), target.caution(&item.account)?));
+    Ok(Made { pages, count: items.len(), left, cautions: items.iter().filter_map(caution).collect() })
+}
+
+impl Page for Transfer {
+    fn place(&self) -> Place {
+        Place::Recovery
+    }
+
+    fn title(&self) -> Text {
+        text!("desktop-transfer-title")
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+        if let Some(made) = worker::take(&mut self.making) {
+            self.made = Some(made);
+        }
+        if self.shown.is_some_and(|(_, until)| cx.now >= until) {
+            self.shown = None;
+        }
+        match (&self.made, self.shown) {
+            (None, _) => kit::progress(ui, &text!("desktop-export-writing").say(cx.lang), None),
+            (Some(Err(failure)), _) => kit::failure(ui, failure, cx.lang),
+            (Some(Ok(_)), None) => self.before(ui, cx),
+            (Some(Ok(_)), Some((number, until))) => self.page(ui, number, until, cx),
+        }
+    }
+
+    fn ticks(&self) -> bool {
+        self.shown.is_some()
+    }
+}

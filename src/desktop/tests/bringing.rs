@@ -1,0 +1,160 @@
+//! Bringing accounts in: files, pasted texts and pictures, typed keys, locked exports.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use eframe::egui;
+use egui_kittest::kittest::{NodeT, Queryable};
+use otp::secret::Secret;
+use otp::text;
+use otp::text::Lang;
+
+use super::stage::{Play, accounts, play, press, wait_for, write};
+use crate::add::reader::Offered;
+
+const LINES: &str = "otpauth://totp/Binance:taro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Binance\n\
+    otpauth://totp/Coincheck:jiro?secret=MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK&issuer=Coincheck\n\
+    otpauth://totp/bad?secret=0\n";
+
+fn fixture(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
+}
+
+/// A window without accounts that has read `offered`.
+fn brought(lang: Lang, offered: Offered) -> Play {
+    let mut play = play(lang, Ok(Vec::new));
+    wait_for(&mut play, &text!("desktop-welcome").say(lang));
+    play.state_mut().window.bring(vec![offered]);
+    play
+}
+
+fn say(text: &text::Text, lang: Lang) -> String {
+    crate::theme::sentence(text, lang)
+}
+
+#[test]
+fn a_picture_is_shown_before_it_is_kept() {
+    for lang in Lang::ALL {
+        let mut play = brought(lang, Offered::Path(fixture("qr/binance.png")));
+        press(&mut play, &text!("desktop-receipt-keep", count = 1).say(lang));
+        wait_for(&mut play, &say(&text!("import-saved", count = 1), lang));
+        press(&mut play, &text!("desktop-kept-codes").say(lang));
+        wait_for(&mut play, &text!("desktop-search").say(lang));
+        assert!(play.query_all_by_label_contains("Binance").next().is_some());
+    }
+}
+
+#[test]
+fn what_has_no_tick_is_not_kept_and_what_cannot_be_read_is_named() {
+    let lang = Lang::English;
+    let mut play = brought(lang, Offered::text(LINES.to_owned()));
+    wait_for(&mut play, "1 not read");
+    play.get_by_role_and_label(egui::accesskit::Role::CheckBox, "Binance (taro)").click();
+    press(&mut play, "Keep 1 account");
+    wait_for(&mut play, "Stored 1 account");
+    press(&mut play, "See the codes");
+    wait_for(&mut play, "Search issuer, account, tag");
+    assert!(play.query_all_by_label_contains("Coincheck").next().is_some());
+    assert!(play.query_all_by_label_contains("Binance").next().is_none());
+}
+
+#[test]
+fn nothing_is_kept_without_a_yes() {
+    let mut play = brought(Lang::Japanese, Offered::text(LINES.to_owned()));
+    press(&mut play, "保存しない");
+    wait_for(&mut play, "ようこそ。3 つの手順で、スマホを失くしても大丈夫になります。");
+}
+
+#[test]
+fn text_and_pictures_are_pasted_anywhere() {
+    let mut play = play(Lang::English, Ok(accounts));
+    wait_for(&mut play, "Binance (taro@example.com), code 2 8 7 0 8 2");
+    play.event(egui::Event::Paste(LINES.to_owned()));
+    wait_for(&mut play, "What came in");
+    press(&mut play, "Keep nothing");
+    let file = std::fs::read(fixture("qr/binance.png")).unwrap();
+    let picture = image::load_from_memory(&file).unwrap().to_rgba8();
+    let size = [picture.width() as usize, picture.height() as usize];
+    let picture = egui::ColorImage::from_rgba_unmultiplied(size, picture.as_raw());
+    play.event(egui::Event::PasteImage(Arc::new(picture)));
+    wait_for(&mut play, "Keep 1 account");
+    press(&mut play, "Back");
+    // A pasted word is a search, not an import.
+    play.event(egui::Event::Paste("binance".to_owned()));
+    play.run_steps(3);
+    assert!(play.query_by_label("What came in").is_none());
+}
+
+#[test]
+fn a_typed_key_is_judged_while_it_is_typed_and_gives_its_code() {
+    for lang in Lang::ALL {
+        let mut play = play(lang, Ok(Vec::new));
+        press(&mut play, &text!("desktop-welcome-one-button").say(lang));
+        press(&mut play, &text!("desktop-add-key-button").say(lang));
+        let field = text!("desktop-key-field").say(lang);
+        wait_for(&mut play, &field);
+        write(&mut play, &field, "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T Q0JQ");
+        let error = otp::key::read("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQ0JQ").unwrap_err();
+        wait_for(&mut play, &say(&otp::error::Explain::text(&error), lang));
+        let go_on = text!("desktop-go-on").say(lang);
+        assert!(play.get_by_label(&go_on).accesskit_node().is_disabled());
+        for _ in 0..4 {
+            play.key_press(egui::Key::Backspace);
+        }
+        play.event(egui::Event::Text("QOJQ".to_owned()));
+        play.run_steps(2);
+        // RFC 6238, appendix B, the last six digits for 59 s.
+        wait_for(&mut play, &text!("desktop-key-code", code = "2 8 7 0 8 2").say(lang));
+        write(&mut play, &text!("desktop-field-issuer").say(lang), "楽天銀行");
+        press(&mut play, &go_on);
+        press(&mut play, &text!("desktop-receipt-keep", count = 1).say(lang));
+        press(&mut play, &text!("desktop-kept-codes").say(lang));
+        wait_for(&mut play, &text!("desktop-row", account = "楽天銀行", code = "2 8 7 0 8 2").say(lang));
+    }
+}
+
+#[test]
+fn a_locked_export_asks_in_place_and_again_after_a_wrong_passphrase() {
+    let items = [otp::export::Item { account: accounts().remove(0), extras: otp::import::Extras::default() }];
+    let passphrase = Secret::from_text("correct horse battery".to_owned());
+    let target = otp::export::target("2fas").unwrap();
+    let job = otp::export::Job { passphrase: Some(&passphrase), at: otp::clock::UnixTime(30), per_page: 10 };
+    let bytes = target.write(&items, &job).unwrap();
+    for lang in Lang::ALL {
+        let mut play = brought(lang, Offered::Content("backup.2fas".to_owned(), bytes.clone()));
+        let field = text!("desktop-locked-field").say(lang);
+        let open = text!("desktop-locked-open").say(lang);
+        wait_for(&mut play, &field);
+        write(&mut play, &field, "wrong");
+        press(&mut play, &open);
+        wait_for(&mut play, &text!("desktop-locked-wrong").say(lang));
+        write(&mut play, &field, "correct horse battery");
+        press(&mut play, &open);
+        wait_for(&mut play, &text!("desktop-receipt-keep", count = 1).say(lang));
+    }
+}
+
+#[test]
+fn every_app_says_where_its_export_is() {
+    let lang = Lang::Japanese;
+    let mut play = play(lang, Ok(Vec::new));
+    press(&mut play, &text!("desktop-welcome-one-button").say(lang));
+    press(&mut play, &text!("desktop-add-app-button").say(lang));
+    let search = text!("desktop-apps-search").say(lang);
+    wait_for(&mut play, &search);
+    write(&mut play, &search, "aegis");
+    let format = otp::import::format("aegis").unwrap();
+    press(&mut play, &say(&format.app(), lang));
+    wait_for(&mut play, &say(&format.how_to_export(), lang));
+}
+
+#[test]
+fn a_file_that_holds_nothing_says_why_and_leads_back() {
+    for lang in Lang::ALL {
+        let mut play = brought(lang, Offered::Content("x".to_owned(), b"hello".to_vec().into()));
+        let error = otp::import::open(&otp::import::Source::new(b"hello")).unwrap_err();
+        wait_for(&mut play, &say(&otp::error::Explain::text(&error), lang));
+        press(&mut play, &text!("desktop-close").say(lang));
+        wait_for(&mut play, &text!("desktop-welcome").say(lang));
+    }
+}

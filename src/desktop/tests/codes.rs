@@ -1,0 +1,202 @@
+//! The list: reading, copying, searching, hiding, and what stands in its place.
+
+use std::time::Duration;
+
+use eframe::egui;
+use egui::Key;
+use egui_kittest::kittest::Queryable;
+use otp::app::config::Config;
+use otp::clock::UnixTime;
+use otp::error::Explain;
+use otp::store::StoreError;
+use otp::text;
+use otp::text::Lang;
+
+use super::stage::{accounts, play, play_with, press, stage, wait_for};
+use crate::theme;
+use crate::worker::Worker;
+
+const BINANCE: &str = "Binance (taro@example.com), code 2 8 7 0 8 2";
+
+#[test]
+fn rows_say_the_names_and_the_code_digit_by_digit() {
+    let mut play = play(Lang::English, Ok(accounts));
+    wait_for(&mut play, BINANCE);
+    play.get_by_role_and_label(egui::accesskit::Role::Button, "Work VPN (taro), press for a new code");
+    play.get_by_label("Kraken (taro), key missing or damaged");
+    play.get_by_label_contains("ev<U+202E>il (<U+200B>), code ");
+    play.get_by_role_and_label(egui::accesskit::Role::TextInput, "Search issuer, account, tag");
+    play.state_mut().now = UnixTime(60);
+    wait_for(&mut play, "Binance (taro@example.com), code 3 5 9 1 5 2");
+}
+
+#[test]
+fn japanese_rows_say_the_same_and_have_every_glyph() {
+    let mut play = play(Lang::Japanese, Ok(accounts));
+    wait_for(&mut play, "Binance (taro@example.com)、認証コード 2 8 7 0 8 2");
+    play.get_by_label_contains("楽天銀行 (普通 1234567)、認証コード ");
+    play.get_by_label("検索（発行元・アカウント・タグ）");
+    // In the last seconds the next code is painted too.
+    play.state_mut().now = UnixTime(55);
+    play.run_steps(2);
+}
+
+#[test]
+fn a_click_copies_and_the_foot_counts_down_to_the_clearing() {
+    let mut play = play(Lang::English, Ok(accounts));
+    wait_for(&mut play, BINANCE);
+    play.get_by_label(BINANCE).click();
+    wait_for(&mut play, "Copied the code of Binance (taro@example.com)");
+    assert_eq!(*play.state().held.lock().unwrap(), "287082");
+    play.get_by_label("clears in 30 s");
+    play.state_mut().now = UnixTime(64);
+    wait_for(&mut play, "clears in 1 s");
+    play.state_mut().now = UnixTime(65);
+    wait_for(&mut play, "The clipboard no longer holds the code");
+    play.state_mut().now = UnixTime(80);
+    play.run_steps(2);
+    assert!(play.query_by_label("The clipboard no longer holds the code").is_none());
+}
+
+#[test]
+fn typing_filters_and_enter_copies_the_first() {
+    let mut play = play(Lang::English, Ok(accounts));
+    wait_for(&mut play, BINANCE);
+    // This types where the focus is at the start.
+    play.event(egui::Event::Text("楽天".to_owned()));
+    play.run_steps(2);
+    assert!(play.query_by_label(BINANCE).is_none());
+    play.key_press(Key::Enter);
+    wait_for(&mut play, "Copied the code of 楽天銀行 (普通 1234567)");
+    play.key_press(Key::Escape);
+    wait_for(&mut play, BINANCE);
+    play.event(egui::Event::Text("zzz".to_owned()));
+    wait_for(&mut play, "No account matches “zzz”");
+}
+
+#[test]
+fn a_number_copies_the_row_that_it_counts() {
+    let mut play = play(Lang::English, Ok(accounts));
+    wait_for(&mut play, BINANCE);
+    play.key_press(Key::Num2);
+    wait_for(&mut play, "Copied the code of 楽天銀行 (普通 1234567)");
+    assert_eq!(play.get_by_role(egui::accesskit::Role::TextInput).value().unwrap_or_default(), "");
+}
+
+#[test]
+fn arrows_carry_the_focus_and_typing_goes_back_to_the_field() {
+    let mut play = play(Lang::English, Ok(accounts));
+    wait_for(&mut play, BINANCE);
+    play.key_press(Key::ArrowDown);
+    play.run_steps(3);
+    assert!(play.get_by_label_contains("楽天銀行 (普通 1234567), code").is_focused());
+    play.key_press(Key::Enter);
+    wait_for(&mut play, "Copied the code of 楽天銀行 (普通 1234567)");
+    play.key_press(Key::ArrowUp);
+    play.run_steps(3);
+    assert!(play.get_by_label(BINANCE).is_focused());
+    play.event(egui::Event::Text("kr".to_owned()));
+    play.run_steps(3);
+    let field = play.get_by_role(egui::accesskit::Role::TextInput);
+    assert!(field.is_focused());
+    assert_eq!(field.value().as_deref(), Some("kr"));
+    assert!(play.query_by_label(BINANCE).is_none());
+    play.key_press(Key::ArrowUp);
+    play.key_press(Key::ArrowDown);
+    play.event(egui::Event::Text("a".to_owned()));
+    play.run_steps(3);
+    assert_eq!(play.get_by_role(egui::accesskit::Role::TextInput).value().as_deref(), Some("kra"));
+}
+
+#[test]
+fn a_counter_account_gives_its_next_code_when_it_is_pressed() {
+    let mut play = play(Lang::English, Ok(accounts));
+    press(&mut play, "Work VPN (taro), press for a new code");
+    // RFC 4226, appendix D: counter 3.
+    wait_for(&mut play, "Work VPN (taro), code 9 6 9 4 2 9");
+    wait_for(&mut play, "Copied the code of Work VPN (taro)");
+    assert_eq!(*play.state().held.lock().unwrap(), "969429");
+}
+
+#[test]
+fn a_broken_account_says_what_to_do() {
+    let mut play = play(Lang::English, Ok(accounts));
+    press(&mut play, "Kraken (taro), key missing or damaged");
+    let hint = StoreError::Broken { account: String::new() }.hint().unwrap();
+    wait_for(&mut play, &theme::sentence(&hint, Lang::English));
+    assert_eq!(*play.state().held.lock().unwrap(), "");
+}
+
+#[test]
+fn hidden_codes_are_shown_one_at_a_time_and_not_for_long() {
+    for lang in Lang::ALL {
+        let config = Config { hide_codes: true, ..Config::default() };
+        let mut play = play_with(lang, config, Ok(accounts));
+        let title = "Binance (taro@example.com)";
+        let show = text!("desktop-row-show", account = title).say(lang);
+        wait_for(&mut play, &show);
+        let hidden = text!("desktop-row-hidden").say(lang);
+        assert!(play.query_all_by_label_contains("2 8 7 0 8 2").next().is_none());
+        let before = play.get_all_by_label_contains(&hidden).count();
+        press(&mut play, &show);
+        play.get_by_label_contains("2 8 7 0 8 2");
+        assert_eq!(play.get_all_by_label_contains(&hidden).count(), before - 1);
+        play.state_mut().now = UnixTime(66);
+        play.run_steps(2);
+        assert_eq!(play.get_all_by_label_contains(&hidden).count(), before);
+        press(&mut play, &text!("desktop-show-codes").say(lang));
+        assert!(play.query_all_by_label_contains(&hidden).next().is_none());
+    }
+}
+
+#[test]
+fn every_failure_is_a_sentence_a_hint_and_a_button_in_both_languages() {
+    #[track_caller]
+    fn case(error: &StoreError) {
+        for lang in Lang::ALL {
+            let mut play = play(lang, Err(error.clone()));
+            wait_for(&mut play, &theme::sentence(&error.text(), lang));
+            let retry = text!("desktop-retry").say(lang);
+            press(&mut play, &retry);
+            wait_for(&mut play, &retry);
+        }
+    }
+    let (expected, found) = ("gnome-keyring-daemon, login".to_owned(), "kwalletd6, kdewallet".to_owned());
+    case(&StoreError::Locked);
+    case(&StoreError::NoKeyring);
+    case(&StoreError::WrongKeyring { expected, found });
+    case(&StoreError::EmptiedKeyring);
+    case(&StoreError::TimedOut { seconds: 5 });
+    case(&StoreError::TooNew);
+}
+
+#[test]
+fn a_new_owner_is_led_to_bring_accounts_in() {
+    for lang in Lang::ALL {
+        let mut play = play(lang, Ok(Vec::new));
+        wait_for(&mut play, &text!("desktop-welcome").say(lang));
+        press(&mut play, &text!("desktop-welcome-one-button").say(lang));
+        wait_for(&mut play, &text!("desktop-add-title").say(lang));
+    }
+}
+
+#[test]
+fn a_keyring_that_takes_its_time_is_waited_for_in_words() {
+    let slow = |_| {
+        std::thread::sleep(Duration::from_hours(1));
+        Err(StoreError::Locked)
+    };
+    let worker = Worker::start(slow, || ());
+    let mut play = stage(Lang::Japanese, Config::default(), worker, tempfile::tempdir().unwrap());
+    play.run_steps(2);
+    assert!(play.query_by_label("キーリングの応答を待っています").is_none());
+    play.state_mut().now = UnixTime(36);
+    wait_for(&mut play, "キーリングの応答を待っています");
+}
+
+#[test]
+fn every_control_has_a_name() {
+    let mut play = play(Lang::English, Ok(accounts));
+    wait_for(&mut play, BINANCE);
+    play.check_accessibility();
+}

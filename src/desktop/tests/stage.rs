@@ -1,0 +1,154 @@
+//! A window under test: on a real profile, its secrets in memory, its time and clipboard in hand.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use eframe::egui;
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use otp::account::{Account, Algorithm, Kind, Parts};
+use otp::app::App;
+use otp::app::config::Config;
+use otp::app::profile::Profile;
+use otp::clock::UnixTime;
+use otp::secret::Secret;
+use otp::store::{BackendKind, Key, StoreError};
+use otp::text::Lang;
+
+use crate::clipboard::Clipboard;
+use crate::theme;
+use crate::window::{Opening, Window};
+use crate::worker::Worker;
+
+/// What the profile holds when the window opens.
+pub(super) type Accounts = fn() -> Vec<Account>;
+
+/// With the secret of RFC 4226, appendix D.
+pub(super) fn account(issuer: &str, name: &str, kind: Kind) -> Account {
+    with_secret(issuer, name, kind, "12345678901234567890")
+}
+
+fn with_secret(issuer: &str, name: &str, kind: Kind, secret: &str) -> Account {
+    let secret = Secret::from_text(secret.to_owned());
+    let (issuer, name) = (issuer.to_owned(), name.to_owned());
+    Account::new(Parts { issuer, name, kind, algorithm: Algorithm::Sha1, digits: 6, secret, pin: None }).unwrap()
+}
+
+/// One of everything. Each gives other codes than the rest, or the store would take them for one;
+/// the one called Kraken loses its secret.
+pub(super) fn accounts() -> Vec<Account> {
+    let totp = Kind::Totp { period: 30 };
+    vec![
+        account("Binance", "taro@example.com", totp),
+        with_secret("楽天銀行", "普通 1234567", totp, "a second secret of 20"),
+        account("Work VPN", "taro", Kind::Hotp { counter: 3 }),
+        with_secret("Kraken", "taro", totp, "a third secret"),
+        with_secret("ev\u{202e}il", "\u{200b}", totp, "a fourth secret"),
+    ]
+}
+
+/// Opens the profile in `folder`, and fills it with `accounts` the first time.
+fn open(folder: &std::path::Path, accounts: &[Account], ask: otp::app::AskPassphrase) -> Result<App, StoreError> {
+    let mut app = App::open(Profile::at(folder), ask)?;
+    if app.ledger().index().is_none() {
+        app.ledger().choose(BackendKind::Memory);
+    }
+    if !accounts.is_empty() {
+        let newcomers = accounts.iter().map(|account| account.duplicate().into()).collect();
+        app.ledger().add(newcomers, UnixTime(30), &mut |_| {})?;
+    }
+    let broken: Vec<Key> = (app.accounts().into_iter())
+        .filter(|entry| entry.issuer == "Kraken")
+        .map(|entry| Key::Account(entry.id))
+        .collect();
+    app.ledger().store()?.delete(&broken)?;
+    Ok(app)
+}
+
+/// A window under test.
+pub(super) struct Stage {
+    pub(super) window: Window,
+    pub(super) now: UnixTime,
+    /// What the clipboard holds.
+    pub(super) held: Arc<Mutex<String>>,
+    pub(super) folder: tempfile::TempDir,
+}
+
+pub(super) type Play = Harness<'static, Stage>;
+
+/// A window on a profile with `accounts`, or on one that fails so.
+pub(super) fn play(lang: Lang, accounts: Result<Accounts, StoreError>) -> Play {
+    play_with(lang, Config::default(), accounts)
+}
+
+/// The same with other settings.
+pub(super) fn play_with(lang: Lang, config: Config, accounts: Result<Accounts, StoreError>) -> Play {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_owned();
+    let worker = Worker::start(
+        move |ask| {
+            let accounts = accounts.as_ref().map(|accounts| accounts()).map_err(Clone::clone)?;
+            open(&path, &accounts, ask)
+        },
+        || (),
+    );
+    stage(lang, config, worker, folder)
+}
+
+/// A window that asks `worker`.
+pub(super) fn stage(lang: Lang, config: Config, worker: Worker, folder: tempfile::TempDir) -> Play {
+    let held = Arc::new(Mutex::new(String::new()));
+    let board = Arc::clone(&held);
+    let copy = move |code: &Secret, _: u64| {
+        // EXPOSE: the test looks at what was copied.
+        code.expose_text().unwrap().clone_into(&mut board.lock().unwrap());
+        Ok(())
+    };
+    let clipboard = Clipboard::new(Arc::new(copy), config.clipboard_seconds, || ());
+    // The second step of RFC 4226's counter: 287082, and 359152 comes next.
+    let now = UnixTime(35);
+    let config_file = Some(folder.path().join("config.json"));
+    let window = Window::new(Opening { lang: Some(lang), config, config_file, worker, clipboard, now });
+    let builder = Harness::builder().with_size([440.0, 720.0]).with_context_setup(theme::apply);
+    let stage = Stage { window, now, held, folder };
+    builder.build_ui_state(|ui, stage: &mut Stage| stage.window.frame(ui, stage.now), stage)
+}
+
+/// Draws until `label` is there; the threads need their time.
+#[track_caller]
+pub(super) fn wait_for(play: &mut Play, label: &str) {
+    // Literals are set in a face of their own, and not between backticks.
+    let label = &*label.replace('`', "");
+    for _ in 0..1_000 {
+        play.run_steps(2);
+        if play.query_all_by_label(label).next().is_some() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let labels: Vec<String> = play.query_all_by(|_| true).filter_map(|node| node.accesskit_node().label()).collect();
+    panic!("`{label}` never came; there are: {}", labels.join(" | "));
+}
+
+/// Presses the button `label`.
+#[track_caller]
+pub(super) fn press(play: &mut Play, label: &str) {
+    wait_for(play, label);
+    let label = &*label.replace('`', "");
+    play.get_by_role_and_label(egui::accesskit::Role::Button, label).click_accesskit();
+    play.run_steps(2);
+}
+
+/// Types `text` into the field `label`.
+#[track_caller]
+pub(super) fn write(play: &mut Play, label: &str, text: &str) {
+    let fields = play.get_all_by_label(label);
+    let field = fields.into_iter().find(|node| {
+        use egui::accesskit::Role;
+        matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput | Role::PasswordInput)
+    });
+    field.unwrap_or_else(|| panic!("no field `{label}`")).focus();
+    play.run_steps(2);
+    play.event(egui::Event::Text(text.to_owned()));
+    play.run_steps(2);
+}

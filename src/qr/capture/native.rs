@@ -1,0 +1,20 @@
+//! The screens of Windows and macOS. macOS asks the user once, and shows only the wallpaper to
+//! programs that were refused.
+
+use image::ExtendedColorType;
+use xcap::Monitor;
+use zeroize::Zeroizing;
+
+use super::{CaptureError, Shot, picture};
+
+pub(super) fn shots() -> Result<Vec<Shot>, CaptureError> {
+    Monitor::all().map_err(|_| CaptureError::NoScreen)?.iter().map(shot).collect()
+}
+
+fn shot(monitor: &Monitor) -> Result<Shot, CaptureError> {
+    let image = monitor.capture_image().map_err(|_| CaptureError::Denied)?;
+    let (width, height) = image.dimensions();
+    let pixels = Zeroizing::new(image.into_raw());
+    let picture = picture(width, height, &pixels, ExtendedColorType::Rgba8).ok_or(CaptureError::Unreadable)?;
+    Ok(Shot { monitor: monitor.name().unwrap_or_default(), picture })
+}

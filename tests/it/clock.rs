@@ -1,0 +1,122 @@
+//! A computer whose clock is off: found by two codes of a phone that is right, corrected, and told.
+
+use otp::error::Exit;
+use serde_json::Value;
+
+use crate::prompts::{ends_with, on_a_terminal};
+use crate::run::{Otp, SECRET, Said, oathtool};
+
+const LIST: &str = "otpauth://totp/Binance:taro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Binance\n";
+
+fn now() -> u64 {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs()
+}
+
+/// Two codes in a row of a phone whose clock is `ahead` of ours.
+fn phone(ahead: i64) -> String {
+    let now = now().saturating_add_signed(ahead);
+    format!("{}\n{}\n", oathtool(SECRET, now - 30), oathtool(SECRET, now))
+}
+
+fn correction(otp: &Otp) -> i64 {
+    otp.run(["now", "binance", "--json"]).succeeds().json()["code"]["clock_correction"].as_i64().unwrap()
+}
+
+fn check(said: &Said, id: &str) -> Option<Value> {
+    said.json()["checks"].as_array().unwrap().iter().find(|check| check["id"] == id).cloned()
+}
+
+#[test]
+fn a_clock_that_is_off_is_measured_corrected_and_told() {
+    // Nine hours are a wrong time zone.
+    for (ahead, slow) in [(205, true), (-3_700, false), (32_400, true)] {
+        let otp = Otp::with(LIST);
+        assert_eq!(correction(&otp), 0);
+        let said = otp.run(["verify", "binance", "--correct"]).stdin(phone(ahead)).succeeds();
+        let word = if slow { "this computer's clock is slow by " } else { "this computer's clock is fast by " };
+        assert!(said.stdout.contains(word), "{said}");
+        assert!(said.stderr.contains("the chance that other codes would fit like this is 1 in "), "{said}");
+        // A code tells the time to a period, and commands take some seconds here.
+        let seconds = correction(&otp);
+        assert!((seconds - ahead).abs() < 60, "{seconds} instead of {ahead}");
+
+        let before = now();
+        let said = otp.run(["now", "binance"]).succeeds();
+        let after = now();
+        let possible = [before, after].map(|now| oathtool(SECRET, now.saturating_add_signed(seconds)));
+        assert!(possible.contains(&said.stdout.trim().to_owned()), "{said}");
+        assert!(said.stderr.contains(&format!("the clock is corrected by {seconds:+} s for codes\n")), "{said}");
+        let said = otp.run(["list", "--codes"]).succeeds();
+        assert!(said.stderr.contains(&format!("corrected by {seconds:+} s")), "{said}");
+        let answer = otp.run(["list", "--codes", "--json"]).succeeds().json();
+        assert_eq!(answer["accounts"][0]["clock_correction"], seconds);
+        // What was asked for another time has that time.
+        otp.run(["now", "binance", "--at", "1111111109"]).stdout("081804\n").succeeds();
+
+        let said = otp.run(["doctor", "--json"]).ends_with(Exit::Attention);
+        let found = check(&said, "correction").unwrap();
+        assert!(found["text"].as_str().unwrap().contains(&format!("{seconds:+} s")), "{said}");
+        let said = otp.run(["doctor", "--lang", "ja"]).ends_with(Exit::Attention);
+        assert!(said.stdout.contains(&format!("時計を {seconds:+} 秒補正")), "{said}");
+        let said = otp.run(["doctor", "--json", "--drop-correction"]).said();
+        assert!(check(&said, "correction").is_none(), "{said}");
+        assert_eq!(correction(&otp), 0);
+    }
+}
+
+#[test]
+fn a_clock_that_is_right_again_needs_no_correction() {
+    let otp = Otp::with(LIST);
+    otp.run(["verify", "binance", "--correct"]).stdin(phone(400)).succeeds();
+    assert_ne!(correction(&otp), 0);
+    // Not another second may pass into the next period between the two.
+    let right = std::iter::repeat_with(|| {
+        let began = now() / 30;
+        let said = otp.run(["verify", "binance"]).stdin(oathtool(SECRET, now())).said();
+        (began == now() / 30).then_some(said)
+    });
+    let said = right.take(5).flatten().next().unwrap();
+    assert!(said.stderr.contains("this computer's clock is right again: its correction is dropped\n"), "{said}");
+    assert_eq!(correction(&otp), 0);
+}
+
+#[test]
+fn one_code_corrects_nothing_and_foreign_codes_fit_nothing() {
+    let otp = Otp::with(LIST);
+    let one = oathtool(SECRET, now() + 600);
+    let said = otp.run(["verify", "binance", "--correct"]).stdin(&one).ends_with(Exit::BadInput);
+    assert!(said.stderr.starts_with("error: one code is not enough to correct the clock by\n"), "{said}");
+    let foreign =
+        format!("{}\n{}\n", oathtool("MFRGGZDFMZTWQ2LK", now() + 570), oathtool("MFRGGZDFMZTWQ2LK", now() + 600));
+    let said = otp.run(["verify", "binance", "--correct", "--lang", "ja"]).stdin(foreign).ends_with(Exit::NoMatch);
+    assert!(said.stderr.contains("この順の認証コードにはなりません\n"), "{said}");
+    assert_eq!(correction(&otp), 0);
+}
+
+#[test]
+fn somebody_at_the_terminal_is_asked_for_the_next_code() {
+    let otp = Otp::with(LIST);
+    let (first, second) = (oathtool(SECRET, now() + 600), oathtool(SECRET, now() + 615));
+    let dialogue = format!(
+        "answer {{code shown for Binance (taro):}} {{{first}}}\nanswer {{(Enter: no):}} {{{second}}}\nanswer {{[y/N]}} {{y}}"
+    );
+    let shown = on_a_terminal(&otp, "verify binance", &dialogue);
+    ends_with(&shown, Exit::Done);
+    assert!(
+        shown.contains("this computer's clock is slow by ") && shown.contains(" s corrected from now on"),
+        "{shown}"
+    );
+    assert!((correction(&otp) - 600).abs() < 60);
+}
+
+/// The clock is set to 2001 for `otp` alone, by `faketime`.
+#[test]
+fn a_clock_that_was_never_set_is_told_beside_the_code() {
+    let otp = Otp::with(LIST);
+    let said = otp.shell("exec faketime '2001-09-09 01:46:40' \"$OTP\" now binance \"$@\"").succeeds();
+    assert_eq!(said.stdout.trim(), oathtool(SECRET, 1_000_000_000), "{said}");
+    assert!(said.stderr.contains("this computer's clock is years behind"), "{said}");
+    // A day back: something was noted later than it is now.
+    let said = otp.shell("exec faketime -f -1d \"$OTP\" now binance --lang ja \"$@\"").succeeds();
+    assert!(said.stderr.contains("時計が戻されたようです"), "{said}");
+}
