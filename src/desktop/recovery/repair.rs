@@ -34,9 +34,12 @@ pub(crate) struct Repair {
     code: String,
     /// The codes that were given, and when.
     seen: Vec<(String, UnixTime)>,
-    running: Option<(Task<(Search, End)>, Arc<Watch>)>,
+    running: Option<Running>,
     outcome: Option<Result<Outcome, Failure>>,
 }
+
+/// A run, and what it is watched and stopped by.
+type Running = (Task<(Search, End)>, Arc<Watch>);
 
 /// What a run came to.
 enum Outcome {
