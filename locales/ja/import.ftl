@@ -239,6 +239,6 @@ import-remark-pages = { $count } ページを描画できなかったため、�
 import-app-otp-sheet = otp の暗号化した復旧シート
 import-export-otp-sheet = `otp sheet --encrypt` で印刷したシートのスキャンや写真（全ページ）、または QR コードの内容
 import-damaged-sheet-part = 暗号化した復旧シートの一部ですが、壊れているか途中で切れています
-import-hint-sheet-part = もう一度、近くからはっきり撮影してください。1 枚ごとに確認用の値があるので、誤った内容が取り込まれることはありません
+import-hint-damaged-sheet-part = もう一度、近くからはっきり撮影してください。1 枚ごとに確認用の値があるので、誤った内容が取り込まれることはありません
 import-ask-recovery-key = 復旧キー（AGE-SECRET-KEY-1…）:
 import-ask-recovery-key-of = { $file } の復旧キー（AGE-SECRET-KEY-1…）:

@@ -200,7 +200,7 @@ impl SkipReason {
             Self::Address(error) => error.hint(),
             Self::Other(other) => other.hint(),
             Self::Malformed => Some(text!("import-hint-export-again")),
-            Self::DamagedSheetPart => Some(text!("import-hint-sheet-part")),
+            Self::DamagedSheetPart => Some(text!("import-hint-damaged-sheet-part")),
             Self::PushOnly | Self::Withheld => Some(text!("import-hint-new-code")),
             Self::File(error) => error.hint(),
             _ => Some(text!("import-hint-transfer-again")),

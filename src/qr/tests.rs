@@ -145,7 +145,11 @@ fn a_code_that_cannot_be_read_is_told_from_none() {
     }
     let error = read(&file(hidden, ImageFormat::Png)).unwrap_err();
     assert_eq!(error, QrError::Unreadable { seen: Seen { marks: 3, module_tenths: 40 } });
-    assert_eq!(error.to_string(), "there is a QR code in the picture, but it cannot be read");
+    assert_eq!(
+        error.to_string(),
+        "there seems to be a QR code in the picture, but it cannot be read: 3 corner marks were found, and one dot is \
+         about 4.0 pixels wide"
+    );
 }
 
 #[test]
