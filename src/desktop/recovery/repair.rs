@@ -34,8 +34,14 @@ pub(crate) struct Repair {
     code: String,
     /// The codes that were given, and when.
     seen: Vec<(String, UnixTime)>,
-    running: Option<(Task<(Search, End)>, Arc<Watch>)>,
+    running: Option<Running>,
     outcome: Option<Result<Outcome, Failure>>,
+}
+
+/// A search that is under way.
+struct Running {
+    task: Task<(Search, End)>,
+    watch: Arc<Watch>,
 }
 
 /// What a run came to.
@@ -50,8 +56,8 @@ enum Outcome {
 
 impl Drop for Repair {
     fn drop(&mut self) {
-        if let Some((_, watch)) = &self.running {
-            watch.stop();
+        if let Some(running) = &self.running {
+            running.watch.stop();
         }
     }
 }
@@ -84,11 +90,11 @@ impl Repair {
             let end = search.run(&watched)?;
             Ok((search, end))
         });
-        self.running = Some((task, watch));
+        self.running = Some(Running { task, watch });
     }
 
     fn hear(&mut self) {
-        let Some(answer) = self.running.as_ref().and_then(|(task, _)| task.poll()) else { return };
+        let Some(answer) = self.running.as_ref().and_then(|running| running.task.poll()) else { return };
         self.running = None;
         self.outcome = match answer {
             Ok((search, end)) => outcome(search, end),
@@ -116,7 +122,7 @@ impl Repair {
     }
 
     fn progress(&self, ui: &mut egui::Ui, cx: &Cx<'_>) -> bool {
-        let Some((_, watch)) = &self.running else { return false };
+        let Some(Running { watch, .. }) = &self.running else { return false };
         let (tried, most) = (watch.tried(), watch.planned());
         let [tried_words, most_words] = [tried, most].map(|keys| present::thousands(keys.into()));
         let words = match watch.left() {
@@ -190,9 +196,9 @@ impl Page for Repair {
         self.hear();
         if self.running.is_some() {
             if self.progress(ui, cx)
-                && let Some((_, watch)) = &self.running
+                && let Some(running) = &self.running
             {
-                watch.stop();
+                running.watch.stop();
             }
             return;
         }
