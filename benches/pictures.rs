@@ -2,8 +2,12 @@
 //!
 //! Run it by `scripts/bench --all`. The processor time is that of whole processes, which start, load
 //! the picture and read it; both programs take turns on the same files.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "nobody needs more digits, and shades are below 256"
+)]
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, reason = "a tool for developers")]
-#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "nobody needs more digits")]
 
 #[cfg(not(target_os = "linux"))]
 fn main() {

@@ -13,11 +13,14 @@ pub mod export;
 pub mod history;
 pub mod organise;
 pub mod places;
+pub mod printer;
 pub mod process;
 pub mod profile;
 pub mod readiness;
 pub mod receive;
 pub mod recovery_codes;
+pub mod sheet;
+pub mod sheet_check;
 pub mod site;
 pub mod vault;
 

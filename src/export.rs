@@ -15,8 +15,8 @@ use crate::text::Text;
 
 mod back;
 mod error;
-mod face;
 mod fields;
+pub(crate) mod paper;
 mod plain;
 mod reason;
 mod sheet;
@@ -40,6 +40,7 @@ mod uri;
 
 pub use back::reads_back;
 pub use error::ExportError;
+pub use paper::Paper;
 pub use plain::plain;
 pub use reason::Reason;
 pub use sheet::{Sheet, pdf};

@@ -29,6 +29,7 @@ mod plain;
 mod preferences;
 mod protobuf;
 mod screen;
+mod sheet_part;
 mod source;
 mod sqlcipher;
 mod sqlite;
@@ -60,6 +61,7 @@ mod notes;
 mod onepassword;
 mod otp_auth_ios;
 mod otp_json;
+mod otp_sheet;
 mod otpclient;
 mod pdf;
 mod picture;
@@ -90,6 +92,7 @@ pub use parts::{MissingParts, Part, missing_parts};
 pub use pdf::draw_pages;
 pub use place::Place;
 pub use screen::screen;
+pub use sheet_part::SheetPart;
 pub use source::{Beside, Source};
 
 /// Every format we read, sorted by id. A new one: its file, its `mod` line, its entry here.
@@ -121,6 +124,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &microsoft::Importer,
     &otp_auth_ios::Importer,
     &otp_json::Importer,
+    &otp_sheet::Importer,
     &otpclient::Importer,
     &pdf::Importer,
     &picture::Importer,
@@ -200,6 +204,8 @@ pub struct Batch {
     pub about: Option<About>,
     /// The same parts with what was in them.
     contents: Vec<Content>,
+    /// The parts of encrypted recovery sheets that were met and not opened.
+    sheet_parts: Vec<SheetPart>,
 }
 
 /// What was in one part of a Google transfer.
@@ -314,11 +320,23 @@ impl Batch {
     }
 
     /// Adds what another source, the file `name`, holds.
-    pub fn append(&mut self, other: Self, name: &str) {
+    pub fn append(&mut self, mut other: Self, name: &str) {
+        for skipped in &mut other.skipped {
+            skipped.file = Some(name.to_owned());
+        }
+        self.join(other);
+    }
+
+    /// Adds what `other` holds.
+    fn join(&mut self, other: Self) {
         let before = self.accounts.len();
         self.accounts.extend(other.accounts);
-        let named = |skipped| Skipped { file: Some(name.to_owned()), ..skipped };
-        self.skipped.extend(other.skipped.into_iter().map(named));
+        self.skipped.extend(other.skipped);
+        for part in other.sheet_parts {
+            if !self.sheet_parts.contains(&part) {
+                self.sheet_parts.push(part);
+            }
+        }
         self.parts.extend(other.parts);
         for Content { part, hash, accounts } in other.contents {
             self.content(Content { part, hash, accounts: accounts.start + before..accounts.end + before });
@@ -363,7 +381,7 @@ impl Batch {
 
     /// The number of entries, good and bad.
     fn entries(&self) -> usize {
-        self.accounts.len() + self.skipped.len()
+        self.accounts.len() + self.skipped.len() + self.sheet_parts.len()
     }
 }
 

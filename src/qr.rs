@@ -28,7 +28,7 @@ mod reading;
 mod symbol;
 mod write;
 
-pub use write::{Modules, QUIET, modules};
+pub use write::{Modules, QUIET, modules, robust};
 
 pub(crate) use barrier::run as contained;
 

@@ -4,10 +4,16 @@
 //! encrypted sheets hold is [`crate::export::plain`]; what was written is read back by
 //! [`crate::import`], like everything else.
 
+pub mod check_number;
+
 pub mod copies;
+
 pub mod digest;
+
 pub mod drill;
 
 pub mod readiness;
 
 pub mod rescue;
+
+pub mod sheet;

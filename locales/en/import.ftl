@@ -279,5 +279,9 @@ import-remark-pages = { $count ->
     [one] 1 page could not be drawn, so its QR codes are missing
    *[other] { $count } pages could not be drawn, so their QR codes are missing
 }
+import-app-otp-sheet = encrypted recovery sheets of `otp`
+import-export-otp-sheet = scans or photos of the sheet (`otp sheet --encrypt`), all pages together; or the texts of its QR codes
+import-damaged-sheet-part = a part of an encrypted recovery sheet, damaged or cut short
+import-hint-sheet-part = take the picture again, closer and sharper; each part has a checksum, so nothing wrong is taken
 import-ask-recovery-key = recovery key (AGE-SECRET-KEY-1…):
 import-ask-recovery-key-of = recovery key of { $file } (AGE-SECRET-KEY-1…):

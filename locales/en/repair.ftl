@@ -43,6 +43,8 @@ repair-chance-high = { $count ->
     [one] code
    *[other] codes
 }, and { $number } wrong ones are to be expected among those that fit
+repair-too-open = too many letters cannot be read: there are more keys than can be tried
+repair-hint-too-open = read as many letters as you can; six at most may be open
 repair-slips = the key as written differs from it: { $slips }
 repair-slip-none = it is the key as written
 repair-slip-and = { $all }; { $next }

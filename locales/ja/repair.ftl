@@ -34,6 +34,8 @@ repair-chance-high = { $count ->
     [0] 合うキーはありません
    *[other] { $count } 個のキーが合います
 }。{ $keys } 個のキーを { $codes } 個の認証コードで確認しました。偶然合う間違ったキーが平均 { $number } 個あります
+repair-too-open = 読めない文字が多すぎて、すべてのキーは試せません
+repair-hint-too-open = 読める文字をできるだけ入力してください。? は 6 文字までです
 repair-slips = 書き留めたキーとの違い: { $slips }
 repair-slip-none = 書き留めたとおりのキーです
 repair-slip-and = { $all }、{ $next }

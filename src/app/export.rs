@@ -117,7 +117,7 @@ impl App {
         Ok(gathered)
     }
 
-    fn extras(&self, id: AccountId) -> Extras {
+    pub(super) fn extras(&self, id: AccountId) -> Extras {
         self.entry(id).map_or_else(Extras::default, |entry| Extras {
             tags: entry.tags.clone(),
             note: entry.note.clone(),

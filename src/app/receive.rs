@@ -97,7 +97,7 @@ impl App {
             })
             .collect();
         self.find_broken(&mut outcomes)?;
-        let parts = self.unfinished(&batch, &outcomes);
+        let (parts, sheets) = (self.unfinished(&batch, &outcomes), batch.missing_sheet_parts());
         let lines = (batch.accounts.into_iter().zip(outcomes))
             .map(|(imported, outcome)| ReceiptLine {
                 place: imported.place,
@@ -108,7 +108,8 @@ impl App {
             })
             .collect();
         let all: Vec<Part> = self.ledger.index().iter().flat_map(|index| &index.parts).chain(&parts).copied().collect();
-        let missing = missing_parts(&all).into_iter().filter(|missing| concerns(missing, &parts)).collect();
+        let transfers = missing_parts(&all).into_iter().filter(|missing| concerns(missing, &parts));
+        let missing = transfers.chain(sheets).collect();
         Ok(Receipt { lines, skipped: batch.skipped, missing, remarks: batch.remarks, parts })
     }
 

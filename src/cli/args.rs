@@ -11,7 +11,7 @@ use crate::output::Output;
 use crate::session::{Globals, Session};
 use crate::{
     backup, clipboard_hold, completions, doctor, drill, edit, export, help, history, import, list, now, open, qr,
-    recovery_codes, remove, repair, rescue, restore, site, topics, trash, vault, verify,
+    recovery_codes, remove, repair, rescue, restore, sheet, site, topics, trash, vault, verify,
 };
 
 /// What was typed.
@@ -49,6 +49,7 @@ commands! {
     Import(import::Import),
     Export(export::Export),
     Qr(qr::Qr),
+    Sheet(sheet::Sheet),
     Verify(verify::Verify),
     Repair(repair::Repair),
     Open(open::Open),

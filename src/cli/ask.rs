@@ -142,7 +142,8 @@ impl Unseen {
         let terminal = std::fs::File::open("/dev/tty").ok()?;
         let before = tcgetattr(&terminal).ok()?;
         let mut silent = before.clone();
-        silent.local_modes.remove(LocalModes::ECHO);
+        // Without whole lines, as the answer is read later: a Ctrl-D that comes before that would get lost.
+        silent.local_modes.remove(LocalModes::ECHO | LocalModes::ICANON);
         restore_before_the_end(&terminal, &before);
         tcsetattr(&terminal, OptionalActions::Now, &silent).ok()?;
         Some(Self { terminal, before })

@@ -7,11 +7,11 @@ use otp::account::AccountId;
 use otp::app::App;
 use otp::app::export::{Gathered, Piece, save};
 use otp::app::places;
+use otp::app::sheet::title;
 use otp::clock::UnixTime;
 use otp::error::Exit;
-use otp::export::{self, Encryption, Item, Job, TARGETS, Target, google};
+use otp::export::{self, Encryption, ExportError, Item, Job, TARGETS, Target, google};
 use otp::find;
-use otp::present;
 use otp::secret::Secret;
 use otp::store::index::Entry;
 use otp::text;
@@ -70,7 +70,7 @@ impl Export {
         let to = self.to(target)?;
         self.check_encryption(target)?;
         let mut app = session.open(out)?;
-        let Gathered { mut items, broken } = app.gather(&self.chosen(&app)?)?;
+        let Gathered { mut items, broken } = app.gather(&chosen(&self.queries, self.trashed, &app)?)?;
         for error in &broken {
             out.say(&text!("export-left-out-broken", reason = otp::error::Explain::text(error)));
         }
@@ -78,7 +78,7 @@ impl Export {
         let partial = !left.is_empty() || !broken.is_empty();
         tell(target, &items, &left, out);
         if items.is_empty() {
-            return Err(Failure::new(Exit::BadInput, text!("export-nothing-fits")).hint(text!("export-advice")));
+            return Err(ExportError::NothingFits.into());
         }
         if partial {
             out.note(&text!("export-advice"));
@@ -163,30 +163,6 @@ impl Export {
         }
     }
 
-    /// The accounts that are meant: all of them, or those that match any of the queries.
-    fn chosen(&self, app: &App) -> Result<Vec<AccountId>, Failure> {
-        let mut all = app.accounts();
-        if self.trashed {
-            all.extend(app.trash());
-        }
-        if all.is_empty() {
-            return Err(Failure::new(Exit::NotFound, text!("pick-empty")).hint(text!("pick-hint-empty")));
-        }
-        if self.queries.is_empty() {
-            return Ok(all.iter().map(|entry| entry.id).collect());
-        }
-        let mut wanted = Vec::new();
-        for query in &self.queries {
-            let found = matching(query, &all);
-            if found.is_empty() {
-                let text = text!("pick-none", query = query.as_str());
-                return Err(Failure::new(Exit::NotFound, text).hint(text!("pick-hint-none")));
-            }
-            wanted.extend(found);
-        }
-        Ok(all.iter().map(|entry| entry.id).filter(|id| wanted.contains(id)).collect())
-    }
-
     /// The passphrase, if the file is to have one.
     fn passphrase(&self, target: &dyn Target, out: &Output) -> Result<Option<Secret>, Failure> {
         let encrypted = match target.encryption() {
@@ -197,21 +173,55 @@ impl Export {
         if !encrypted {
             return Ok(None);
         }
-        if let Some(file) = &self.passphrase_file {
-            return judged(input::passphrase_file(file)?, self.weak).map(Some);
-        }
-        let nobody = || {
-            let failure = Failure::new(Exit::WrongPassphrase, text!("export-needs-passphrase"));
-            failure.hint(text!("export-hint-needs-passphrase"))
-        };
-        let first = ask::hidden(&text!("export-ask-passphrase"), out.lang).ok_or_else(nobody)?;
-        let first = judged(first, self.weak)?;
-        let second = ask::hidden(&text!("export-ask-again"), out.lang).ok_or_else(nobody)?;
-        if first.matches(&second) {
-            return Ok(Some(first));
-        }
-        Err(Failure::new(Exit::BadInput, text!("vault-not-alike")).hint(text!("vault-hint-not-alike")))
+        let file = self.passphrase_file.as_deref();
+        new_passphrase(file, self.weak, &text!("export-hint-needs-passphrase"), out).map(Some)
     }
+}
+
+/// The accounts that are meant: all of them, or those that match any of `queries`; with those in the
+/// trash if `trashed`.
+pub(crate) fn chosen(queries: &[String], trashed: bool, app: &App) -> Result<Vec<AccountId>, Failure> {
+    let mut all = app.accounts();
+    if trashed {
+        all.extend(app.trash());
+    }
+    if all.is_empty() {
+        return Err(Failure::new(Exit::NotFound, text!("pick-empty")).hint(text!("pick-hint-empty")));
+    }
+    if queries.is_empty() {
+        return Ok(all.iter().map(|entry| entry.id).collect());
+    }
+    let mut wanted = Vec::new();
+    for query in queries {
+        let found = matching(query, &all);
+        if found.is_empty() {
+            let text = text!("pick-none", query = query.as_str());
+            return Err(Failure::new(Exit::NotFound, text).hint(text!("pick-hint-none")));
+        }
+        wanted.extend(found);
+    }
+    Ok(all.iter().map(|entry| entry.id).filter(|id| wanted.contains(id)).collect())
+}
+
+/// A new passphrase for a file: the one in `given`, or one that is asked for twice. `nobody_hint` is
+/// for whoever cannot be asked; weak ones are taken only if `weak`.
+pub(crate) fn new_passphrase(
+    given: Option<&Path>,
+    weak: bool,
+    nobody_hint: &Text,
+    out: &Output,
+) -> Result<Secret, Failure> {
+    if let Some(file) = given {
+        return judged(input::passphrase_file(file)?, weak);
+    }
+    let nobody = || Failure::new(Exit::WrongPassphrase, text!("export-needs-passphrase")).hint(nobody_hint.clone());
+    let first = ask::hidden(&text!("export-ask-passphrase"), out.lang).ok_or_else(nobody)?;
+    let first = judged(first, weak)?;
+    let second = ask::hidden(&text!("export-ask-again"), out.lang).ok_or_else(nobody)?;
+    if first.matches(&second) {
+        return Ok(first);
+    }
+    Err(Failure::new(Exit::BadInput, text!("vault-not-alike")).hint(text!("vault-hint-not-alike")))
 }
 
 /// The accounts of `all` that `query` means; `id:` names one of several of the same name.
@@ -235,10 +245,6 @@ fn tell(target: &dyn Target, items: &[Item], left: &[(Item, export::Reason)], ou
     for loss in target.carries().losses(items) {
         out.say(&text!("export-loss", loss = loss));
     }
-}
-
-pub(crate) fn title(item: &Item) -> Text {
-    present::title(item.account.issuer(), item.account.name())
 }
 
 /// Refuses a path where something stands already.

@@ -102,14 +102,19 @@ impl Keys {
     /// Reads the source `bytes` to its end, however many passphrases that takes.
     pub(crate) fn open(&mut self, source: &Source<'_>, out: &mut Output) -> Result<Batch, Failure> {
         self.holds_more |= self.from.or_else(|| import::recognize(source)).is_some_and(Format::holds_more);
-        let mut opened = match self.from {
+        let opened = match self.from {
             Some(format) => import::open_as(format, source)?,
             None => import::open(source)?,
         };
+        self.unlock_all(opened, source.name(), out)
+    }
+
+    /// What is behind as many passphrases as it takes.
+    fn unlock_all(&mut self, mut opened: Opened, name: Option<&str>, out: &mut Output) -> Result<Batch, Failure> {
         loop {
             match opened {
                 Opened::Batch(batch) => return Ok(batch),
-                Opened::Locked(locked) => opened = self.unlock(&locked, source.name(), out)?,
+                Opened::Locked(locked) => opened = self.unlock(&locked, name, out)?,
             }
         }
     }
@@ -149,6 +154,9 @@ impl Keys {
                 }
             }
         }
+        // The pages of an encrypted sheet are pictures of their own.
+        let whole = std::mem::take(&mut all.batch).sealed();
+        all.batch = self.unlock_all(whole, None, out)?;
         all.holds_more = self.holds_more;
         Ok(all)
     }

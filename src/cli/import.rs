@@ -95,7 +95,12 @@ impl Import {
         }
         if receipt.lines.is_empty() && !partial {
             let empty = Failure::new(Exit::BadInput, text!("import-no-accounts"));
-            return Err(empty.hint(text!("import-hint-no-accounts")));
+            let complete = receipt.missing.is_empty();
+            return Err(empty.hint(if complete {
+                text!("import-hint-no-accounts")
+            } else {
+                text!("sheet-hint-every-page")
+            }));
         }
         if only_told {
             print_answer(answer, out)?;

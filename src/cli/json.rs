@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use otp::account::{Account, Kind};
 use otp::clock::{Clock, UnixTime};
 use otp::code::Code;
-use otp::import::Extras;
+use otp::import::{Extras, MissingParts};
 use otp::repair::Search;
 use otp::store::index::Entry;
 use otp::text::Lang;
@@ -93,6 +93,11 @@ pub(crate) fn repair(search: &Search) -> Value {
         "places": found.map(|found| &found.places),
         "stored": [],
     })
+}
+
+/// What is missing of something that came in parts.
+pub(crate) fn missing_parts(missing: &MissingParts) -> Value {
+    json!({ "size": missing.size, "read": missing.read, "missing": missing.missing })
 }
 
 /// A failure: the sentence, the hint and the exit code, as a person is told.

@@ -41,6 +41,8 @@ mod remove;
 mod repair;
 mod rescue;
 mod restore;
+mod sheet;
+mod sheet_check;
 mod site;
 mod topics;
 mod trash;

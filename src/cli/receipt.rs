@@ -2,7 +2,6 @@
 
 use otp::app::App;
 use otp::app::receive::{Outcome, Receipt, ReceiptLine};
-use otp::import::MissingParts;
 use otp::present;
 use otp::text;
 use otp::text::{Lang, Text};
@@ -88,9 +87,7 @@ pub(crate) fn json(receipt: &Receipt, failed: &[(String, Text)], app: &App, lang
             "hint": skipped.reason.hint().map(|hint| hint.say(lang)),
         })
     });
-    let missing = receipt.missing.iter().map(
-        |missing: &MissingParts| json!({ "size": missing.size, "read": missing.read, "missing": missing.missing }),
-    );
+    let missing = receipt.missing.iter().map(crate::json::missing_parts);
     let remarks: Vec<String> = receipt.remarks.iter().map(|remark| remark.say(lang)).collect();
     json!({
         "accounts": accounts,

@@ -147,13 +147,16 @@ fn settle(mut search: Search, answers: &mut Answers, session: &Session, out: &mu
     loop {
         let end = run(&mut search, out)?;
         let fitting = search.found().len();
-        if end != End::Stopped {
+        if end != End::Stopped && search.tried() > 0 {
             out.note(&chance(&search));
         }
         let reason = match end {
             End::Stopped => {
                 let text = text!("repair-stopped", keys = present::thousands(search.tried()));
                 return Err(Failure::new(Exit::Cancelled, text));
+            }
+            End::Exhausted if search.tried() == 0 => {
+                return Err(Failure::new(Exit::NoMatch, text!("repair-too-open")).hint(text!("repair-hint-too-open")));
             }
             End::Exhausted => {
                 return Err(Failure::new(Exit::NoMatch, text!("repair-nothing")).hint(text!("repair-hint-nothing")));

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use otp::app::export::{Piece, save};
+use otp::app::sheet::{title, transfer, transfer_code};
 use otp::error::Exit;
-use otp::export::{self, Bytes, ExportError, Item, Job, google};
-use otp::qr::{self, Modules};
+use otp::export::{self, ExportError, Item, Job, Paper, google};
 use otp::text;
 use otp::text::{Lang, Text};
 
-use crate::export::{check_new, ending, file_name, title};
+use crate::export::{check_new, ending, file_name};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::qr::picture;
@@ -30,7 +30,7 @@ pub(crate) fn show(items: &[Item], job: &Job<'_>, out: &mut Output) -> Result<()
     let count = pages.len();
     let shown = pages.iter().enumerate().map(|(at, page)| {
         let caption = caption(at + 1, count, &names(page, items, out.lang));
-        Ok(Page { body: Body::Code(modules(page)?), caption })
+        Ok(Page { body: Body::Code(transfer_code(page)?), caption })
     });
     let shown = shown.collect::<Result<Vec<_>, ExportError>>()?;
     screen::show(&shown, out)?;
@@ -45,7 +45,7 @@ pub(crate) fn write(items: &[Item], job: &Job<'_>, path: &Path, force: bool, out
     let whole = |bytes| vec![Piece { path: path.to_owned(), bytes }];
     let pieces = match ending(path).as_str() {
         "txt" => whole(export::target("google").map_or(Err(ExportError::NotMade), |to| to.write(items, job))?),
-        "pdf" => whole(pdf(&pages, items, out.lang)?),
+        "pdf" => whole(transfer(&pages, items, Paper::A4, out.lang)?),
         _ => pictures(&pages, path, force)?,
     };
     let several = pieces.len() > 1;
@@ -74,7 +74,7 @@ fn pictures(pages: &[google::Page], path: &Path, force: bool) -> Result<Vec<Piec
     for (at, page) in pages.iter().enumerate() {
         let path = if pages.len() > 1 { numbered(path, at + 1, pages.len()) } else { path.to_owned() };
         check_new(&path, force)?;
-        pieces.push(Piece { bytes: picture(&modules(page)?, &path)?, path });
+        pieces.push(Piece { bytes: picture(&transfer_code(page)?, &path)?, path });
     }
     Ok(pieces)
 }
@@ -83,23 +83,6 @@ fn pictures(pages: &[google::Page], path: &Path, force: bool) -> Result<Vec<Piec
 fn numbered(path: &Path, page: usize, of: usize) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     path.with_file_name(format!("{stem}-{page}-of-{of}.{}", ending(path)))
-}
-
-fn pdf(pages: &[google::Page], items: &[Item], lang: Lang) -> Result<Bytes, Failure> {
-    let count = pages.len();
-    let sheets = pages.iter().enumerate().map(|(at, page)| {
-        let heading = text!("export-sheet-heading", page = at + 1, pages = count).say(lang);
-        let advice = text!("export-sheet-advice").say(lang);
-        let names = page_items(page, items).iter().map(|item| title(item).say(lang)).collect();
-        Ok(export::Sheet { modules: modules(page)?, heading, advice, names })
-    });
-    let sheets = sheets.collect::<Result<Vec<_>, ExportError>>()?;
-    Ok(export::pdf(&sheets)?)
-}
-
-fn modules(page: &google::Page) -> Result<Modules, ExportError> {
-    // EXPOSE: the code that is drawn says the address.
-    Ok(qr::modules(page.address.expose_text().unwrap_or_default())?)
 }
 
 fn page_items<'a>(page: &google::Page, items: &'a [Item]) -> &'a [Item] {

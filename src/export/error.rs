@@ -17,6 +17,8 @@ pub enum ExportError {
     NoRandomness,
     /// The file could not be put together.
     NotMade,
+    /// The target can carry none of the accounts.
+    NothingFits,
     /// What was written does not read back as the accounts.
     ReadBack,
 }
@@ -40,6 +42,7 @@ impl Explain for ExportError {
             Self::Qr(error) => error.text(),
             Self::NoRandomness => text!("account-no-randomness"),
             Self::NotMade => text!("export-not-made"),
+            Self::NothingFits => text!("export-nothing-fits"),
             Self::ReadBack => text!("export-read-back"),
         }
     }
@@ -49,6 +52,7 @@ impl Explain for ExportError {
             Self::Crypto(error) => error.hint(),
             Self::Qr(error) => error.hint(),
             Self::NoRandomness => Some(text!("account-hint-try-later")),
+            Self::NothingFits => Some(text!("export-advice")),
             Self::NotMade | Self::ReadBack => Some(text!("export-hint-other-target")),
         }
     }
@@ -57,7 +61,8 @@ impl Explain for ExportError {
         match self {
             Self::Crypto(error) => error.exit(),
             Self::Qr(error) => error.exit(),
-            _ => Exit::Internal,
+            Self::NothingFits => Exit::BadInput,
+            Self::NoRandomness | Self::NotMade | Self::ReadBack => Exit::Internal,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::uri;
 
 use super::other::Other;
-use super::{Batch, Extras, ImportError, Imported, Place, google_migration, label};
+use super::{Batch, Extras, ImportError, Imported, Place, google_migration, label, sheet_part};
 
 /// Names of schemes that we read, or know to be somebody's codes.
 const SCHEMES: &[&str] = &["apple-otpauth", MIGRATION, "otpauth", "steam", "motp", "phonefactor"];
@@ -58,6 +58,9 @@ pub(super) type FindExtras<'a> = dyn Fn(&str) -> Option<Extras> + 'a;
 const NOTHING_ELSE: &FindExtras<'static> = &|_| Some(Extras::default());
 
 fn read_line_with(extras: &FindExtras<'_>, line: &str, place: Place, batch: &mut Batch) -> Result<(), ImportError> {
+    if line.starts_with(sheet_part::START) {
+        return batch.sheet_part(line, place);
+    }
     let addresses = split(line);
     if addresses.is_empty() {
         return batch.skip(place, String::new(), Other::of(line));

@@ -145,6 +145,8 @@ pub enum SkipReason {
     DamagedTransfer,
     /// The transfer code holds no account.
     EmptyTransfer,
+    /// A part of an encrypted recovery sheet that is damaged or cut short.
+    DamagedSheetPart,
     /// The transfer code asks for a number of digits that has no meaning.
     TransferDigits,
     /// It breaks the rules of its format.
@@ -183,6 +185,7 @@ impl SkipReason {
             Self::Other(other) => other.text(),
             Self::DamagedTransfer => text!("import-damaged-transfer"),
             Self::EmptyTransfer => text!("import-empty-transfer"),
+            Self::DamagedSheetPart => text!("import-damaged-sheet-part"),
             Self::TransferDigits => text!("import-transfer-digits"),
             Self::Malformed => text!("import-entry-malformed"),
             Self::PushOnly => text!("import-entry-push-only"),
@@ -197,6 +200,7 @@ impl SkipReason {
             Self::Address(error) => error.hint(),
             Self::Other(other) => other.hint(),
             Self::Malformed => Some(text!("import-hint-export-again")),
+            Self::DamagedSheetPart => Some(text!("import-hint-sheet-part")),
             Self::PushOnly | Self::Withheld => Some(text!("import-hint-new-code")),
             Self::File(error) => error.hint(),
             _ => Some(text!("import-hint-transfer-again")),

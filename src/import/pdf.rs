@@ -62,7 +62,7 @@ impl Format for Importer {
         }
         let undrawn = pages.iter().filter(|page| page.is_none()).count();
         batch.remark(undrawn, |count| text!("import-remark-pages", count = count));
-        Ok(batch.into())
+        Ok(batch.sealed())
     }
 }
 

@@ -30,20 +30,19 @@ pub(super) fn local(grey: &Grey) -> Option<Bits> {
         return global(grey);
     }
     let levels = levels(grey, across, down);
-    let mut thresholds = vec![0_u8; across];
+    let mut thresholds = vec![0_u8; grey.width()];
     let mut bits = empty(grey)?;
     for y in 0..grey.height() {
         if y % SQUARE == 0 {
             let middle = (y / SQUARE).clamp(2, down - 3);
-            for (x, threshold) in thresholds.iter_mut().enumerate() {
+            for (x, square) in thresholds.chunks_mut(SQUARE).enumerate() {
                 let left = x.clamp(2, across - 3) - 2;
                 let rows = (middle - 2..=middle + 2).map(|row| &levels[row * across + left..][..5]);
                 let sum: usize = rows.flatten().map(|level| usize::from(*level)).sum();
-                *threshold = (sum / 25) as u8;
+                square.fill((sum / 25) as u8);
             }
         }
-        let row = grey.row(y);
-        set_row(&mut bits, y, row, |x| thresholds[x / SQUARE]);
+        set_row(&mut bits, y, grey.row(y), &thresholds);
     }
     Some(bits)
 }
@@ -85,10 +84,10 @@ fn levels(grey: &Grey, across: usize, down: usize) -> Vec<u8> {
 
 /// Black is what is darker than one threshold: screenshots, coloured codes, noise.
 pub(super) fn global(grey: &Grey) -> Option<Bits> {
-    let threshold = otsu(grey);
+    let thresholds = vec![otsu(grey); grey.width()];
     let mut bits = empty(grey)?;
     for (y, row) in grey.rows().enumerate() {
-        set_row(&mut bits, y, row, |_| threshold);
+        set_row(&mut bits, y, row, &thresholds);
     }
     Some(bits)
 }
@@ -125,11 +124,11 @@ fn empty(grey: &Grey) -> Option<Bits> {
 }
 
 /// Sets row `y` where `row` is as dark as the threshold of each column.
-fn set_row(bits: &mut Bits, y: usize, row: &[u8], threshold: impl Fn(usize) -> u8) {
+fn set_row(bits: &mut Bits, y: usize, row: &[u8], thresholds: &[u8]) {
     let mut packed = BitArray::with_size(row.len());
-    for (at, shades) in (0..).step_by(WORD).zip(row.chunks(WORD)) {
-        let dark = shades.iter().enumerate().map(|(bit, shade)| Word::from(*shade <= threshold(at + bit)) << bit);
-        packed.setBulk(at, dark.fold(0, |word, bit| word | bit));
+    for ((at, shades), thresholds) in (0..).step_by(WORD).zip(row.chunks(WORD)).zip(thresholds.chunks(WORD)) {
+        let dark = shades.iter().zip(thresholds).map(|(shade, threshold)| Word::from(shade <= threshold));
+        packed.setBulk(at, dark.enumerate().fold(0, |word, (bit, dark)| word | (dark << bit)));
     }
     bits.setRow(y as u32, &packed);
 }

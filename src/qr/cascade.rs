@@ -58,12 +58,12 @@ const fn inverted(id: &'static str, steps: &'static [Step], finder: Finder) -> S
     Stage { id, inverted: true, steps, finder }
 }
 
-/// These always run: they find the rest of several codes.
-const ALWAYS: &[Stage] =
-    &[stage("local", &[], Local), stage("global", &[], Global), stage("third", &[Divide(3)], Global)];
+/// These always run.
+const ALWAYS: &[Stage] = &[stage("local", &[], Local), stage("third", &[Divide(3)], Global)];
 
-/// This runs where codes are found and more seem to be there.
-const REST: Stage = stage("fit", &[], Fit);
+/// These run while nothing is found, or something else looks like a code: they find the rest of
+/// several.
+const REST: &[Stage] = &[stage("global", &[], Global), stage("fit", &[], Fit)];
 
 /// These run until something is found.
 const FIRST: &[Stage] = &[
@@ -81,7 +81,6 @@ const HARD: &[Stage] = &[
     inverted("inverted-mean", &[Mean(40)], Global),
     inverted("inverted-half", &[Divide(2)], Global),
     inverted("inverted-larger", &[Enlarge(150)], Global),
-    stage("fit", &[], Fit),
     stage("fit-global", &[], FitGlobal),
     stage("fit-half", &[Divide(2)], Fit),
     stage("fit-larger", &[Enlarge(200)], Fit),
@@ -109,8 +108,10 @@ pub(super) fn run(views: &[Grey]) -> Result<Vec<Found>, Seen> {
         for stage in ALWAYS {
             stage.run(view, &mut left, &mut reading);
         }
-        if !reading.is_empty() {
-            REST.run(view, &mut left, &mut reading);
+        for stage in REST {
+            if reading.is_empty() || reading.hopeful() {
+                stage.run(view, &mut left, &mut reading);
+            }
         }
     }
     for view in views {
@@ -124,7 +125,7 @@ pub(super) fn run(views: &[Grey]) -> Result<Vec<Found>, Seen> {
 }
 
 fn all() -> impl Iterator<Item = &'static Stage> {
-    ALWAYS.iter().chain(FIRST).chain(HARD)
+    ALWAYS.iter().chain(REST).chain(FIRST).chain(HARD)
 }
 
 /// The names of all stages, each once.

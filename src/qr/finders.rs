@@ -20,7 +20,7 @@ use super::barrier;
 use super::bits::Bits;
 use super::fit::Three;
 use super::grey::Grey;
-use super::marks::Mark;
+use super::marks::{self, Mark};
 use super::symbol::Grid;
 
 /// A point of a picture, in pixels from the left and from the top.
@@ -91,12 +91,16 @@ fn hand_over(modules: &BitMatrix, points: &[Point], sink: Sink<'_>) -> bool {
 }
 
 /// Marks as blobs within blobs, a threshold that follows each row. It copies the picture for each
-/// pair of marks that it tries.
+/// pair of marks that it tries, so few marks are its limit.
 pub(super) fn flood(grey: &Grey, sink: Sink<'_>) {
+    const BLACK: u8 = 1;
     barrier::run(|| {
         let (width, shades) = (grey.width(), grey.shades());
         let mut picture =
             rqrr::PreparedImage::prepare_from_greyscale(width, grey.height(), |x, y| shades[y * width + x]);
+        if !is_calm(width, grey.height(), |x, y| picture.get_pixel_at(x, y) == BLACK) {
+            return;
+        }
         for found in picture.detect_grids() {
             let corners = found.bounds.map(|corner| (corner.x as f32, corner.y as f32));
             let modules = &found.grid;
@@ -105,4 +109,16 @@ pub(super) fn flood(grey: &Grey, sink: Sink<'_>) {
             }
         }
     });
+}
+
+/// Whether there are few marks in a picture of this size, `black` or not by column and row.
+fn is_calm(width: usize, height: usize, black: impl Fn(usize, usize) -> bool) -> bool {
+    const MARKS: usize = 30;
+    let Ok(mut bits) = BitMatrix::new(width as u32, height as u32) else { return false };
+    for (x, y) in (0..height).flat_map(|y| (0..width).map(move |x| (x, y))) {
+        if black(x, y) {
+            bits.set(x as u32, y as u32);
+        }
+    }
+    marks::find(&bits, MARKS).len() <= MARKS
 }

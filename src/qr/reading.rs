@@ -30,7 +30,8 @@ pub(super) struct Reading {
     unread: Vec<(Place, f32)>,
     /// How many threes were tried in full.
     fits: usize,
-    hopeful: bool,
+    /// The middles of what looked like marks.
+    likely: Vec<Place>,
     stage: &'static str,
     /// How many pixels of the picture are one of the current stage.
     scale: f32,
@@ -47,16 +48,21 @@ impl Reading {
         self.found.is_empty()
     }
 
-    /// Whether anything looked like a part of a code.
+    /// Whether anything looked like a part of a code that is not read.
     pub(super) fn hopeful(&self) -> bool {
-        self.hopeful
+        self.likely.iter().any(|place| !self.is_read(*place))
+    }
+
+    fn is_read(&self, place: Place) -> bool {
+        self.found.iter().any(|found| found.position.covers(place))
     }
 
     /// The marks of `bits`, which show `picture`; `None` if there are so many that a reader would be
     /// kept busy.
     pub(super) fn marks(&mut self, bits: &Bits, picture: &Grey) -> Option<Vec<Mark>> {
         let marks = marks::find(bits, MARKS);
-        self.hopeful = self.hopeful || marks.iter().any(|mark| likeness::is_mark(picture, mark));
+        let likely = marks.iter().filter(|mark| likeness::is_mark(picture, mark));
+        self.likely.extend(likely.map(|mark| (mark.x * self.scale, mark.y * self.scale)));
         (marks.len() <= MARKS).then_some(marks)
     }
 
@@ -98,8 +104,7 @@ impl Reading {
         let module = three[0].size / 7.0;
         let near = |one: &Place, two: &Place| (one.0 - two.0).abs().max((one.1 - two.1).abs()) < module;
         let again = self.tried.iter().any(|tried| tried.iter().zip(&places).all(|(one, two)| near(one, two)));
-        let read = |place: &Place| self.found.iter().any(|found| found.position.covers(*place));
-        if again || self.tried.len() >= TRIES || self.fits >= FITS || places.iter().any(read) {
+        if again || self.tried.len() >= TRIES || self.fits >= FITS || places.iter().any(|place| self.is_read(*place)) {
             return None;
         }
         self.tried.push(places);

@@ -36,6 +36,10 @@ pub(super) fn read(grid: &Grid) -> Option<Symbol> {
 fn read_one_way(grid: &Grid) -> Option<Symbol> {
     let layout = Layout::new(grid.side())?;
     let likeness = layout.likeness(grid);
+    if likeness <= 0 {
+        // As many fixed modules are wrong as if they were drawn by lot.
+        return None;
+    }
     let read = format::candidates(grid).into_iter().find_map(|format| {
         let (data, mended) = layout.data(grid, format)?;
         let content = segments::read(&data, layout.version())?;

@@ -129,7 +129,7 @@ fn pictures_that_cannot_be_read_say_why() {
 
 #[test]
 fn a_blurred_code_is_read() {
-    let blurred = image::imageops::fast_blur(&drawn(TEXT), 2.0);
+    let blurred = image::imageops::fast_blur(&drawn(TEXT), 1.5);
     assert_eq!(texts(&file(blurred, ImageFormat::Png)), [TEXT]);
 }
 

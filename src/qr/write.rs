@@ -30,7 +30,19 @@ pub struct Modules {
 /// When `text` is longer than a QR code can say, which is 2,953 bytes, or
 /// somewhat more of capitals and digits.
 pub fn modules(text: &str) -> Result<Modules, QrError> {
-    let level = if text.len() <= SHORT { EcLevel::M } else { EcLevel::L };
+    made(text, if text.len() <= SHORT { EcLevel::M } else { EcLevel::L })
+}
+
+/// The same with the better error correction (level M) however long `text` is: for paper, which gets
+/// stains.
+///
+/// # Errors
+/// When `text` is longer than 2,331 bytes, or somewhat more of capitals and digits.
+pub fn robust(text: &str) -> Result<Modules, QrError> {
+    made(text, EcLevel::M)
+}
+
+fn made(text: &str, level: EcLevel) -> Result<Modules, QrError> {
     let code = QrCode::with_error_correction_level(text, level).map_err(|_| QrError::TooLong)?;
     let side = code.width();
     let dark = code.into_colors().into_iter().map(|color| color == Color::Dark).collect();

@@ -125,9 +125,10 @@ fn as_many_wrong_keys_fit_as_are_expected() {
     let written = written::read("JBSWY3DPEHPK3PX?").unwrap();
     let stage = Stage::all(16)[0];
     let patterns = stage.patterns(&written);
+    let mut search = Search::new("JBSWY3DPEHPK3PX?", shape, 1).unwrap();
     let (mut hits, mut expected) = (0, 0.0);
     for number in 0..100 {
-        let mut search = Search::new("JBSWY3DPEHPK3PX?", shape, 1).unwrap();
+        search.seen.clear();
         let moment = NOW.plus(number * 3_600);
         search.add(Seen::new(&format!("{:03}", number * 9), moment, moment)).unwrap();
         hits += search.search(stage, &patterns, &Watch::default()).len();

@@ -38,6 +38,7 @@ mod managers;
 mod notes;
 mod otp_auth_ios;
 mod otp_json;
+mod otp_sheet;
 mod otpclient;
 pub(crate) mod pdf;
 mod preferences;
@@ -113,6 +114,7 @@ pub(crate) fn all() -> Vec<Export> {
         notes::exports(),
         otp_auth_ios::exports(),
         otp_json::exports(),
+        otp_sheet::exports(),
         otpclient::exports(),
         pdf::exports(),
         proton::exports(),

@@ -18,6 +18,8 @@ const COMMANDS: &[&[&str]] = &[
     &["export"],
     &["qr"],
     &["qr", "show"],
+    &["sheet"],
+    &["sheet", "check"],
     &["verify"],
     &["repair"],
     &["edit"],

@@ -73,6 +73,8 @@ mod run;
 mod samples_key_uri;
 #[cfg(target_os = "linux")]
 mod session;
+#[cfg(target_os = "linux")]
+mod sheet;
 mod sources;
 #[cfg(target_os = "linux")]
 mod starts;

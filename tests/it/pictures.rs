@@ -81,8 +81,8 @@ fn pictures_beside_the_repository_are_read_as_often_as_they_were() {
         for text in &found {
             assert!(expected.iter().any(|row| row.1.as_ref() == Some(text)), "{file}: a wrong text");
         }
-        let read = expected.iter().filter(|row| !row.2 && row.1.as_ref().is_some_and(|text| found.contains(text)));
-        *if file.starts_with("real/") { &mut real } else { &mut drawn } += read.count();
+        let hits = expected.iter().filter(|row| !row.2 && row.1.as_ref().is_some_and(|text| found.contains(text)));
+        *if file.starts_with("real/") { &mut real } else { &mut drawn } += hits.count();
     }
     println!("real {real}, drawn {drawn}");
     assert!(real >= REAL && drawn >= DRAWN, "real {real}, {REAL} expected; drawn {drawn}, {DRAWN} expected");

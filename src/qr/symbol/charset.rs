@@ -30,6 +30,9 @@ impl Text {
     }
 
     pub(super) fn finish(self) -> Zeroizing<String> {
+        if let Some(text) = self.disguised() {
+            return text;
+        }
         let unknown = self.pieces.iter().filter(|(charset, _)| *charset == Charset::Unknown);
         let guess = guess(&Zeroizing::new(unknown.flat_map(|(_, bytes)| bytes.iter().copied()).collect::<Vec<_>>()));
         let mut text =
@@ -38,6 +41,19 @@ impl Text {
             text.push_str(&decode(*charset, guess, bytes));
         }
         text
+    }
+}
+
+impl Text {
+    /// UTF-8 of which some writers pack two bytes as one kanji wherever they could be one.
+    fn disguised(&self) -> Option<Zeroizing<String>> {
+        let plain = |charset: &Charset| matches!(charset, Charset::Ascii | Charset::Unknown | Charset::ShiftJis);
+        let packed = self.pieces.iter().any(|(charset, _)| *charset == Charset::ShiftJis);
+        if !packed || !self.pieces.iter().all(|(charset, _)| plain(charset)) {
+            return None;
+        }
+        let bytes = Zeroizing::new(self.pieces.iter().flat_map(|(_, bytes)| bytes.iter().copied()).collect::<Vec<_>>());
+        std::str::from_utf8(&bytes).ok().map(|text| Zeroizing::new(text.to_owned()))
     }
 }
 
@@ -154,6 +170,17 @@ mod tests {
         case(b"caf\xe9", "café");
         case(b"\x00\x80\xff", "\u{0}\u{80}\u{ff}");
         case(b"\xef\xbb\xbfx", "\u{feff}x");
+    }
+
+    #[test]
+    fn utf8_packed_as_kanji_stays_utf8() {
+        let mut text = Text::default();
+        for (charset, byte) in
+            "髙".bytes().zip([Charset::ShiftJis, Charset::ShiftJis, Charset::Unknown]).map(|(b, c)| (c, b))
+        {
+            text.push(charset, byte);
+        }
+        assert_eq!(text.finish().as_str(), "髙");
     }
 
     #[test]

@@ -26,7 +26,7 @@ impl Layout {
         let number = u8::try_from(side.checked_sub(17)? / 4).ok()?;
         let version = Version::getVersionForNumber(number.into()).ok()?;
         let mut layout = Self { version, number, side, fixed: Vec::new() };
-        layout.fixed = (0..side * side).map(|at| layout.is_fixed(at % side, at / side)).collect();
+        layout.fixed = layout.fixed();
         Some(layout)
     }
 
@@ -100,12 +100,24 @@ impl Layout {
         all.filter(|place| !corner(place)).collect()
     }
 
-    fn is_fixed(&self, x: usize, y: usize) -> bool {
+    /// Whether each module belongs to a fixed pattern, or tells format or version.
+    fn fixed(&self) -> Vec<bool> {
         let (side, far) = (self.side, self.side - 8);
-        let corner = (x < 9 || x >= far) && (y < 9 || y >= far) && (x < 9 || y < 9);
-        let version = self.number >= 7 && ((x >= side - 11 && y < 6) || (y >= side - 11 && x < 6));
-        let near = |centre: &(usize, usize)| centre.0.abs_diff(x) <= 2 && centre.1.abs_diff(y) <= 2;
-        corner || version || x == 6 || y == 6 || self.alignments().iter().any(near)
+        let mut fixed = vec![false; side * side];
+        let mut fill = |x: usize, y: usize, width: usize, height: usize| {
+            (y..y + height).for_each(|y| fixed[y * side + x..][..width].fill(true));
+        };
+        fill(0, 0, 9, 9);
+        fill(far, 0, 8, 9);
+        fill(0, far, 9, 8);
+        fill(0, 6, side, 1);
+        fill(6, 0, 1, side);
+        if self.number >= 7 {
+            fill(side - 11, 0, 3, 6);
+            fill(0, side - 11, 6, 3);
+        }
+        self.alignments().into_iter().for_each(|(x, y)| fill(x - 2, y - 2, 5, 5));
+        fixed
     }
 
     /// The words of `grid` in the order in which they stand (7.7.3), without the mask.

@@ -15,7 +15,7 @@ pub(super) fn exports() -> Vec<Export> {
     let addresses: String = accounts.iter().map(|vector| vector.uri() + "\n").collect();
     let meta = r#"{"account":2,"tags":["money","joint"],"note":"two\nlines","favorite":true}"#;
     let text = format!("# otp-backup 1\n# accounts {}\n{addresses}# meta {meta}\n# meta [\n   \n", accounts.len());
-    let bytes = kept.unwrap_or_else(|_| sealed(text.as_bytes()));
+    let bytes = kept.unwrap_or_else(|_| sealed(text.as_bytes(), PASSPHRASE));
     let mut second = plain(&accounts[1]);
     second.extras.tags = vec!["money".into(), "joint".into()];
     second.extras.note = "two\nlines".into();
@@ -25,8 +25,9 @@ pub(super) fn exports() -> Vec<Export> {
     vec![export]
 }
 
-fn sealed(text: &[u8]) -> Vec<u8> {
-    let mut recipient = ::age::scrypt::Recipient::new(PASSPHRASE.to_owned().into());
+/// `text` under `passphrase`.
+pub(super) fn sealed(text: &[u8], passphrase: &str) -> Vec<u8> {
+    let mut recipient = ::age::scrypt::Recipient::new(passphrase.to_owned().into());
     recipient.set_work_factor(10);
     let recipients: [&dyn ::age::Recipient; 1] = [&recipient];
     let encryptor = ::age::Encryptor::with_recipients(recipients.into_iter()).unwrap();

@@ -67,7 +67,7 @@ pub(super) const KINDS: &[Kind] = &[
     }),
     kind("rotation", 100, |chance| photo(chance, 85, |chance, code| turned(code, chance.between(0.0, 360.0)))),
     kind("mirrored", 100, |chance| png(chance, |_, code| imageops::flip_horizontal(code))),
-    kind("curved", 100, |chance| photo(chance, 85, |chance, code| rolled(code, chance.between(0.4, 0.8)))),
+    kind("curved", 100, |chance| photo(chance, 85, |chance, code| rolled(code, chance.between(0.3, 0.55)))),
     kind("crumpled", 60, |chance| photo(chance, 85, crumpled)),
     kind("shadow", 100, |chance| photo(chance, 85, |chance, code| shadowed(code, 0.3, chance))),
     kind("moire", 100, |chance| photo(chance, 85, |chance, code| striped(code, 25.0, chance))),
@@ -115,17 +115,17 @@ fn desktop(chance: &mut Seeded, scale: f32) -> Made {
 }
 
 /// A code on its own, changed without loss.
-fn png(chance: &mut Seeded, change: fn(&mut Seeded, &GrayImage) -> GrayImage) -> Made {
+fn png(chance: &mut Seeded, alter: fn(&mut Seeded, &GrayImage) -> GrayImage) -> Made {
     let text = chance.address();
     let page = page(640, 560, &[code(&text, EcLevel::M, 5.0)], chance);
-    made(png_file(&change(chance, &page)), [text])
+    made(png_file(&alter(chance, &page)), [text])
 }
 
 /// A photo of a code on its own.
-fn photo(chance: &mut Seeded, quality: u8, change: fn(&mut Seeded, &GrayImage) -> GrayImage) -> Made {
+fn photo(chance: &mut Seeded, quality: u8, alter: fn(&mut Seeded, &GrayImage) -> GrayImage) -> Made {
     let text = chance.address();
     let code = code(&text, EcLevel::M, 6.0);
-    made(jpeg_file(&change(chance, &code), quality), [text])
+    made(jpeg_file(&alter(chance, &code), quality), [text])
 }
 
 fn branded(chance: &mut Seeded, light: f32, dark: f32) -> Made {

@@ -35,7 +35,12 @@ impl<'a> Face<'a> {
             let padding = if which == 0 { 0 } else { 2 };
             14 + which * doubled + padding + at * 2
         };
-        let at = (0..doubled / 2).find(|at| number(self.cmap, list(0, *at)).is_some_and(|end| end >= code))?;
+        // The segments stand in order; the first that does not end before the code may have it.
+        let (mut at, mut after) = (0, doubled / 2);
+        while at < after {
+            let middle = at.midpoint(after);
+            if number(self.cmap, list(0, middle))? < code { at = middle + 1 } else { after = middle }
+        }
         let start = number(self.cmap, list(1, at))?;
         let delta = number(self.cmap, list(2, at))?;
         let range = usize::from(number(self.cmap, list(3, at))?);
@@ -82,7 +87,7 @@ mod tests {
 
     #[test]
     fn characters_have_their_glyphs() {
-        let face = Face::parse(include_bytes!("../../fonts/BIZUDPGothic-Regular.ttf")).unwrap();
+        let face = Face::parse(include_bytes!("../../../fonts/BIZUDPGothic-Regular.ttf")).unwrap();
         let letters = ['A', 'あ', '楽', 'ー'].map(|symbol| face.glyph(symbol));
         assert!(letters.iter().all(Option::is_some), "{letters:?}");
         // The one is beyond U+FFFF, the other not in the font.

@@ -1,0 +1,187 @@
+//! Proving the paper: what was read from a printed sheet, or typed from it, compared with the store.
+
+use crate::account::{Account, AccountId};
+use crate::app::{App, drill};
+use crate::clock::UnixTime;
+use crate::import::{Batch, MissingParts, Skipped};
+use crate::recovery::check_number;
+use crate::recovery::digest::newer_than_sheets;
+use crate::recovery::sheet::printed_key;
+use crate::secret::Secret;
+use crate::store::StoreError;
+use crate::store::index::{Entry, Index, Sheet};
+use crate::text::Text;
+use crate::{key, present};
+
+/// What paper and store say of one account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// The paper has the key that the store has.
+    Matches,
+    /// The paper has a key that lies in the trash: removed, or replaced by a newer one.
+    Old,
+    /// The store does not know the key.
+    Unknown,
+    /// The account is on the sheet, and was not read from the pictures.
+    NotFound,
+    /// The account came in, or got another key, after the last sheet.
+    Newer,
+}
+
+impl Proof {
+    /// Every one, in the order in which they are told.
+    pub const ALL: [Self; 5] = [Self::Matches, Self::Old, Self::Unknown, Self::NotFound, Self::Newer];
+
+    /// The name in JSON and at the end of message ids.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Matches => "matches",
+            Self::Old => "old",
+            Self::Unknown => "unknown",
+            Self::NotFound => "not-found",
+            Self::Newer => "newer",
+        }
+    }
+}
+
+/// One account of the paper or the store.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compared {
+    /// What was found.
+    pub proof: Proof,
+    /// The account in the store; `None` where it is unknown there.
+    pub id: Option<AccountId>,
+    /// Its name, by the store where it is known there.
+    pub title: Text,
+}
+
+/// What became of a check.
+#[derive(Debug)]
+pub struct Checked {
+    /// The accounts: first those that were read, in their order, then those that were not.
+    pub accounts: Vec<Compared>,
+    /// What was read and is no account.
+    pub unreadable: Vec<Skipped>,
+    /// The encrypted sheets that are not complete.
+    pub missing: Vec<MissingParts>,
+    /// The sheet that was probably read, if one with these accounts is remembered.
+    pub sheet: Option<Sheet>,
+}
+
+impl Checked {
+    /// How many accounts have `proof`.
+    pub fn count(&self, proof: Proof) -> usize {
+        self.accounts.iter().filter(|account| account.proof == proof).count()
+    }
+}
+
+impl App {
+    /// Compares `batch`, read from pictures of a printed sheet, with the store, and notes the date
+    /// for every account that matches.
+    ///
+    /// # Errors
+    /// When the place of the secrets does not answer or is another one, or the index cannot be
+    /// written.
+    pub fn check_sheet(&mut self, batch: Batch, now: UnixTime) -> Result<Checked, StoreError> {
+        let accounts: Vec<&Account> = batch.accounts.iter().map(|imported| &imported.account).collect();
+        let known = self.ledger.known(&accounts)?;
+        let mut compared: Vec<Compared> = Vec::new();
+        for (account, id) in accounts.into_iter().zip(known) {
+            let one = self.compared(account, id);
+            // The same code on two pictures is one account.
+            if one.id.is_none() || !compared.iter().any(|known| known.id == one.id) {
+                compared.push(one);
+            }
+        }
+        self.date_paper(&compared, now)?;
+        let read: Vec<AccountId> = compared.iter().filter_map(|one| one.id).collect();
+        let sheet = self.ledger.index().and_then(|index| probable(index, &read)).cloned();
+        if let Some(index) = self.ledger.index() {
+            compared.extend(unread(index, sheet.as_ref(), &read));
+        }
+        let missing = batch.missing_sheet_parts();
+        Ok(Checked { accounts: compared, unreadable: batch.skipped, missing, sheet })
+    }
+
+    fn compared(&self, account: &Account, id: Option<AccountId>) -> Compared {
+        let entry = id.and_then(|id| self.entry(id));
+        let title = entry.map_or_else(|| present::title(account.issuer(), account.name()), title);
+        let proof = match entry {
+            None => Proof::Unknown,
+            Some(entry) if entry.is_trashed() => Proof::Old,
+            Some(_) => Proof::Matches,
+        };
+        Compared { proof, id: entry.map(|entry| entry.id), title }
+    }
+
+    /// Notes for every account that matches that its paper was proved.
+    fn date_paper(&mut self, compared: &[Compared], now: UnixTime) -> Result<(), StoreError> {
+        let ids: Vec<AccountId> =
+            compared.iter().filter(|one| one.proof == Proof::Matches).filter_map(|one| one.id).collect();
+        self.date(&ids, drill::Proof::Paper, now)
+    }
+
+    /// Compares a backup key that was typed from paper with every account, and notes the date if it
+    /// is the key of one. `number` is the check number behind its last line.
+    ///
+    /// # Errors
+    /// See [`App::check_sheet`].
+    pub fn check_typed(&mut self, typed: &Secret, number: &str, now: UnixTime) -> Result<Typed, StoreError> {
+        // EXPOSE: the letters are compared and hashed; both buffers are wiped.
+        let letters = key::symbols(typed.expose_text().unwrap_or_default());
+        let fits = check_number::of(letters.as_bytes()) == number.trim();
+        let ids: Vec<AccountId> =
+            self.ledger.index().iter().flat_map(|index| &index.accounts).map(|it| it.id).collect();
+        let answers = self.ledger.accounts(&ids)?;
+        let same = |account: &Account| {
+            let key = printed_key(account);
+            // EXPOSE: compared with what was typed, whatever its case.
+            !letters.is_empty() && key.expose().eq_ignore_ascii_case(letters.as_bytes())
+        };
+        let mut found: Vec<Compared> = Vec::new();
+        for (id, answer) in ids.into_iter().zip(answers) {
+            if let Ok(account) = answer
+                && same(&account)
+            {
+                found.push(self.compared(&account, Some(id)));
+            }
+        }
+        // A key in use counts before the same key in the trash.
+        found.sort_by_key(|one| one.proof != Proof::Matches);
+        self.date_paper(&found, now)?;
+        Ok(Typed { fits, found })
+    }
+}
+
+/// What became of a typed key.
+#[derive(Debug)]
+pub struct Typed {
+    /// Whether the check number is that of the key.
+    pub fits: bool,
+    /// The accounts that have the key; none where the store does not know it.
+    pub found: Vec<Compared>,
+}
+
+/// The newest sheet with any of the accounts `read`.
+fn probable<'a>(index: &'a Index, read: &[AccountId]) -> Option<&'a Sheet> {
+    index.sheets.iter().rev().find(|sheet| sheet.ids.iter().any(|id| read.contains(id)))
+}
+
+/// The accounts in use that were not among those `read`: on the sheet, or newer than all sheets.
+/// Where no sheet is remembered, everything is expected to be on it.
+fn unread(index: &Index, sheet: Option<&Sheet>, read: &[AccountId]) -> Vec<Compared> {
+    let newer: Vec<AccountId> = newer_than_sheets(index).unwrap_or_default().iter().map(|entry| entry.id).collect();
+    let proof = |entry: &Entry| match sheet {
+        _ if newer.contains(&entry.id) => Some(Proof::Newer),
+        Some(sheet) if !sheet.ids.contains(&entry.id) => None,
+        _ => Some(Proof::NotFound),
+    };
+    let unread = index.active().filter(|entry| !read.contains(&entry.id));
+    unread
+        .filter_map(|entry| Some(Compared { proof: proof(entry)?, id: Some(entry.id), title: title(entry) }))
+        .collect()
+}
+
+fn title(entry: &Entry) -> Text {
+    present::title(&entry.issuer, &entry.name)
+}
