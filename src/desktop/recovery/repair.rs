@@ -38,8 +38,11 @@ pub(crate) struct Repair {
     outcome: Option<Result<Outcome, Failure>>,
 }
 
-/// A run, and what it is watched and stopped by.
-type Running = (Task<(Search, End)>, Arc<Watch>);
+/// A search that is under way.
+struct Running {
+    task: Task<(Search, End)>,
+    watch: Arc<Watch>,
+}
 
 /// What a run came to.
 enum Outcome {
@@ -53,8 +56,8 @@ enum Outcome {
 
 impl Drop for Repair {
     fn drop(&mut self) {
-        if let Some((_, watch)) = &self.running {
-            watch.stop();
+        if let Some(running) = &self.running {
+            running.watch.stop();
         }
     }
 }
@@ -87,11 +90,11 @@ impl Repair {
             let end = search.run(&watched)?;
             Ok((search, end))
         });
-        self.running = Some((task, watch));
+        self.running = Some(Running { task, watch });
     }
 
     fn hear(&mut self) {
-        let Some(answer) = self.running.as_ref().and_then(|(task, _)| task.poll()) else { return };
+        let Some(answer) = self.running.as_ref().and_then(|running| running.task.poll()) else { return };
         self.running = None;
         self.outcome = match answer {
             Ok((search, end)) => outcome(search, end),
@@ -119,7 +122,7 @@ impl Repair {
     }
 
     fn progress(&self, ui: &mut egui::Ui, cx: &Cx<'_>) -> bool {
-        let Some((_, watch)) = &self.running else { return false };
+        let Some(Running { watch, .. }) = &self.running else { return false };
         let (tried, most) = (watch.tried(), watch.planned());
         let [tried_words, most_words] = [tried, most].map(|keys| present::thousands(keys.into()));
         let words = match watch.left() {
@@ -193,9 +196,9 @@ impl Page for Repair {
         self.hear();
         if self.running.is_some() {
             if self.progress(ui, cx)
-                && let Some((_, watch)) = &self.running
+                && let Some(running) = &self.running
             {
-                watch.stop();
+                running.watch.stop();
             }
             return;
         }

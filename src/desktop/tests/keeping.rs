@@ -234,7 +234,7 @@ fn a_backup_is_written_proved_and_restored_from() {
     wait_for(&mut play, &row("2 8 7 0 8 2", lang));
     press(&mut play, "Recovery");
     press(&mut play, "Backup");
-    let passphrase = "velvet acorn stair lantern";
+    let passphrase = "coral plow ninja marsh lamp";
     wait_for(&mut play, "New passphrase");
     write(&mut play, "New passphrase", passphrase);
     write(&mut play, "The same again", passphrase);
