@@ -13,6 +13,7 @@ pub mod export;
 pub mod history;
 pub mod organise;
 pub mod places;
+pub mod preview;
 pub mod printer;
 pub mod process;
 pub mod profile;

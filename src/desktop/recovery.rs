@@ -1,12 +1,14 @@
 //! Being able to come back: what is missing, the next best step, and everything that helps.
 
 mod backup;
+mod check;
 mod copies;
 mod drill;
 mod gather;
 mod repair;
 mod rescue;
 mod restore;
+mod sheet;
 mod table;
 mod transfer;
 
@@ -31,6 +33,8 @@ pub(crate) struct Recovery;
 /// Everything that can be done here.
 #[derive(Clone, Copy)]
 enum Deed {
+    Sheet,
+    Check,
     Copies,
     Drill,
     Backup,
@@ -43,7 +47,9 @@ enum Deed {
 
 impl Deed {
     /// The tools below the table, with their titles and words.
-    const ALL: [(Self, &str, &str); 8] = [
+    const ALL: [(Self, &str, &str); 10] = [
+        (Self::Sheet, "desktop-sheet-title", "desktop-sheet-short"),
+        (Self::Check, "desktop-sheet-check-title", "desktop-sheet-check-short"),
         (Self::Copies, "desktop-copies-title", "desktop-copies-short"),
         (Self::Drill, "desktop-drill-title", "desktop-drill-short"),
         (Self::Backup, "desktop-backup-title", "desktop-backup-short"),
@@ -57,9 +63,11 @@ impl Deed {
     /// What helps with `step`, if that is one of these.
     fn of(step: Step) -> Option<Self> {
         match step {
+            Step::Print(_) | Step::Newer(_) => Some(Self::Sheet),
+            Step::ProvePaper(_) => Some(Self::Check),
             Step::Copies => Some(Self::Copies),
             Step::ProveCopy(_) | Step::TryAgain(_) => Some(Self::Drill),
-            _ => None,
+            Step::FewCodes(_) | Step::SecondWay(_) | Step::Login(_) | Step::Address(_) => None,
         }
     }
 
@@ -67,6 +75,8 @@ impl Deed {
         let accounts = cx.accounts;
         let ids = || -> Vec<AccountId> { accounts.items.iter().map(|item| item.entry.id).collect() };
         match self {
+            Self::Sheet => cx.open(sheet::Sheet::default()),
+            Self::Check => cx.open(check::Check::default()),
             Self::Copies => cx.open(copies::CopiesPage::new(cx.worker)),
             Self::Drill => cx.open(drill::Drill::default()),
             Self::Backup => cx.open(backup::Backup::default()),
@@ -101,14 +111,7 @@ fn steps(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
     for (number, step) in accounts.steps.iter().take(STEPS).enumerate() {
         let (title, words) =
             (cx.say(&step.text()), Text::new(format!("desktop-step-why-{}", kind(*step))).say(cx.lang));
-        let Some(button) = button(*step) else {
-            kit::card(ui, |ui| {
-                kit::strong(ui, &title);
-                kit::quiet(ui, words);
-            });
-            continue;
-        };
-        let offer = Offer { title, words, button: button.say(cx.lang), first: number == 0 };
+        let offer = Offer { title, words, button: button(*step).say(cx.lang), first: number == 0 };
         if kit::offer(ui, &offer).clicked() {
             match Deed::of(*step) {
                 Some(deed) => deed.open(cx),
@@ -119,14 +122,13 @@ fn steps(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
 }
 
 /// What the button says that helps with `step`.
-fn button(step: Step) -> Option<Text> {
+fn button(step: Step) -> Text {
     match step {
-        Step::Copies => Some(text!("desktop-step-copies")),
-        Step::ProveCopy(_) | Step::TryAgain(_) => Some(text!("desktop-step-drill")),
-        Step::FewCodes(_) | Step::SecondWay(_) | Step::Login(_) | Step::Address(_) => {
-            Some(text!("desktop-step-account"))
-        }
-        _ => None,
+        Step::Print(_) | Step::Newer(_) => text!("desktop-step-sheet"),
+        Step::ProvePaper(_) => text!("desktop-step-check"),
+        Step::Copies => text!("desktop-step-copies"),
+        Step::ProveCopy(_) | Step::TryAgain(_) => text!("desktop-step-drill"),
+        Step::FewCodes(_) | Step::SecondWay(_) | Step::Login(_) | Step::Address(_) => text!("desktop-step-account"),
     }
 }
 

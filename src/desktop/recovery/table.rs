@@ -36,13 +36,15 @@ pub(super) fn ui(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
         });
         return;
     }
-    for item in &accounts.items {
-        kit::card(ui, |ui| card(ui, item, cx));
-    }
+    kit::card(ui, |ui| {
+        for item in &accounts.items {
+            card(ui, item, cx);
+        }
+    });
 }
 
 /// How the level of an account is meant.
-pub(crate) fn tone(level: Level) -> Tone {
+fn tone(level: Level) -> Tone {
     match level {
         Level::Good => Tone::Good,
         Level::Watch => Tone::Watch,
@@ -132,13 +134,13 @@ fn card(ui: &mut egui::Ui, item: &Item, cx: &mut Cx<'_>) {
     if kit::name(ui, &title, item.level, cx.lang).clicked() {
         cx.open(Details::at(item, Part::Edit));
     }
-    if let Some(level) = item.level {
-        kit::toned(ui, cx.say(&level.text()), tone(level));
-    }
     let values = values(item, cx);
     let named = COLUMNS.iter().zip(&values).filter(|(_, (_, there))| *there);
     let words: Vec<String> = named.map(|(id, (words, _))| format!("{} {words}", Text::new(*id).say(cx.lang))).collect();
-    if !words.is_empty() {
-        kit::quiet(ui, words.join(" ・ "));
+    match (words.is_empty(), item.level) {
+        (false, _) => drop(kit::quiet(ui, words.join(" ・ "))),
+        (true, Some(level)) => drop(kit::toned(ui, cx.say(&level.text()), tone(level))),
+        (true, None) => {}
     }
+    ui.add_space(6.0);
 }
