@@ -19,6 +19,8 @@ use crate::session::Session;
 
 /// A wrong offset may be found with this probability, and is still good enough to be kept.
 const UNSURE: f64 = 0.001;
+/// How many seconds it takes to type a code.
+const TYPING: i64 = 5;
 
 /// Tells by the codes `seen` in a row how far the clock is off, and corrects for it if that is wished,
 /// or was by `correct`.
@@ -80,9 +82,9 @@ pub(crate) fn codes(question: &Text, period: u32, out: &Output) -> Result<Vec<Se
     Ok(lines.iter().enumerate().map(|(at, line)| Seen::new(line, now.plus(-ago(at)), now)).collect())
 }
 
-/// A code, and the moment in which it was typed; none if the answer is empty.
+/// A code, and when it was seen: it may have changed while it was typed. None if the answer is empty.
 pub(crate) fn asked(question: &Text, out: &Output) -> Result<Option<Seen>, Failure> {
     let typed = ask::line(question, out.lang).ok_or_else(ask::nobody)?;
     let now = UnixTime::now();
-    Ok(Some(Seen::new(&typed, now, now)).filter(|seen| !seen.digits().is_empty()))
+    Ok(Some(Seen::new(&typed, now.plus(-TYPING), now)).filter(|seen| !seen.digits().is_empty()))
 }
