@@ -100,7 +100,10 @@ fn a_list_comes_in_by_a_file_or_a_pipe() {
     otp.run(["import", "--yes"]).stdin(JIRO).stderr("new: Coincheck (jiro)\nstored 1 account\n").succeeds();
     otp.run(["list"])
         .stdout("Binance           taro@example.com\nビットフライヤー  hanako\nCoincheck         jiro\n")
-        .stderr("")
+        .stderr(
+            "3 accounts are only on this computer. Next: make a recovery sheet with `otp sheet -o sheet.pdf`, and print \
+             it\n",
+        )
         .succeeds();
     otp.run(["list", "ビット"]).stdout("ビットフライヤー  hanako\n").succeeds();
 }
