@@ -13,7 +13,7 @@ use otp::{qr, uri};
 
 /// The formats of imports by what they look like. PDF files are drawn by a program of its own.
 pub const GROUPS: [(&str, &[&str]); 6] = [
-    ("text", &["battlenet", "csv", "google-migration", "html", "rsc-2fa", "text", "uri-list"]),
+    ("text", &["battlenet", "csv", "google-migration", "html", "otp-sheet", "rsc-2fa", "text", "uri-list"]),
     (
         "json",
         &[
