@@ -188,7 +188,7 @@ mod tests {
         case("復旧シートを、印刷する。", 6.0, &["復旧シート", "を、印刷す", "る。"]);
         case("これは「金庫」です", 4.0, &["これは", "「金庫」で", "す"]);
         case("keep it with your passport", 7.0, &["keep it with", "your", "passport"]);
-        case("aaaaaaaaaaaa", 3.0, &["aaaaa", "aaaaa", "aa"]);
+        case("aaaaaaaaaaaa", 3.0, &["aaaa", "aaaa", "aaaa"]);
         case("", 3.0, &[]);
     }
 
