@@ -119,7 +119,8 @@ pub(super) fn stage(lang: Lang, config: Config, worker: Worker, folder: tempfile
 pub(super) fn wait_for(play: &mut Play, label: &str) {
     // Literals are set in a face of their own, and not between backticks.
     let label = &*label.replace('`', "");
-    for _ in 0..1_000 {
+    // On a busy machine the key of a backup alone can take half a minute.
+    for _ in 0..20_000 {
         play.run_steps(2);
         if play.query_all_by_label(label).next().is_some() {
             return;
