@@ -1,7 +1,7 @@
 //! The clock by which codes are made: its correction, kept in a file of the profile, and whether the
 //! computer's own clock can be trusted.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::app::App;
 use crate::app::profile::Profile;
@@ -22,6 +22,11 @@ const BACK: u64 = 60;
 pub fn read(profile: &Profile) -> Clock {
     let content = Files::at(profile.data()).read(FILE).ok();
     Clock::corrected(content.and_then(|content| serde_json::from_slice::<Correction>(&content).ok()))
+}
+
+/// Where the correction of `profile` is kept.
+pub fn file(profile: &Profile) -> PathBuf {
+    Files::at(profile.data()).path(FILE)
 }
 
 /// Why the computer's clock may be wrong.

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use otp::account::{Account, AccountId};
 use otp::app::App;
-use otp::clock::UnixTime;
+use otp::app::clock::Doubt;
+use otp::clock::{Clock, UnixTime};
 use otp::find::Named;
 use otp::present;
 use otp::recovery::readiness::{Level, Step};
@@ -59,6 +60,8 @@ pub(crate) struct Loaded {
     uses_vault: bool,
     steps: Vec<Step>,
     copied: bool,
+    clock: Clock,
+    doubt: Option<Doubt>,
     notices: Vec<Text>,
     /// Why no secret could be read at all.
     failure: Option<StoreError>,
@@ -85,6 +88,8 @@ fn load(app: &mut App, now: UnixTime) -> Result<Loaded, Failure> {
         uses_vault: app.uses_vault() || (app.ledger().index().is_none() && app.has_vault()),
         steps: app.next_steps(now),
         copied: app.ledger().index().is_some_and(|index| index.copies.is_some()),
+        clock: app.clock(),
+        doubt: app.doubt(now),
         notices: app.take_notices(),
         failure,
     })
@@ -115,6 +120,10 @@ pub(crate) struct Accounts {
     pub(crate) steps: Vec<Step>,
     /// Whether recovery copies are written.
     pub(crate) copied: bool,
+    /// By which codes are made.
+    pub(crate) clock: Clock,
+    /// Why the computer's clock may be wrong.
+    pub(crate) doubt: Option<Doubt>,
     loading: Option<Task<Loaded>>,
     /// Whether something changed after the load that is under way began.
     stale: bool,
@@ -123,10 +132,19 @@ pub(crate) struct Accounts {
 impl Accounts {
     /// Nothing yet, but asked for.
     pub(crate) fn new(worker: &Worker, now: UnixTime) -> Self {
-        let (items, trash, events) = (Vec::new(), Vec::new(), Vec::new());
-        let state = State::Waiting(now);
-        let (steps, copied, uses_vault) = (Vec::new(), false, false);
-        let mut accounts = Self { state, items, trash, events, uses_vault, steps, copied, loading: None, stale: false };
+        let mut accounts = Self {
+            state: State::Waiting(now),
+            items: Vec::new(),
+            trash: Vec::new(),
+            events: Vec::new(),
+            uses_vault: false,
+            steps: Vec::new(),
+            copied: false,
+            clock: Clock::default(),
+            doubt: None,
+            loading: None,
+            stale: false,
+        };
         accounts.reload(worker, now);
         accounts
     }
@@ -173,7 +191,7 @@ impl Accounts {
     }
 
     fn take_in(&mut self, loaded: Loaded, now: UnixTime) -> Vec<Text> {
-        let Loaded { mut items, trash, events, uses_vault, steps, copied, notices, failure } = loaded;
+        let Loaded { mut items, trash, events, uses_vault, steps, copied, clock, doubt, notices, failure } = loaded;
         self.state = match failure {
             None => State::Here,
             Some(error) => {
@@ -185,6 +203,7 @@ impl Accounts {
         };
         (self.items, self.trash, self.events, self.uses_vault) = (items, trash, events, uses_vault);
         (self.steps, self.copied) = (steps, copied);
+        (self.clock, self.doubt) = (clock, doubt);
         notices
     }
 

@@ -96,7 +96,8 @@ fn window(options: Options, mut single: Single, ctx: &egui::Context) -> Window {
     let waking = ctx.clone();
     let wake: worker::Wake = Arc::new(move || waking.request_repaint());
     let Options { lang, profile, config, given } = options;
-    let index = profile.as_ref().map(|profile| profile.data().join("index.json"));
+    let files = |profile: &Profile| vec![profile.data().join("index.json"), otp::app::clock::file(profile)];
+    let files = profile.as_ref().map(files);
     let config_file = profile.as_ref().map(Profile::config_file);
     let (woken, copied) = (Arc::clone(&wake), Arc::clone(&wake));
     let worker = worker::Worker::start(move |ask| opened(profile.clone(), ask), move || woken());
@@ -104,7 +105,7 @@ fn window(options: Options, mut single: Single, ctx: &egui::Context) -> Window {
     let now = UnixTime::now();
     let mut window = Window::new(Opening { lang, config, config_file, worker, clipboard, now });
     window.signals = Some(Signals::listen(&wake));
-    window.watch = index.map(|index| Watch::start(index, Arc::clone(&wake)));
+    window.watch = files.map(|files| Watch::start(files, Arc::clone(&wake)));
     single.listen(wake);
     window.single = Some(single);
     if !given.is_empty() {

@@ -132,6 +132,11 @@ impl Cx<'_> {
         theme::sentence(text, self.lang)
     }
 
+    /// The time by which codes are made.
+    pub(crate) fn code_time(&self) -> UnixTime {
+        self.accounts.clock.at(self.now)
+    }
+
     /// Asks the window for `want`.
     pub(crate) fn want(&mut self, want: Want) {
         self.wants.push(want);

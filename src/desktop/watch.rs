@@ -1,4 +1,4 @@
-//! Sees what other programs change: a thread that looks at the index file once a second.
+//! Sees what other programs change: a thread that looks at their files once a second.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,23 +9,24 @@ use std::time::{Duration, SystemTime};
 
 use crate::worker::Wake;
 
-/// How often the file is looked at.
+/// How often the files are looked at.
 const EVERY: Duration = Duration::from_secs(1);
 
-/// Whether a file changed. Dropping it ends the thread.
+/// Whether one of some files changed. Dropping it ends the thread.
 pub(crate) struct Watch(Arc<AtomicBool>);
 
 impl Watch {
-    /// Watches `file`, and calls `wake` when it changed.
-    pub(crate) fn start(file: PathBuf, wake: Wake) -> Self {
+    /// Watches `files`, and calls `wake` when one of them changed.
+    pub(crate) fn start(files: Vec<PathBuf>, wake: Wake) -> Self {
         let changed = Arc::new(AtomicBool::new(false));
         let held = Arc::downgrade(&changed);
         // Without a thread, changes are seen when the window comes to the front.
         let _ = thread::Builder::new().name("watch".to_owned()).spawn(move || {
-            let mut before = state(&file);
+            let states = || files.iter().map(state).collect::<Vec<_>>();
+            let mut before = states();
             loop {
                 thread::sleep(EVERY);
-                let now = state(&file);
+                let now = states();
                 let Some(changed) = held.upgrade() else { return };
                 if now != before {
                     before = now;
@@ -37,7 +38,7 @@ impl Watch {
         Self(changed)
     }
 
-    /// Whether it changed since this was asked last.
+    /// Whether one changed since this was asked last.
     pub(crate) fn changed(&self) -> bool {
         self.0.swap(false, Ordering::Relaxed)
     }
@@ -61,7 +62,10 @@ mod tests {
         let file = folder.path().join("index.json");
         let (woken, wakes) = mpsc::channel();
         let woken = std::sync::Mutex::new(woken);
-        let watch = Watch::start(file.clone(), Arc::new(move || woken.lock().unwrap().send(()).unwrap_or(())));
+        let watch = Watch::start(
+            vec![folder.path().join("other"), file.clone()],
+            Arc::new(move || woken.lock().unwrap().send(()).unwrap_or(())),
+        );
         thread::sleep(Duration::from_millis(50));
         for content in ["one", "two and more"] {
             assert!(!watch.changed());

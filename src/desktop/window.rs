@@ -436,7 +436,7 @@ impl Window {
                 }
             }
             Ok(account) => {
-                let code = code::at(account, now);
+                let code = code::at(account, self.accounts.clock.at(now));
                 self.copy(id, &code);
             }
         }
@@ -446,7 +446,7 @@ impl Window {
     fn press_next(&mut self, id: AccountId, now: UnixTime) {
         match self.accounts.item(id).map(|item| &item.account) {
             Some(Ok(account)) if !matches!(account.kind(), Kind::Hotp { .. }) => {
-                let code = code::next(account, now);
+                let code = code::next(account, self.accounts.clock.at(now));
                 self.copy(id, &code);
             }
             _ => self.press(id, now),

@@ -51,6 +51,9 @@ impl Check {
     fn ask(&mut self, id: AccountId, cx: &Cx<'_>) {
         let (typed, now) = (self.typed.clone(), cx.now);
         self.verdict = None;
-        self.task = Some(cx.worker.ask(move |app, _| Ok(app.verify(id, &typed, now)?)));
+        self.task = Some(cx.worker.ask(move |app, _| {
+            let by_codes = app.clock().at(now);
+            Ok(app.verify(id, &typed, by_codes)?)
+        }));
     }
 }

@@ -156,7 +156,7 @@ impl TypedKey {
 
 /// The code of `account` now, large, to be compared.
 fn code_now(ui: &mut egui::Ui, account: &Account, cx: &Cx<'_>) {
-    let code = code::at(account, cx.now);
+    let code = code::at(account, cx.code_time());
     kit::card(ui, |ui| {
         kit::quiet(ui, text!("desktop-key-compare").say(cx.lang));
         let shown = present::grouped(&code.digits);
@@ -166,7 +166,7 @@ fn code_now(ui: &mut egui::Ui, account: &Account, cx: &Cx<'_>) {
         let spoken = text!("desktop-key-code", code = apart.join(" ")).say(cx.lang);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &spoken));
         digits::paint(ui.painter(), rect.left_center(), &shown, theme::CODE, Palette::of(ui).text);
-        if let Some(seconds) = code.seconds_left(cx.now) {
+        if let Some(seconds) = code.seconds_left(cx.code_time()) {
             kit::quiet(ui, cx.say(&present::seconds_left(seconds)));
         }
     });

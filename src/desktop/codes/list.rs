@@ -14,9 +14,9 @@ use otp::code::Code;
 use otp::find;
 use otp::text;
 
-use super::menu;
 use super::row::{self, Pressed, Row, Shape};
 use super::{Codes, SHOWN, covering, covering_text};
+use super::{clock, menu};
 use crate::account::Details;
 use crate::accounts::Item;
 use crate::kit;
@@ -58,6 +58,7 @@ impl List {
         self.selected = self.selected.min(shown.len().saturating_sub(1));
         self.walk(ui, field, &shown, cx);
         self.search(ui, field, cx);
+        clock::ui(ui, cx);
         self.tags(ui, cx);
         if shown.is_empty() {
             Notice::nothing_found(&self.query).ui(ui, cx.lang);
@@ -247,7 +248,7 @@ impl List {
                 let selected = number == self.selected;
                 let hidden =
                     cx.config.hide_codes && self.shown.is_none_or(|(id, until)| id != item.entry.id || cx.now >= until);
-                let row = Row { item, counted, now: cx.now, lang: cx.lang, shape, selected, hidden };
+                let row = Row { item, counted, now: cx.code_time(), lang: cx.lang, shape, selected, hidden };
                 let pressed = row.ui(ui, plan.rect(number));
                 self.pressed(ui, &pressed, number, item, cx);
             }

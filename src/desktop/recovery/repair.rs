@@ -116,7 +116,7 @@ impl Repair {
         let words = if self.seen.is_empty() { text!("desktop-repair-start") } else { text!("desktop-repair-more") };
         let pressed = ui.add_enabled_ui(ready, |ui| kit::filled(ui, words.say(lang))).inner.clicked();
         if ready && (pressed || entered) {
-            self.seen.push((std::mem::take(&mut self.code), cx.now));
+            self.seen.push((std::mem::take(&mut self.code), cx.code_time()));
             self.run(cx);
         }
     }

@@ -12,7 +12,7 @@ use otp::store::StoreError;
 use otp::text;
 use otp::text::Lang;
 
-use super::stage::{accounts, play, play_with, press, stage, wait_for};
+use super::stage::{accounts, play, play_in, play_with, press, stage, wait_for};
 use crate::theme;
 use crate::worker::Worker;
 
@@ -192,6 +192,27 @@ fn a_keyring_that_takes_its_time_is_waited_for_in_words() {
     assert!(play.query_by_label("キーリングの応答を待っています").is_none());
     play.state_mut().now = UnixTime(36);
     wait_for(&mut play, "キーリングの応答を待っています");
+}
+
+#[test]
+fn codes_are_made_by_the_corrected_clock_until_it_is_dropped() {
+    for lang in Lang::ALL {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("clock.json"), r#"{"seconds": 30, "found": 1}"#).unwrap();
+        let mut play = play_in(folder, lang, Config::default(), Ok(accounts));
+        let row = |code| text!("desktop-row", account = "Binance (taro@example.com)", code = code).say(lang);
+        wait_for(&mut play, &row("3 5 9 1 5 2"));
+        let corrected = text!("clock-corrected", seconds = otp::present::signed(30));
+        wait_for(&mut play, &theme::sentence(&corrected, lang));
+        // The clock of a test says 1970.
+        wait_for(&mut play, &text!("desktop-clock-past").say(lang));
+        play.get_by_label(&row("3 5 9 1 5 2")).click();
+        wait_for(&mut play, &text!("desktop-copied", account = "Binance (taro@example.com)").say(lang));
+        assert_eq!(*play.state().held.lock().unwrap(), "359152");
+        press(&mut play, &text!("desktop-clock-drop").say(lang));
+        wait_for(&mut play, &row("2 8 7 0 8 2"));
+        assert!(play.query_by_label(&theme::sentence(&corrected, lang)).is_none());
+    }
 }
 
 #[test]

@@ -83,7 +83,16 @@ pub(super) fn play(lang: Lang, accounts: Result<Accounts, StoreError>) -> Play {
 
 /// The same with other settings.
 pub(super) fn play_with(lang: Lang, config: Config, accounts: Result<Accounts, StoreError>) -> Play {
-    let folder = tempfile::tempdir().unwrap();
+    play_in(tempfile::tempdir().unwrap(), lang, config, accounts)
+}
+
+/// The same in a folder that something lies in already.
+pub(super) fn play_in(
+    folder: tempfile::TempDir,
+    lang: Lang,
+    config: Config,
+    accounts: Result<Accounts, StoreError>,
+) -> Play {
     let path = folder.path().to_owned();
     let worker = Worker::start(
         move |ask| {

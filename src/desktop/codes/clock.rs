@@ -1,0 +1,40 @@
+//! What is to be said of the clock, above the codes that it makes.
+
+use eframe::egui;
+use otp::app::clock::Doubt;
+use otp::present;
+use otp::text;
+use otp::text::Text;
+
+use crate::kit::{self, Tone};
+use crate::page::{Cx, Want};
+
+/// Draws the correction in force and the doubt, if there are any.
+pub(super) fn ui(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+    if let Some(correction) = cx.accounts.clock.correction() {
+        kit::row(ui, |ui| {
+            let words = text!("clock-corrected", seconds = present::signed(correction.seconds));
+            kit::toned(ui, cx.say(&words), Tone::Watch);
+            if kit::link(ui, text!("desktop-clock-drop").say(cx.lang)).clicked() {
+                let task = cx.worker.ask(|app, _| {
+                    app.correct_clock(None)?;
+                    Ok(Some(text!("desktop-clock-dropped")))
+                });
+                cx.want(Want::Do(task));
+            }
+        });
+    }
+    if let Some(doubt) = cx.accounts.doubt {
+        kit::toned(ui, doubted(doubt).say(cx.lang), Tone::Watch);
+    }
+}
+
+/// A doubt with what can be done about it in the window.
+fn doubted(doubt: Doubt) -> Text {
+    match doubt {
+        Doubt::Past => text!("desktop-clock-past"),
+        Doubt::Back => text!("desktop-clock-back"),
+        Doubt::Unsynchronised => text!("desktop-clock-unsynchronised"),
+        Doubt::CorrectedTwice => text!("desktop-clock-corrected-twice"),
+    }
+}
