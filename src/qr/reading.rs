@@ -12,7 +12,7 @@ use super::{Found, Position, Seen};
 /// The most marks in a picture that finders are let at: fifty codes. They try them three by three.
 const MARKS: usize = 150;
 /// What must speak for a text, in bits: a million wrong tries may not make one.
-const NEEDED: i32 = 32;
+pub(super) const NEEDED: i32 = 32;
 /// The most threes of marks that are looked at.
 const TRIES: usize = 200;
 /// The most of them that are tried in full.
@@ -22,8 +22,6 @@ const FITS: usize = 8;
 #[derive(Default)]
 pub(super) struct Reading {
     found: Vec<Found>,
-    /// Texts for which too little speaks, until another stage says the same.
-    doubtful: Vec<Found>,
     /// The middles of the marks that were tried three by three.
     tried: Vec<[Place; 3]>,
     /// Codes that are there and cannot be read: the middle of the first mark, and a module's width.
@@ -76,22 +74,21 @@ impl Reading {
         symbol::read(grid).is_some_and(|symbol| self.keep(symbol, position(corners, 1.0)))
     }
 
-    /// Keeps `symbol` unless its text or another reading of the same place is there already.
+    /// Keeps `symbol` unless too little speaks for it, or its text or another reading of the same place
+    /// is there already. That several stages read the same speaks for nothing: they see the same modules.
     fn keep(&mut self, symbol: Symbol, position: Position) -> bool {
-        let agrees = |other: &Found| other.text == symbol.text && other.stage != self.stage;
-        let sure = symbol.evidence >= NEEDED || self.doubtful.iter().any(agrees);
+        if symbol.evidence < NEEDED {
+            return false;
+        }
         let near = |one: &Position, two: &Position| {
             (one.x - two.x).abs().max((one.y - two.y).abs()) < one.size.min(two.size) / 2.0
         };
         let known = self.found.iter().any(|known| known.text == symbol.text || near(&known.position, &position));
-        let Symbol { text, version, level, .. } = symbol;
-        let found = Found { text, position, version, level, stage: self.stage };
-        match (sure, known) {
-            (true, false) => self.found.push(found),
-            (false, false) => self.doubtful.push(found),
-            _ => {}
+        if !known {
+            let Symbol { text, version, level, .. } = symbol;
+            self.found.push(Found { text, position, version, level, stage: self.stage });
         }
-        sure
+        true
     }
 
     /// `three`, as large as in the picture itself, if it is worth a try: it was not tried before, and

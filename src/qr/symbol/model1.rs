@@ -12,8 +12,8 @@ use super::grid::Grid;
 const LARGEST: usize = 73;
 /// How the symbology identifier ends for codes of model 1 (ISO/IEC 15424).
 const MODEL_1: u8 = b'0';
-/// What valid error correction is worth, in bits: how much was wrong is not told.
-const EVIDENCE: i32 = 20;
+/// What valid error correction and segments are worth at least, in bits: how much was wrong is not told.
+const EVIDENCE: i32 = 24;
 
 /// Reads `grid` as a code of model 1. `likeness` is how much its fixed patterns speak for it.
 pub(super) fn read(grid: &Grid, likeness: i32) -> Option<Symbol> {

@@ -47,9 +47,10 @@ impl Layout {
         Some((data, evidence))
     }
 
-    /// How much timing and alignment patterns speak for `grid`, in bits.
+    /// How much timing and alignment patterns speak for `grid`, in bits. That is little at most: they
+    /// may be whole where the data are past mending.
     pub(super) fn likeness(&self, grid: &Grid) -> i32 {
-        const MOST: i32 = 30;
+        const MOST: i32 = 12;
         let score = |(x, y, dark): (usize, usize, bool)| if (grid.at(x, y) > 0) == dark { 1 } else { -1 };
         self.timing().chain(self.rings()).map(score).sum::<i32>().clamp(-MOST, MOST)
     }
