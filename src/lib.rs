@@ -1,4 +1,4 @@
-//! The library behind `otp` and `otp-desktop`: everything but asking and showing.
+//! The library behind `otp` and `otp-desktop`: everything but the window.
 //!
 //! The rooms, from the ground up. Each uses only the ones above it in this list.
 //!
@@ -6,6 +6,7 @@
 //! | --- | --- |
 //! | [`text`] | sentences for people, in English and Japanese |
 //! | [`error`] | what an error says, advises and exits with |
+//! | [`program`] | the programs that stand beside this one |
 //! | [`bus`] | the session bus of Linux desktops |
 //! | [`secret`] | the one type that carries key material |
 //! | [`clock`] | time as a value |
@@ -24,10 +25,13 @@
 //! | [`find`] | a query to one account, or the candidates |
 //! | [`present`] | digits, names and seconds as people read them |
 //! | [`app`] | what a command and the window both do |
+//! | [`cli`] | the terminal's face: asks, calls, prints |
 
 pub mod text;
 
 pub mod error;
+
+pub mod program;
 
 #[cfg(target_os = "linux")]
 pub mod bus;
@@ -64,3 +68,5 @@ pub mod find;
 pub mod present;
 
 pub mod app;
+
+pub mod cli;

@@ -2,19 +2,19 @@
 
 use std::collections::VecDeque;
 
-use otp::clock::{Clock, UnixTime};
-use otp::code::Seen;
-use otp::error::Exit;
-use otp::secret::Secret;
-use otp::text;
-use otp::text::Text;
+use crate::clock::{Clock, UnixTime};
+use crate::code::Seen;
+use crate::error::Exit;
+use crate::secret::Secret;
+use crate::text;
+use crate::text::Text;
 use zeroize::Zeroizing;
 
-use crate::ask;
-use crate::failure::Failure;
-use crate::input;
-use crate::output::Output;
-use crate::when;
+use crate::cli::ask;
+use crate::cli::failure::Failure;
+use crate::cli::input;
+use crate::cli::output::Output;
+use crate::cli::when;
 
 /// Where answers come from.
 pub(crate) enum Answers {

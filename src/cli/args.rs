@@ -1,15 +1,16 @@
 //! The command line: every command, one line each. Help texts live in the locale files.
 
+use std::ffi::OsString;
 use std::io::Write;
 
+use crate::error::Exit;
+use crate::text::Lang;
 use clap::{FromArgMatches, Parser, Subcommand};
-use otp::error::Exit;
-use otp::text::Lang;
 
-use crate::failure::Failure;
-use crate::output::Output;
-use crate::session::{Globals, Session};
-use crate::{
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::cli::session::{Globals, Session};
+use crate::cli::{
     backup, clipboard_hold, completions, doctor, drill, edit, export, help, history, import, list, now, open, qr,
     recovery_codes, remove, repair, rescue, restore, sheet, site, topics, trash, vault, verify,
 };
@@ -86,13 +87,11 @@ pub(crate) fn command(lang: Lang) -> clap::Command {
 /// # Errors
 /// When they end the program before a command runs; what is to be said of it was said.
 pub(crate) fn parse() -> Result<(Cli, bool), Exit> {
-    let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
-    if matches!(&arguments[..], [_, only] if only == "--version" || only == "-V") {
-        // Scripts ask this often; it does not need the whole command line.
-        let written = writeln!(std::io::stdout(), "otp {}", env!("CARGO_PKG_VERSION"));
-        return Err(help::printed(written, || help::language_of(&arguments)));
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    if let Some(end) = version(&arguments) {
+        return Err(end);
     }
-    if arguments.iter().skip(1).any(|argument| argument.to_str().is_some_and(otp::key::looks_like_secret)) {
+    if carry_a_secret(&arguments) {
         return Err(help::refuse_secret(&arguments));
     }
     let plain = <Cli as clap::CommandFactory>::command();
@@ -100,4 +99,19 @@ pub(crate) fn parse() -> Result<(Cli, bool), Exit> {
     let commands = std::iter::successors(matches.subcommand(), |(_, command)| command.subcommand());
     let json = commands.into_iter().any(|(_, command)| matches!(command.try_get_one("json"), Ok(Some(true))));
     Ok((Cli::from_arg_matches(&matches).map_err(|error| help::stop(error, &arguments))?, json))
+}
+
+/// Tells the version, if nothing else is asked for. Scripts ask this often; it does not need the
+/// whole command line.
+pub(crate) fn version(arguments: &[OsString]) -> Option<Exit> {
+    let asked = matches!(arguments, [_, only] if only == "--version" || only == "-V");
+    asked.then(|| {
+        let written = writeln!(std::io::stdout(), "otp {}", env!("CARGO_PKG_VERSION"));
+        help::printed(written, || help::language_of(arguments))
+    })
+}
+
+/// Whether one of `arguments` carries a secret, which everybody on this computer could read.
+pub(crate) fn carry_a_secret(arguments: &[OsString]) -> bool {
+    arguments.iter().skip(1).any(|argument| argument.to_str().is_some_and(crate::key::looks_like_secret))
 }

@@ -2,17 +2,17 @@
 
 use std::io::{BufRead, BufReader, IsTerminal, Write};
 
-use otp::error::Exit;
-use otp::secret::Secret;
-use otp::text;
-use otp::text::{Lang, Text};
+use crate::error::Exit;
+use crate::secret::Secret;
+use crate::text;
+use crate::text::{Lang, Text};
 #[cfg(unix)]
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use zeroize::Zeroizing;
 
-use crate::failure::Failure;
+use crate::cli::failure::Failure;
 #[cfg(unix)]
-use crate::interrupt;
+use crate::cli::interrupt;
 
 /// The longest answer, in bytes.
 const MOST: u64 = 64 * 1024;

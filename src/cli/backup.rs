@@ -5,11 +5,11 @@ mod check;
 mod create;
 mod restore;
 
-use otp::error::Exit;
+use crate::error::Exit;
 
-use crate::failure::Failure;
-use crate::output::Output;
-use crate::session::Session;
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::cli::session::Session;
 
 #[derive(Debug, clap::Args)]
 #[command(arg_required_else_help = true)]

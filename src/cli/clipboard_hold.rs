@@ -1,10 +1,10 @@
 //! The hidden command behind `--copy`: holds the clipboard until the code is cleared.
 
-use otp::error::Exit;
+use crate::error::Exit;
 
-use crate::failure::Failure;
-use crate::output::Output;
-use crate::session::Session;
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::cli::session::Session;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct ClipboardHold {
@@ -14,7 +14,7 @@ pub(crate) struct ClipboardHold {
 impl ClipboardHold {
     /// The code comes through standard input, so that no argument carries it.
     pub(crate) fn run(self, _session: &Session, _out: &mut Output) -> Result<Exit, Failure> {
-        otp::app::clipboard::serve(self.seconds)?;
+        crate::app::clipboard::serve(self.seconds)?;
         Ok(Exit::Done)
     }
 }

@@ -1,13 +1,13 @@
 //! `otp completions`: the script that lets a shell complete commands and options.
 
+use crate::error::Exit;
+use crate::text::Lang;
 use clap_complete::Shell;
-use otp::error::Exit;
-use otp::text::Lang;
 
-use crate::args;
-use crate::failure::Failure;
-use crate::output::Output;
-use crate::session::Session;
+use crate::cli::args;
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::cli::session::Session;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Completions {

@@ -1,14 +1,14 @@
 //! What was copied, as a source of accounts.
 
-use otp::import::{self, Batch, Source};
-use otp::qr::capture::{self, Clip};
-use otp::text;
+use crate::import::{self, Batch, Source};
+use crate::qr::capture::{self, Clip};
+use crate::text;
 
-use crate::ask;
-use crate::failure::Failure;
-use crate::gather::{Gathered, Keys};
-use crate::output::Output;
-use crate::session::Session;
+use crate::cli::ask;
+use crate::cli::failure::Failure;
+use crate::cli::gather::{Gathered, Keys};
+use crate::cli::output::Output;
+use crate::cli::session::Session;
 
 /// Reads the clipboard: copied files and pictures like any other, text like a file. A backup key
 /// alone is handed to `key`, because it does not say whose it is.

@@ -1,17 +1,17 @@
 //! `otp doctor`: looks at everything, says what it found and what to do next.
 
-use otp::app::doctor::{Finding, Level};
-use otp::clock::UnixTime;
-use otp::error::Exit;
-use otp::text;
-use otp::text::Lang;
+use crate::app::doctor::{Finding, Level};
+use crate::clock::UnixTime;
+use crate::error::Exit;
+use crate::text;
+use crate::text::Lang;
 use serde_json::{Value, json};
 
-use crate::ask;
-use crate::failure::Failure;
-use crate::json;
-use crate::output::Output;
-use crate::session::Session;
+use crate::cli::ask;
+use crate::cli::failure::Failure;
+use crate::cli::json;
+use crate::cli::output::Output;
+use crate::cli::session::Session;
 
 #[derive(Debug, clap::Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]

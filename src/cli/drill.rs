@@ -3,24 +3,24 @@
 
 use std::path::{Path, PathBuf};
 
-use otp::app::App;
-use otp::app::drill::Proof;
-use otp::clock::UnixTime;
-use otp::error::Exit;
-use otp::import::{About, Batch};
-use otp::present;
-use otp::qr;
-use otp::recovery::drill::{Line, Verdict};
-use otp::text;
-use otp::text::Text;
+use crate::app::App;
+use crate::app::drill::Proof;
+use crate::clock::UnixTime;
+use crate::error::Exit;
+use crate::import::{About, Batch};
+use crate::present;
+use crate::qr;
+use crate::recovery::drill::{Line, Verdict};
+use crate::text;
+use crate::text::Text;
 use serde_json::{Value, json};
 
-use crate::failure::Failure;
-use crate::gather::Keys;
-use crate::input;
-use crate::json;
-use crate::output::Output;
-use crate::session::Session;
+use crate::cli::failure::Failure;
+use crate::cli::gather::Keys;
+use crate::cli::input;
+use crate::cli::json;
+use crate::cli::output::Output;
+use crate::cli::session::Session;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Drill {

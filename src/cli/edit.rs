@@ -1,24 +1,24 @@
 //! `otp edit`, and its short forms `rename`, `tag`, `note` and `url`.
 
-use otp::account::{Account, AccountId, Parts};
-use otp::app::App;
-use otp::app::organise::Change;
-use otp::clock::UnixTime;
-use otp::error::Exit;
-use otp::key;
-use otp::present;
-use otp::secret::Secret;
-use otp::store::StoreError;
-use otp::store::index::Entry;
-use otp::store::ledger::Added;
-use otp::text;
+use crate::account::{Account, AccountId, Parts};
+use crate::app::App;
+use crate::app::organise::Change;
+use crate::clock::UnixTime;
+use crate::error::Exit;
+use crate::key;
+use crate::present;
+use crate::secret::Secret;
+use crate::store::StoreError;
+use crate::store::index::Entry;
+use crate::store::ledger::Added;
+use crate::text;
 
-use crate::ask;
-use crate::failure::Failure;
-use crate::input;
-use crate::output::Output;
-use crate::pick;
-use crate::session::Session;
+use crate::cli::ask;
+use crate::cli::failure::Failure;
+use crate::cli::input;
+use crate::cli::output::Output;
+use crate::cli::pick;
+use crate::cli::session::Session;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Edit {

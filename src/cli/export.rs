@@ -3,27 +3,27 @@
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use otp::account::AccountId;
-use otp::app::App;
-use otp::app::export::{Gathered, Piece, save};
-use otp::app::places;
-use otp::app::sheet::title;
-use otp::clock::UnixTime;
-use otp::error::Exit;
-use otp::export::{self, Encryption, ExportError, Item, Job, TARGETS, Target, google};
-use otp::find;
-use otp::secret::Secret;
-use otp::store::index::Entry;
-use otp::text;
-use otp::text::Text;
+use crate::account::AccountId;
+use crate::app::App;
+use crate::app::export::{Gathered, Piece, save};
+use crate::app::places;
+use crate::app::sheet::title;
+use crate::clock::UnixTime;
+use crate::error::Exit;
+use crate::export::{self, Encryption, ExportError, Item, Job, TARGETS, Target, google};
+use crate::find;
+use crate::secret::Secret;
+use crate::store::index::Entry;
+use crate::text;
+use crate::text::Text;
 
-use crate::ask;
-use crate::failure::Failure;
-use crate::input;
-use crate::output::Output;
-use crate::session::Session;
-use crate::transfer;
-use crate::vault::judged;
+use crate::cli::ask;
+use crate::cli::failure::Failure;
+use crate::cli::input;
+use crate::cli::output::Output;
+use crate::cli::session::Session;
+use crate::cli::transfer;
+use crate::cli::vault::judged;
 
 #[derive(Debug, clap::Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
@@ -72,7 +72,7 @@ impl Export {
         let mut app = session.open(out)?;
         let Gathered { mut items, broken } = app.gather(&chosen(&self.queries, self.trashed, &app)?)?;
         for error in &broken {
-            out.say(&text!("export-left-out-broken", reason = otp::error::Explain::text(error)));
+            out.say(&text!("export-left-out-broken", reason = crate::error::Explain::text(error)));
         }
         let left = export::take_leftovers(target, &mut items);
         let partial = !left.is_empty() || !broken.is_empty();
@@ -131,7 +131,7 @@ impl Export {
     /// Where to, checked before anything is asked or read.
     fn to(&self, target: &dyn Target) -> Result<To, Failure> {
         match &self.output {
-            None if target.id() == "google" && crate::screen::is_possible() => Ok(To::Screen),
+            None if target.id() == "google" && crate::cli::screen::is_possible() => Ok(To::Screen),
             None if target.id() == "google" => Err(no_file(text!("export-hint-no-file-google"))),
             None => Err(no_file(text!("export-hint-no-file", extension = target.extension()))),
             Some(path) if path.as_os_str() == "-" => {

@@ -1,11 +1,11 @@
 //! How a command fails: a sentence, a hint and a number.
 
-use otp::error::{Exit, Explain};
-use otp::text;
-use otp::text::Text;
+use crate::error::{Exit, Explain};
+use crate::text;
+use crate::text::Text;
 
-use crate::json;
-use crate::output::Output;
+use crate::cli::json;
+use crate::cli::output::Output;
 
 /// What went wrong, ready to be shown.
 #[derive(Debug)]

@@ -3,18 +3,18 @@
 
 use std::path::{Path, PathBuf};
 
-use otp::error::Exit;
-use otp::import::{self, Batch, Format, Locked, Opened, Source};
-use otp::qr::{self, Found};
-use otp::secret::Secret;
-use otp::text;
-use otp::text::Text;
+use crate::error::Exit;
+use crate::import::{self, Batch, Format, Locked, Opened, Source};
+use crate::qr::{self, Found};
+use crate::secret::Secret;
+use crate::text;
+use crate::text::Text;
 use zeroize::Zeroizing;
 
-use crate::ask;
-use crate::failure::Failure;
-use crate::input;
-use crate::output::Output;
+use crate::cli::ask;
+use crate::cli::failure::Failure;
+use crate::cli::input;
+use crate::cli::output::Output;
 
 /// The most files of one folder.
 const MOST_FILES: usize = 1_000;
@@ -170,7 +170,7 @@ fn spread(paths: &[&PathBuf]) -> Result<Vec<PathBuf>, Failure> {
             files.push((*path).clone());
             continue;
         }
-        let failed = |error| Failure::from(otp::store::StoreError::disk(path, &error));
+        let failed = |error| Failure::from(crate::store::StoreError::disk(path, &error));
         let entries = std::fs::read_dir(path).map_err(failed)?;
         let inside = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
         let mut inside: Vec<PathBuf> =

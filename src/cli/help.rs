@@ -5,16 +5,16 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
 
+use crate::app::config::Config;
+use crate::app::profile::Profile;
+use crate::error::Exit;
+use crate::text;
+use crate::text::{Lang, Text};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use otp::app::config::Config;
-use otp::app::profile::Profile;
-use otp::error::Exit;
-use otp::text;
-use otp::text::{Lang, Text};
 
-use crate::args;
-use crate::failure::Failure;
-use crate::output::Output;
+use crate::cli::args;
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
 
 /// The language for messages that come before the command line is understood.
 pub(crate) fn language_of(arguments: &[OsString]) -> Lang {
@@ -103,7 +103,7 @@ pub(crate) fn stop(error: clap::Error, arguments: &[OsString]) -> Exit {
 }
 
 /// Ends a command line that no command is run for.
-fn refuse(failure: &Failure, arguments: &[OsString]) -> Exit {
+pub(crate) fn refuse(failure: &Failure, arguments: &[OsString]) -> Exit {
     let mut options = arguments.iter().take_while(|argument| *argument != "--");
     failure.end(options.any(|option| option == "--json"), &mut Output::new(language_of(arguments), false))
 }

@@ -1,17 +1,17 @@
 //! `otp history`: what happened to the accounts.
 
-use otp::app::history::sentence;
-use otp::error::Exit;
-use otp::present;
-use otp::store::index::Event;
-use otp::text;
+use crate::app::history::sentence;
+use crate::error::Exit;
+use crate::present;
+use crate::store::index::Event;
+use crate::text;
 use serde_json::{Value, json};
 
-use crate::failure::Failure;
-use crate::json;
-use crate::output::Output;
-use crate::pick;
-use crate::session::Session;
+use crate::cli::failure::Failure;
+use crate::cli::json;
+use crate::cli::output::Output;
+use crate::cli::pick;
+use crate::cli::session::Session;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct History {

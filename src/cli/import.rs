@@ -2,31 +2,31 @@
 
 use std::path::PathBuf;
 
-use otp::account::{Account, AccountId, Algorithm, Kind, Parts};
-use otp::app::App;
-use otp::app::organise::Change;
-use otp::app::receive::{Outcome, Receipt};
-use otp::clock::{Clock, UnixTime};
-use otp::code;
-use otp::error::Exit;
-use otp::import::{self, Batch};
-use otp::key::{self, KeyError};
-use otp::present;
-use otp::secret::Secret;
-use otp::text;
-use otp::uri;
+use crate::account::{Account, AccountId, Algorithm, Kind, Parts};
+use crate::app::App;
+use crate::app::organise::Change;
+use crate::app::receive::{Outcome, Receipt};
+use crate::clock::{Clock, UnixTime};
+use crate::code;
+use crate::error::Exit;
+use crate::import::{self, Batch};
+use crate::key::{self, KeyError};
+use crate::present;
+use crate::secret::Secret;
+use crate::text;
+use crate::uri;
 use serde_json::Value;
 
-use crate::ask;
-use crate::copied;
-use crate::failure::Failure;
-use crate::gather::{Gathered, Keys};
-use crate::input;
-use crate::json;
-use crate::output::Output;
-use crate::receipt;
-use crate::session::Session;
-use crate::sources::{self, Kept};
+use crate::cli::ask;
+use crate::cli::copied;
+use crate::cli::failure::Failure;
+use crate::cli::gather::{Gathered, Keys};
+use crate::cli::input;
+use crate::cli::json;
+use crate::cli::output::Output;
+use crate::cli::receipt;
+use crate::cli::session::Session;
+use crate::cli::sources::{self, Kept};
 
 #[derive(Debug, clap::Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
@@ -208,7 +208,7 @@ pub(crate) fn keep(
         out.progress(&text!("import-progress", done = done, of = of));
     });
     out.progress_done();
-    crate::session::say_notices(app, out);
+    crate::cli::session::say_notices(app, out);
     let kept = kept?;
     out.note(&text!("import-saved", count = kept.len()));
     Ok(kept)

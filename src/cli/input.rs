@@ -4,15 +4,15 @@ use std::fs::File;
 use std::io::{ErrorKind, IsTerminal, Read};
 use std::path::Path;
 
-use otp::error::Exit;
-use otp::secret::Secret;
-use otp::store::StoreError;
-use otp::text;
-use otp::text::{Lang, Text};
+use crate::error::Exit;
+use crate::secret::Secret;
+use crate::store::StoreError;
+use crate::text;
+use crate::text::{Lang, Text};
 use zeroize::Zeroizing;
 
-use crate::ask;
-use crate::failure::Failure;
+use crate::cli::ask;
+use crate::cli::failure::Failure;
 
 /// The largest input, in bytes.
 const MOST: u64 = 64 << 20;

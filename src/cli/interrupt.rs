@@ -51,7 +51,7 @@ mod unix {
             while here.read_exact(&mut [0]).is_ok() {
                 flag.store(true, Ordering::SeqCst);
                 // A hidden question has a thread of its own, which puts the terminal right first.
-                if !super::is_taken() && !crate::ask::ends_by_itself() {
+                if !super::is_taken() && !crate::cli::ask::ends_by_itself() {
                     let _ = emulate_default_handler(SIGINT);
                 }
             }

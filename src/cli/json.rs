@@ -2,16 +2,16 @@
 
 use std::fmt::Write as _;
 
-use otp::account::{Account, Kind};
-use otp::clock::{Clock, UnixTime};
-use otp::code::Code;
-use otp::import::{Extras, MissingParts};
-use otp::repair::Search;
-use otp::store::index::Entry;
-use otp::text::Lang;
+use crate::account::{Account, Kind};
+use crate::clock::{Clock, UnixTime};
+use crate::code::Code;
+use crate::import::{Extras, MissingParts};
+use crate::repair::Search;
+use crate::store::index::Entry;
+use crate::text::Lang;
 use serde_json::{Value, json};
 
-use crate::failure::Failure;
+use crate::cli::failure::Failure;
 
 /// The version of every JSON answer. It grows when a field changes its meaning or goes away.
 const VERSION: u32 = 1;
@@ -23,7 +23,7 @@ pub(crate) fn answer(name: &str, data: &Value) -> String {
     let text = serde_json::to_string_pretty(&text).unwrap_or_default();
     let mut safe = String::with_capacity(text.len());
     for symbol in text.chars() {
-        if symbol != '\n' && otp::text::is_hidden(symbol) {
+        if symbol != '\n' && crate::text::is_hidden(symbol) {
             for unit in symbol.encode_utf16(&mut [0; 2]) {
                 // Writing to a string does not fail.
                 let _ = write!(safe, "\\u{unit:04x}");

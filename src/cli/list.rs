@@ -1,21 +1,21 @@
 //! `otp list`: the accounts, with their codes if asked.
 
-use otp::account::{AccountId, Kind};
-use otp::app::App;
-use otp::clock::{Clock, UnixTime};
-use otp::code;
-use otp::error::{Exit, Explain};
-use otp::find;
-use otp::present;
-use otp::store::index::Entry;
-use otp::text;
+use crate::account::{AccountId, Kind};
+use crate::app::App;
+use crate::clock::{Clock, UnixTime};
+use crate::code;
+use crate::error::{Exit, Explain};
+use crate::find;
+use crate::present;
+use crate::store::index::Entry;
+use crate::text;
 use serde_json::Value;
 
-use crate::failure::Failure;
-use crate::json;
-use crate::output::Output;
-use crate::readiness;
-use crate::session::{self, Session};
+use crate::cli::failure::Failure;
+use crate::cli::json;
+use crate::cli::output::Output;
+use crate::cli::readiness;
+use crate::cli::session::{self, Session};
 
 #[derive(Debug, clap::Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
@@ -38,6 +38,10 @@ struct Row {
 }
 
 impl List {
+    pub(crate) fn is_json(&self) -> bool {
+        self.json
+    }
+
     pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
         let mut app = session.open(out)?;
         let clock = session.clock;

@@ -2,20 +2,20 @@
 
 use std::time::Duration;
 
-use otp::account::AccountId;
-use otp::app::App;
-use otp::clock::{Correction, FURTHEST, UnixTime};
-use otp::code::{Seen, offsets};
-use otp::error::Exit;
-use otp::present;
-use otp::text;
-use otp::text::Text;
+use crate::account::AccountId;
+use crate::app::App;
+use crate::clock::{Correction, FURTHEST, UnixTime};
+use crate::code::{Seen, offsets};
+use crate::error::Exit;
+use crate::present;
+use crate::text;
+use crate::text::Text;
 
-use crate::ask;
-use crate::failure::Failure;
-use crate::input;
-use crate::output::Output;
-use crate::session::Session;
+use crate::cli::ask;
+use crate::cli::failure::Failure;
+use crate::cli::input;
+use crate::cli::output::Output;
+use crate::cli::session::Session;
 
 /// A wrong offset may be found with this probability, and is still good enough to be kept.
 const UNSURE: f64 = 0.001;

@@ -3,27 +3,27 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use otp::account::{Account, Algorithm, Kind, Parts};
-use otp::app::clipboard::{self, ClipboardError};
-use otp::clock::{Clock, Steady, UnixTime};
-use otp::code::Code;
-use otp::error::Exit;
-use otp::import::{self, Batch};
-use otp::key;
-use otp::present;
-use otp::secret::Secret;
-use otp::text;
-use otp::text::Text;
-use otp::uri;
+use crate::account::{Account, Algorithm, Kind, Parts};
+use crate::app::clipboard::{self, ClipboardError};
+use crate::clock::{Clock, Steady, UnixTime};
+use crate::code::Code;
+use crate::error::Exit;
+use crate::import::{self, Batch};
+use crate::key;
+use crate::present;
+use crate::secret::Secret;
+use crate::text;
+use crate::text::Text;
+use crate::uri;
 
-use crate::ask;
-use crate::copied;
-use crate::failure::Failure;
-use crate::gather::Keys;
-use crate::json;
-use crate::output::Output;
-use crate::session::Session;
-use crate::subject::Subject;
+use crate::cli::ask;
+use crate::cli::copied;
+use crate::cli::failure::Failure;
+use crate::cli::gather::Keys;
+use crate::cli::json;
+use crate::cli::output::Output;
+use crate::cli::session::Session;
+use crate::cli::subject::Subject;
 
 #[derive(Debug, clap::Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
@@ -64,10 +64,31 @@ fn time(typed: &str) -> Result<UnixTime, String> {
 impl Now {
     pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
         let query = self.query.as_deref();
-        let mut subject = match self.pictured(out)? {
-            Some(batch) => Subject::pictured(batch, query, out)?,
-            None => Subject::stored(query, self.site.as_deref(), session, out)?,
+        let subject = match (self.pictured(out)?, &self.site) {
+            (Some(batch), _) => Subject::pictured(batch, query, out)?,
+            (None, Some(address)) => Subject::of_site(query, address, session, out)?,
+            (None, None) => Subject::stored(query, session, out)?,
         };
+        self.answer(subject, session, out)
+    }
+
+    /// Whether it is asked for the code of a stored account and nothing else, as every day.
+    pub(crate) fn is_daily(&self) -> bool {
+        self.qr.is_none() && !self.screen && !self.clipboard && self.site.is_none()
+    }
+
+    pub(crate) fn is_json(&self) -> bool {
+        self.json
+    }
+
+    /// The same as `run` where [`is_daily`](Self::is_daily) holds, without what only other sources need.
+    pub(crate) fn daily(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        let subject = Subject::stored(self.query.as_deref(), session, out)?;
+        self.answer(subject, session, out)
+    }
+
+    /// Shows the code of `subject` as it was asked for.
+    fn answer(self, mut subject: Subject, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
         // Before a code is made: that would use a counter up.
         if subject.counts() {
             self.refuse_counter()?;

@@ -1,16 +1,16 @@
 //! `otp open`: the browser at the account's own address, and the code in the clipboard.
 
-use otp::app::{browser, clipboard, site};
-use otp::clock::UnixTime;
-use otp::error::Exit;
-use otp::present;
-use otp::secret::Secret;
-use otp::text;
+use crate::app::{browser, clipboard, site};
+use crate::clock::UnixTime;
+use crate::error::Exit;
+use crate::present;
+use crate::secret::Secret;
+use crate::text;
 
-use crate::failure::Failure;
-use crate::output::Output;
-use crate::pick;
-use crate::session::Session;
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::cli::pick;
+use crate::cli::session::Session;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Open {

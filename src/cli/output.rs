@@ -2,14 +2,14 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use crate::present;
+use crate::text;
+use crate::text::{Lang, Text};
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
-use otp::present;
-use otp::text;
-use otp::text::{Lang, Text};
 use zeroize::Zeroizing;
 
-use crate::failure::Failure;
+use crate::cli::failure::Failure;
 
 /// Where a command prints.
 pub(crate) struct Output {
@@ -145,5 +145,5 @@ impl Output {
 
 /// `text` with every character that would act on a terminal made visible; line feeds stay.
 pub(crate) fn harmless(text: &str) -> Zeroizing<String> {
-    Zeroizing::new(text.split('\n').map(otp::text::visible).collect::<Vec<_>>().join("\n"))
+    Zeroizing::new(text.split('\n').map(crate::text::visible).collect::<Vec<_>>().join("\n"))
 }

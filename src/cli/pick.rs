@@ -1,15 +1,15 @@
 //! From a query to one account, or a failure that lists the candidates.
 
-use otp::error::Exit;
-use otp::find::{self, Found, How};
-use otp::present;
-use otp::store::index::Entry;
-use otp::text;
-use otp::text::{Lang, Text};
+use crate::error::Exit;
+use crate::find::{self, Found, How};
+use crate::present;
+use crate::store::index::Entry;
+use crate::text;
+use crate::text::{Lang, Text};
 
-use crate::ask;
-use crate::failure::Failure;
-use crate::output::Output;
+use crate::cli::ask;
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
 
 /// The one account of `entries` that `query` means. Without a query: the only one there is, or
 /// the one chosen from a list on the terminal.

@@ -3,20 +3,20 @@
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use otp::account::Kind;
-use otp::app::export::{Piece, save};
-use otp::error::Exit;
-use otp::export::{self, Bytes};
-use otp::present;
-use otp::qr::{self, Modules};
-use otp::text;
+use crate::account::Kind;
+use crate::app::export::{Piece, save};
+use crate::error::Exit;
+use crate::export::{self, Bytes};
+use crate::present;
+use crate::qr::{self, Modules};
+use crate::text;
 
-use crate::export::{check_new, file_name, stdout_failure};
-use crate::failure::Failure;
-use crate::output::Output;
-use crate::pick;
-use crate::screen::{self, Body, Page};
-use crate::session::Session;
+use crate::cli::export::{check_new, file_name, stdout_failure};
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::cli::pick;
+use crate::cli::screen::{self, Body, Page};
+use crate::cli::session::Session;
 
 mod read;
 
@@ -87,7 +87,7 @@ impl Show {
 
 /// Whether the ending of a file names SVG rather than PNG.
 fn picture_kind(path: &std::path::Path) -> Result<bool, Failure> {
-    match crate::export::ending(path).as_str() {
+    match crate::cli::export::ending(path).as_str() {
         "png" => Ok(false),
         "svg" => Ok(true),
         _ => Err(Failure::new(Exit::Usage, text!("export-bad-ending")).hint(text!("export-hint-bad-ending-qr"))),

@@ -1,18 +1,18 @@
 //! The readiness of accounts, as `otp list` tells it.
 
-use otp::account::AccountId;
-use otp::app::App;
-use otp::clock::UnixTime;
-use otp::present;
-use otp::recovery::readiness::{Level, Standing, Step, Way};
-use otp::store::index::Entry;
-use otp::text;
-use otp::text::{Lang, Text};
+use crate::account::AccountId;
+use crate::app::App;
+use crate::clock::UnixTime;
+use crate::present;
+use crate::recovery::readiness::{Level, Standing, Step, Way};
+use crate::store::index::Entry;
+use crate::text;
+use crate::text::{Lang, Text};
 use serde_json::{Value, json};
 
-use crate::failure::Failure;
-use crate::output::Output;
-use crate::pick;
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::cli::pick;
 
 /// Three lines for one account: its name, what is there and what is missing.
 pub(crate) fn print(entry: &Entry, app: &App, now: UnixTime, out: &mut Output) -> Result<(), Failure> {

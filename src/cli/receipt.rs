@@ -1,13 +1,13 @@
 //! The receipt of an import, entry by entry, for people and as JSON.
 
-use otp::app::App;
-use otp::app::receive::{Outcome, Receipt, ReceiptLine};
-use otp::present;
-use otp::text;
-use otp::text::{Lang, Text};
+use crate::app::App;
+use crate::app::receive::{Outcome, Receipt, ReceiptLine};
+use crate::present;
+use crate::text;
+use crate::text::{Lang, Text};
 use serde_json::{Value, json};
 
-use crate::output::Output;
+use crate::cli::output::Output;
 
 /// Prints what would be kept, what is here already, and what was skipped and why.
 pub(crate) fn print(receipt: &Receipt, app: &App, out: &mut Output) {
@@ -57,7 +57,7 @@ fn warnings(line: &ReceiptLine) -> Vec<Text> {
 }
 
 fn outcome(line: &ReceiptLine, app: &App) -> Text {
-    let here = |id: &otp::account::AccountId| {
+    let here = |id: &crate::account::AccountId| {
         app.entry(*id).map_or_else(|| text!("present-unnamed"), |entry| present::title(&entry.issuer, &entry.name))
     };
     // The line ends with the title already.
@@ -87,7 +87,7 @@ pub(crate) fn json(receipt: &Receipt, failed: &[(String, Text)], app: &App, lang
             "hint": skipped.reason.hint().map(|hint| hint.say(lang)),
         })
     });
-    let missing = receipt.missing.iter().map(crate::json::missing_parts);
+    let missing = receipt.missing.iter().map(crate::cli::json::missing_parts);
     let remarks: Vec<String> = receipt.remarks.iter().map(|remark| remark.say(lang)).collect();
     json!({
         "accounts": accounts,

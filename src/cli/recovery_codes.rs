@@ -1,21 +1,21 @@
 //! `otp recovery-codes`: a site's own one-time codes, kept like a secret and spent one at a time.
 
-use otp::app::App;
-use otp::clock::UnixTime;
-use otp::error::Exit;
-use otp::present;
-use otp::secret::Secret;
-use otp::store::index::Entry;
-use otp::text;
+use crate::app::App;
+use crate::clock::UnixTime;
+use crate::error::Exit;
+use crate::present;
+use crate::secret::Secret;
+use crate::store::index::Entry;
+use crate::text;
 use serde_json::{Value, json};
 
-use crate::ask;
-use crate::failure::Failure;
-use crate::input;
-use crate::json;
-use crate::output::Output;
-use crate::pick;
-use crate::session::Session;
+use crate::cli::ask;
+use crate::cli::failure::Failure;
+use crate::cli::input;
+use crate::cli::json;
+use crate::cli::output::Output;
+use crate::cli::pick;
+use crate::cli::session::Session;
 
 #[derive(Debug, clap::Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]

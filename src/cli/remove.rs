@@ -1,16 +1,16 @@
 //! `otp remove`: into the trash, from where it can be taken back for 30 days.
 
-use otp::clock::UnixTime;
-use otp::error::Exit;
-use otp::present;
-use otp::text;
-use otp::text::Text;
+use crate::clock::UnixTime;
+use crate::error::Exit;
+use crate::present;
+use crate::text;
+use crate::text::Text;
 
-use crate::ask;
-use crate::failure::Failure;
-use crate::output::Output;
-use crate::pick;
-use crate::session::Session;
+use crate::cli::ask;
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::cli::pick;
+use crate::cli::session::Session;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Remove {

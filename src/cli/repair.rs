@@ -2,29 +2,29 @@
 
 use std::time::{Duration, Instant};
 
-use otp::account::{Account, Algorithm};
-use otp::code;
-use otp::error::Exit;
-use otp::export;
-use otp::import::Batch;
-use otp::key;
-use otp::present;
-use otp::qr;
-use otp::repair::{End, Found, RepairError, Search, Shape, Stage, Watch};
-use otp::text;
-use otp::text::Text;
+use crate::account::{Account, Algorithm};
+use crate::code;
+use crate::error::Exit;
+use crate::export;
+use crate::import::Batch;
+use crate::key;
+use crate::present;
+use crate::qr;
+use crate::repair::{End, Found, RepairError, Search, Shape, Stage, Watch};
+use crate::text;
+use crate::text::Text;
 use serde_json::{Value, json};
 
-use crate::answers::Answers;
-use crate::ask;
-use crate::failure::Failure;
-use crate::import::{algorithm, keep};
-use crate::interrupt::Interrupt;
-use crate::json;
-use crate::output::Output;
-use crate::receipt;
-use crate::screen::{self, Body, Page};
-use crate::session::Session;
+use crate::cli::answers::Answers;
+use crate::cli::ask;
+use crate::cli::failure::Failure;
+use crate::cli::import::{algorithm, keep};
+use crate::cli::interrupt::Interrupt;
+use crate::cli::json;
+use crate::cli::output::Output;
+use crate::cli::receipt;
+use crate::cli::screen::{self, Body, Page};
+use crate::cli::session::Session;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Repair {
@@ -93,7 +93,7 @@ impl Repair {
         // EXPOSE: the key is read from what was typed; both are wiped.
         let typed = typed.expose_text().ok_or(RepairError::NoKey)?;
         let start = |digits: Option<u8>| {
-            let digits = digits.unwrap_or(otp::uri::DEFAULT_DIGITS);
+            let digits = digits.unwrap_or(crate::uri::DEFAULT_DIGITS);
             let shape = Shape { digits, period: self.period, algorithm: self.algorithm.unwrap_or_default() };
             Search::new(typed, shape, self.steps)
         };

@@ -3,23 +3,23 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use otp::app::export::{Piece, save};
-use otp::error::Exit;
-use otp::export::Bytes;
-use otp::present;
-use otp::recovery::rescue::{self, Case, Known};
-use otp::store::index::Entry;
-use otp::text;
-use otp::text::{Lang, Text};
+use crate::app::export::{Piece, save};
+use crate::error::Exit;
+use crate::export::Bytes;
+use crate::present;
+use crate::recovery::rescue::{self, Case, Known};
+use crate::store::index::Entry;
+use crate::text;
+use crate::text::{Lang, Text};
 use serde_json::json;
 
-use crate::ask;
-use crate::failure::Failure;
-use crate::input;
-use crate::json;
-use crate::output::Output;
-use crate::pick;
-use crate::session::Session;
+use crate::cli::ask;
+use crate::cli::failure::Failure;
+use crate::cli::input;
+use crate::cli::json;
+use crate::cli::output::Output;
+use crate::cli::pick;
+use crate::cli::session::Session;
 
 /// How wide the steps are written, in columns: a page of a printer has room for them.
 const COLUMNS: usize = 78;

@@ -1,14 +1,14 @@
 //! `otp restore`: out of the trash.
 
-use otp::clock::UnixTime;
-use otp::error::Exit;
-use otp::present;
-use otp::text;
+use crate::clock::UnixTime;
+use crate::error::Exit;
+use crate::present;
+use crate::text;
 
-use crate::failure::Failure;
-use crate::output::Output;
-use crate::pick;
-use crate::session::Session;
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::cli::pick;
+use crate::cli::session::Session;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Restore {

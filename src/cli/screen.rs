@@ -3,15 +3,15 @@
 
 use std::io::{IsTerminal, Write};
 
-use otp::qr::Modules;
-use otp::secret::Secret;
-use otp::text;
-use otp::text::Text;
+use crate::qr::Modules;
+use crate::secret::Secret;
+use crate::text;
+use crate::text::Text;
 use zeroize::Zeroizing;
 
-use crate::ask;
-use crate::failure::Failure;
-use crate::output::Output;
+use crate::cli::ask;
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
 
 /// How long a code stays on the screen, in seconds.
 const SHOWN: u64 = 30;
@@ -255,7 +255,7 @@ mod keys {
 
     impl Keys {
         pub(super) fn start() -> Option<Self> {
-            crate::ask::is_possible().then_some(Self)
+            crate::cli::ask::is_possible().then_some(Self)
         }
 
         pub(super) fn next(&mut self, _: u64) -> Key {

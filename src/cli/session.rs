@@ -5,23 +5,23 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use otp::app::clock::{self, Doubt};
-use otp::app::config::Config;
-use otp::app::profile::Profile;
-use otp::app::{App, Farewell};
-use otp::clock::Clock;
-use otp::error::Exit;
-use otp::present;
-use otp::secret::Secret;
-use otp::store::StoreError;
-use otp::store::vault::Notices;
-use otp::text;
-use otp::text::Lang;
+use crate::app::clock::{self, Doubt};
+use crate::app::config::Config;
+use crate::app::profile::Profile;
+use crate::app::{App, Farewell};
+use crate::clock::Clock;
+use crate::error::Exit;
+use crate::present;
+use crate::secret::Secret;
+use crate::store::StoreError;
+use crate::store::vault::Notices;
+use crate::text;
+use crate::text::Lang;
 
-use crate::ask;
-use crate::failure::Failure;
-use crate::input;
-use crate::output::Output;
+use crate::cli::ask;
+use crate::cli::failure::Failure;
+use crate::cli::input;
+use crate::cli::output::Output;
 
 /// Options that hold for every command.
 #[derive(Debug, clap::Args)]
@@ -123,7 +123,7 @@ impl Session {
     }
 
     /// How the vault's passphrase is come by, when it is needed: from the file, or asked for.
-    fn unlocker(&self) -> otp::app::AskPassphrase {
+    fn unlocker(&self) -> crate::app::AskPassphrase {
         let (file, lang, gave_up) = (self.vault_passphrase_file.clone(), self.lang, Arc::clone(&self.gave_up));
         Arc::new(move || match &file {
             Some(file) => input::passphrase_file(file).map_err(|_| StoreError::Locked),

@@ -3,22 +3,22 @@
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
-use otp::app::App;
-use otp::app::export::{Piece, save};
-use otp::app::places;
-use otp::app::printer;
-use otp::app::sheet::{Made, Make};
-use otp::clock::UnixTime;
-use otp::error::{Exit, Explain};
-use otp::export::Paper;
-use otp::text;
+use crate::app::App;
+use crate::app::export::{Piece, save};
+use crate::app::places;
+use crate::app::printer;
+use crate::app::sheet::{Made, Make};
+use crate::clock::UnixTime;
+use crate::error::{Exit, Explain};
+use crate::export::Paper;
+use crate::text;
 
-use crate::ask;
-use crate::export::{check_new, chosen, file_name, new_passphrase, stdout_failure};
-use crate::failure::Failure;
-use crate::output::Output;
-use crate::session::Session;
-use crate::sheet_check::Check;
+use crate::cli::ask;
+use crate::cli::export::{check_new, chosen, file_name, new_passphrase, stdout_failure};
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::cli::session::Session;
+use crate::cli::sheet_check::Check;
 
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]

@@ -2,22 +2,22 @@
 
 use std::path::PathBuf;
 
-use otp::app::sheet_check::{Checked, Compared, Proof, Typed};
-use otp::clock::UnixTime;
-use otp::error::Exit;
-use otp::key::{self, KeyError};
-use otp::present;
-use otp::secret::Secret;
-use otp::text;
-use otp::text::{Lang, Text};
+use crate::app::sheet_check::{Checked, Compared, Proof, Typed};
+use crate::clock::UnixTime;
+use crate::error::Exit;
+use crate::key::{self, KeyError};
+use crate::present;
+use crate::secret::Secret;
+use crate::text;
+use crate::text::{Lang, Text};
 use serde_json::{Value, json};
 
-use crate::ask;
-use crate::failure::Failure;
-use crate::gather::{Gathered, Keys};
-use crate::json;
-use crate::output::Output;
-use crate::session::Session;
+use crate::cli::ask;
+use crate::cli::failure::Failure;
+use crate::cli::gather::{Gathered, Keys};
+use crate::cli::json;
+use crate::cli::output::Output;
+use crate::cli::session::Session;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {

@@ -1,19 +1,19 @@
 //! `otp site check`: whether an address belongs to the official site of an account.
 
+use crate::app::site::{self, Judgement};
+use crate::error::{Exit, Explain};
+use crate::present;
+use crate::site::Site;
+use crate::store::index::Entry;
+use crate::text;
 use clap::Subcommand;
-use otp::app::site::{self, Judgement};
-use otp::error::{Exit, Explain};
-use otp::present;
-use otp::site::Site;
-use otp::store::index::Entry;
-use otp::text;
 use serde_json::{Value, json};
 
-use crate::failure::Failure;
-use crate::json;
-use crate::output::Output;
-use crate::pick;
-use crate::session::Session;
+use crate::cli::failure::Failure;
+use crate::cli::json;
+use crate::cli::output::Output;
+use crate::cli::pick;
+use crate::cli::session::Session;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct SiteCommand {

@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use otp::app::places;
-use otp::store::StoreError;
-use otp::text;
+use crate::app::places;
+use crate::store::StoreError;
+use crate::text;
 
-use crate::ask;
-use crate::failure::Failure;
-use crate::input;
-use crate::output::Output;
-use crate::session::Session;
+use crate::cli::ask;
+use crate::cli::failure::Failure;
+use crate::cli::input;
+use crate::cli::output::Output;
+use crate::cli::session::Session;
 
 /// How much of the files is stored now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

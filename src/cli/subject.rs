@@ -1,26 +1,26 @@
 //! What `otp now` shows codes of: a stored account, or one in a picture of which nothing is kept.
 
-use otp::account::{Account, AccountId, Kind};
-use otp::app::App;
-use otp::app::clock::Doubt;
-use otp::app::site::judge;
-use otp::clock::{Clock, UnixTime};
-use otp::code::{self, Code};
-use otp::error::Exit;
-use otp::find::{self, Found, How, Named};
-use otp::import::{Batch, Imported};
-use otp::present;
-use otp::site::Site;
-use otp::store::index::Entry;
-use otp::text;
-use otp::text::Text;
+use crate::account::{Account, AccountId, Kind};
+use crate::app::App;
+use crate::app::clock::Doubt;
+use crate::app::site::judge;
+use crate::clock::{Clock, UnixTime};
+use crate::code::{self, Code};
+use crate::error::Exit;
+use crate::find::{self, Found, How, Named};
+use crate::import::{Batch, Imported};
+use crate::present;
+use crate::site::Site;
+use crate::store::index::Entry;
+use crate::text;
+use crate::text::Text;
 use serde_json::Value;
 
-use crate::failure::Failure;
-use crate::json;
-use crate::output::Output;
-use crate::pick;
-use crate::session::{self, Session};
+use crate::cli::failure::Failure;
+use crate::cli::json;
+use crate::cli::output::Output;
+use crate::cli::pick;
+use crate::cli::session::{self, Session};
 
 /// An account that gives codes.
 pub(crate) struct Subject {
@@ -41,21 +41,28 @@ enum Source {
 }
 
 impl Subject {
-    /// The stored account that `query` means; if `address` is given, only one whose official site
-    /// that is.
-    pub(crate) fn stored(
+    /// The stored account that `query` means.
+    pub(crate) fn stored(query: Option<&str>, session: &Session, out: &mut Output) -> Result<Self, Failure> {
+        let app = session.open(out)?;
+        let entry = pick::one(query, &app.accounts(), out)?;
+        Self::of(app, &entry)
+    }
+
+    /// The stored account that `query` means, which must be one whose official site `address` is.
+    pub(crate) fn of_site(
         query: Option<&str>,
-        address: Option<&str>,
+        address: &str,
         session: &Session,
         out: &mut Output,
     ) -> Result<Self, Failure> {
-        let site = address.map(Site::parse).transpose()?;
-        let mut app = session.open(out)?;
-        let entry = match site {
-            Some(site) => at_home(query, &site, &app.accounts(), out)?,
-            None => pick::one(query, &app.accounts(), out)?,
-        };
-        let (title, data) = (present::title(&entry.issuer, &entry.name), json::account(&entry));
+        let site = Site::parse(address)?;
+        let app = session.open(out)?;
+        let entry = at_home(query, &site, &app.accounts(), out)?;
+        Self::of(app, &entry)
+    }
+
+    fn of(mut app: App, entry: &Entry) -> Result<Self, Failure> {
+        let (title, data) = (present::title(&entry.issuer, &entry.name), json::account(entry));
         let counts = entry.kind == Kind::Hotp { counter: 0 }.id();
         let held = if counts { None } else { Some(Box::new(app.ledger().account(entry.id)?)) };
         app.tidy(UnixTime::now());
@@ -174,7 +181,7 @@ fn chosen(query: &str, all: &[Pictured], out: &mut Output) -> Result<usize, Fail
 /// Why there is no account in a picture: what the first thing in it is instead.
 fn nothing(batch: &Batch) -> Failure {
     let reason = batch.skipped.first().map(|skipped| &skipped.reason);
-    let text = reason.map_or_else(|| text!("now-picture-none"), otp::import::SkipReason::text);
-    let hint = reason.and_then(otp::import::SkipReason::hint).unwrap_or_else(|| text!("import-hint-set-up-code"));
+    let text = reason.map_or_else(|| text!("now-picture-none"), crate::import::SkipReason::text);
+    let hint = reason.and_then(crate::import::SkipReason::hint).unwrap_or_else(|| text!("import-hint-set-up-code"));
     Failure::new(Exit::BadInput, text).hint(hint)
 }

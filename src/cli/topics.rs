@@ -1,13 +1,13 @@
 //! `otp help`: the help of a command, or a page of its own such as `exit-codes`.
 
-use otp::error::Exit;
-use otp::text;
-use otp::text::Text;
+use crate::error::Exit;
+use crate::text;
+use crate::text::Text;
 
-use crate::args;
-use crate::failure::Failure;
-use crate::output::Output;
-use crate::session::Session;
+use crate::cli::args;
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::cli::session::Session;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Help {

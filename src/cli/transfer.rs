@@ -2,18 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use otp::app::export::{Piece, save};
-use otp::app::sheet::{title, transfer, transfer_code};
-use otp::error::Exit;
-use otp::export::{self, ExportError, Item, Job, Paper, google};
-use otp::text;
-use otp::text::{Lang, Text};
+use crate::app::export::{Piece, save};
+use crate::app::sheet::{title, transfer, transfer_code};
+use crate::error::Exit;
+use crate::export::{self, ExportError, Item, Job, Paper, google};
+use crate::text;
+use crate::text::{Lang, Text};
 
-use crate::export::{check_new, ending, file_name};
-use crate::failure::Failure;
-use crate::output::Output;
-use crate::qr::picture;
-use crate::screen::{self, Body, Page};
+use crate::cli::export::{check_new, ending, file_name};
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::cli::qr::picture;
+use crate::cli::screen::{self, Body, Page};
 
 /// Refuses an ending that names no kind of file.
 pub(crate) fn check_ending(path: &Path) -> Result<(), Failure> {

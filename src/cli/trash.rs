@@ -1,17 +1,17 @@
 //! `otp trash`: what was removed, and deleting it for good.
 
-use otp::account::AccountId;
-use otp::clock::{DAY, UnixTime};
-use otp::error::Exit;
-use otp::present;
-use otp::text;
+use crate::account::AccountId;
+use crate::clock::{DAY, UnixTime};
+use crate::error::Exit;
+use crate::present;
+use crate::text;
 
-use crate::ask;
-use crate::failure::Failure;
-use crate::json;
-use crate::output::Output;
-use crate::pick;
-use crate::session::Session;
+use crate::cli::ask;
+use crate::cli::failure::Failure;
+use crate::cli::json;
+use crate::cli::output::Output;
+use crate::cli::pick;
+use crate::cli::session::Session;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Trash {

@@ -2,19 +2,19 @@
 
 use std::path::PathBuf;
 
-use otp::app::App;
-use otp::clock::UnixTime;
-use otp::crypto::passphrase;
-use otp::error::{Exit, Explain};
-use otp::secret::Secret;
-use otp::store::{BackendKind, StoreError};
-use otp::text;
+use crate::app::App;
+use crate::clock::UnixTime;
+use crate::crypto::passphrase;
+use crate::error::{Exit, Explain};
+use crate::secret::Secret;
+use crate::store::{BackendKind, StoreError};
+use crate::text;
 
-use crate::ask;
-use crate::failure::Failure;
-use crate::input;
-use crate::output::Output;
-use crate::session::Session;
+use crate::cli::ask;
+use crate::cli::failure::Failure;
+use crate::cli::input;
+use crate::cli::output::Output;
+use crate::cli::session::Session;
 
 #[derive(Debug, clap::Args)]
 #[command(arg_required_else_help = true)]

@@ -2,24 +2,24 @@
 //!
 //! Where several accounts have the name, the code tells which of them it belongs to.
 
-use otp::app::App;
-use otp::clock::UnixTime;
-use otp::code::{Seen, Verdict};
-use otp::error::Exit;
-use otp::present;
-use otp::store::index::Entry;
-use otp::text;
-use otp::text::Text;
+use crate::app::App;
+use crate::clock::UnixTime;
+use crate::code::{Seen, Verdict};
+use crate::error::Exit;
+use crate::present;
+use crate::store::index::Entry;
+use crate::text;
+use crate::text::Text;
 use serde_json::{Value, json};
 
-use crate::failure::Failure;
-use crate::input;
-use crate::json;
-use crate::measure::{asked, codes, measure};
-use crate::output::Output;
-use crate::pick;
-use crate::session::Session;
-use crate::whose;
+use crate::cli::failure::Failure;
+use crate::cli::input;
+use crate::cli::json;
+use crate::cli::measure::{asked, codes, measure};
+use crate::cli::output::Output;
+use crate::cli::pick;
+use crate::cli::session::Session;
+use crate::cli::whose;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Verify {

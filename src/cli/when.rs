@@ -1,9 +1,9 @@
 //! Moments as people tell them: `now`, `14:32`, `2026-11-25 14:32:10`, by this computer's time zone.
 
+use crate::clock::UnixTime;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, Zoned};
-use otp::clock::UnixTime;
 use unicode_normalization::UnicodeNormalization;
 
 /// A time of day that lies less than this many seconds ahead is one of today, told by a clock that

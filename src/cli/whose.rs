@@ -1,20 +1,20 @@
 //! Which of several accounts a code belongs to: two enrolments of one account look alike, and only
 //! the newer one works at the site.
 
-use otp::app::App;
-use otp::app::organise::Change;
-use otp::clock::UnixTime;
-use otp::code::Verdict;
-use otp::error::Exit;
-use otp::present;
-use otp::store::index::Entry;
-use otp::text;
-use otp::text::Text;
+use crate::app::App;
+use crate::app::organise::Change;
+use crate::clock::UnixTime;
+use crate::code::Verdict;
+use crate::error::Exit;
+use crate::present;
+use crate::store::index::Entry;
+use crate::text;
+use crate::text::Text;
 
-use crate::ask;
-use crate::failure::Failure;
-use crate::output::Output;
-use crate::session::Session;
+use crate::cli::ask;
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::cli::session::Session;
 
 /// Says to which of `entries` the code `typed` belongs, and offers to put the others away.
 pub(crate) fn tell(

@@ -8,7 +8,6 @@ mod backup;
 #[cfg(target_os = "linux")]
 mod capture;
 #[cfg(target_os = "linux")]
-#[cfg(target_os = "linux")]
 mod clipboard;
 #[cfg(target_os = "linux")]
 mod clock;
@@ -58,6 +57,8 @@ mod pictures;
 mod places;
 #[cfg(target_os = "linux")]
 mod power;
+#[cfg(target_os = "linux")]
+mod programs;
 #[cfg(target_os = "linux")]
 mod prompts;
 #[cfg(target_os = "linux")]

@@ -9,11 +9,12 @@ fn order() -> Vec<String> {
     rows.filter_map(|row| row.split_once('`')).map(|(room, _)| room.to_owned()).collect()
 }
 
-/// The room that `source` belongs to; `None` for the map of the crate and the two programs.
+/// The room that `source` belongs to; `None` for the map of the crate, the programs and
+/// the window.
 fn room(source: &Source) -> Option<String> {
     let inside = source.path.strip_prefix("src/")?;
     let room = inside.split('/').next()?.trim_end_matches(".rs");
-    (!matches!(room, "lib" | "cli" | "desktop" | "pages")).then(|| room.to_owned())
+    (!matches!(room, "lib" | "bin" | "desktop")).then(|| room.to_owned())
 }
 
 /// The names that stand right after `crate::` in `code`, those of a `{…}` group one by one.

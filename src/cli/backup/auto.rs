@@ -2,24 +2,24 @@
 
 use std::path::{Path, PathBuf};
 
-use otp::app::App;
-use otp::app::copies::{CopiesError, CopiesStatus, CopyPlace, PlaceState};
-use otp::clock::UnixTime;
-use otp::crypto::age::Identity;
-use otp::error::Exit;
-use otp::present;
-use otp::qr;
-use otp::secret::Secret;
-use otp::text;
+use crate::app::App;
+use crate::app::copies::{CopiesError, CopiesStatus, CopyPlace, PlaceState};
+use crate::clock::UnixTime;
+use crate::crypto::age::Identity;
+use crate::error::Exit;
+use crate::present;
+use crate::qr;
+use crate::secret::Secret;
+use crate::text;
 use serde_json::{Value, json};
 
-use crate::ask;
-use crate::failure::Failure;
-use crate::gather::recovery_key_in;
-use crate::json;
-use crate::output::Output;
-use crate::screen;
-use crate::session::Session;
+use crate::cli::ask;
+use crate::cli::failure::Failure;
+use crate::cli::gather::recovery_key_in;
+use crate::cli::json;
+use crate::cli::output::Output;
+use crate::cli::screen;
+use crate::cli::session::Session;
 
 /// How often a recovery key may be mistyped.
 const TRIES: usize = 3;

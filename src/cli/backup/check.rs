@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use otp::error::Exit;
+use crate::error::Exit;
 
-use crate::drill;
-use crate::failure::Failure;
-use crate::gather::Keys;
-use crate::output::Output;
-use crate::session::Session;
+use crate::cli::drill;
+use crate::cli::failure::Failure;
+use crate::cli::gather::Keys;
+use crate::cli::output::Output;
+use crate::cli::session::Session;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {

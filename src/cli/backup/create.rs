@@ -2,22 +2,22 @@
 
 use std::path::PathBuf;
 
-use otp::app::backup::BackupJob;
-use otp::app::places;
-use otp::clock::UnixTime;
-use otp::crypto::words;
-use otp::error::{Exit, Explain as _};
-use otp::secret::Secret;
-use otp::text;
+use crate::app::backup::BackupJob;
+use crate::app::places;
+use crate::clock::UnixTime;
+use crate::crypto::words;
+use crate::error::{Exit, Explain as _};
+use crate::secret::Secret;
+use crate::text;
 
-use crate::ask;
-use crate::export::{check_new, file_name};
-use crate::failure::Failure;
-use crate::input;
-use crate::output::Output;
-use crate::screen;
-use crate::session::Session;
-use crate::vault::judged;
+use crate::cli::ask;
+use crate::cli::export::{check_new, file_name};
+use crate::cli::failure::Failure;
+use crate::cli::input;
+use crate::cli::output::Output;
+use crate::cli::screen;
+use crate::cli::session::Session;
+use crate::cli::vault::judged;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Create {

@@ -2,22 +2,22 @@
 
 use std::path::PathBuf;
 
-use otp::app::App;
-use otp::app::backup::Restoration;
-use otp::clock::UnixTime;
-use otp::error::Exit;
-use otp::present;
-use otp::text;
+use crate::app::App;
+use crate::app::backup::Restoration;
+use crate::clock::UnixTime;
+use crate::error::Exit;
+use crate::present;
+use crate::text;
 
-use crate::ask;
-use crate::drill;
-use crate::failure::Failure;
-use crate::gather::Keys;
-use crate::input;
-use crate::output::Output;
-use crate::pick;
-use crate::receipt;
-use crate::session::{self, Session};
+use crate::cli::ask;
+use crate::cli::drill;
+use crate::cli::failure::Failure;
+use crate::cli::gather::Keys;
+use crate::cli::input;
+use crate::cli::output::Output;
+use crate::cli::pick;
+use crate::cli::receipt;
+use crate::cli::session::{self, Session};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Restore {

@@ -3,19 +3,19 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use otp::error::{Exit, Explain};
-use otp::import;
-use otp::qr::capture::{self, Clip};
-use otp::qr::{self, Found, QrError};
-use otp::text;
+use crate::error::{Exit, Explain};
+use crate::import;
+use crate::qr::capture::{self, Clip};
+use crate::qr::{self, Found, QrError};
+use crate::text;
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use crate::failure::Failure;
-use crate::input;
-use crate::json;
-use crate::output::{Output, harmless};
-use crate::screen::{self, Body, Page};
+use crate::cli::failure::Failure;
+use crate::cli::input;
+use crate::cli::json;
+use crate::cli::output::{Output, harmless};
+use crate::cli::screen::{self, Body, Page};
 
 #[derive(Debug, clap::Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]

@@ -6,13 +6,14 @@
 //! limit.
 
 use std::io::{self, Read, Write};
-use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitCode, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
 use zeroize::Zeroizing;
+
+use crate::program;
 
 use super::super::MAX_MIB;
 use super::super::source::PATIENCE;
@@ -43,18 +44,10 @@ pub(super) fn texts(pdf: &[u8], patience: Duration) -> Result<Pages, Fault> {
 }
 
 fn start() -> io::Result<Child> {
-    let mut command = Command::new(program()?);
+    let mut command = Command::new(program::beside(PROGRAM)?);
     command.env_clear();
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     command.spawn()
-}
-
-/// The program that draws: beside this one, or, where this one is a test, in the folder above.
-fn program() -> io::Result<PathBuf> {
-    let own = std::env::current_exe()?;
-    let name = format!("{PROGRAM}{}", std::env::consts::EXE_SUFFIX);
-    let places = own.ancestors().skip(1).take(2).map(|folder| folder.join(&name));
-    places.into_iter().find(|program| program.is_file()).ok_or_else(|| io::ErrorKind::NotFound.into())
 }
 
 /// Hands `pdf` over and waits for the answer; `None` if none comes in time, or none at all. The
