@@ -67,6 +67,8 @@ mod readme;
 #[cfg(target_os = "linux")]
 mod recovery_codes;
 #[cfg(target_os = "linux")]
+mod releases;
+#[cfg(target_os = "linux")]
 mod repair;
 mod rooms;
 #[cfg(target_os = "linux")]
