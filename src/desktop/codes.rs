@@ -1,5 +1,6 @@
 //! The first view: every account with its code, or what stands in the list's place.
 
+mod accept;
 mod clock;
 mod list;
 mod menu;

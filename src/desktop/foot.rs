@@ -1,5 +1,7 @@
 //! The line at the window's foot. It says one thing at a time, or is not there.
 
+use std::collections::VecDeque;
+
 use eframe::egui;
 use otp::clock::UnixTime;
 use otp::recovery::readiness::Step;
@@ -12,66 +14,124 @@ use crate::theme::{self, Palette};
 
 /// How long a plain message stays, in seconds.
 const STAY: u64 = 8;
+/// How long it stays at least while others wait, in seconds.
+const BRIEF: u64 = 3;
 
-/// What the foot says, and until when.
+/// What the foot says: one thing after the other, so that none is lost.
 #[derive(Default)]
-pub(crate) struct Foot(Option<(Said, UnixTime)>);
+pub(crate) struct Foot {
+    copied: Option<Copied>,
+    /// What is to be said, the first now.
+    lines: VecDeque<Line>,
+}
 
-enum Said {
-    /// The code of this account is on the clipboard.
-    Copied(String),
-    /// Something was done.
-    Done(Text),
-    /// Something did not work.
-    Failed(Text),
+/// A code on the clipboard.
+struct Copied {
+    account: String,
+    since: UnixTime,
+    until: UnixTime,
+}
+
+struct Line {
+    text: Text,
+    failed: bool,
+    /// Since when it is said; `None` while it waits.
+    since: Option<UnixTime>,
+}
+
+impl Line {
+    /// Whether it was there long enough at `now`, where others wait or not.
+    fn is_over(&self, now: UnixTime, others: bool) -> bool {
+        // What failed has to be read.
+        let stay = if others && !self.failed { BRIEF } else { STAY };
+        self.since.is_some_and(|since| now.since(since) >= stay)
+    }
 }
 
 impl Foot {
     /// The code of `account` will be on the clipboard for `seconds` from `now`.
     pub(crate) fn copied(&mut self, account: String, seconds: u64, now: UnixTime) {
-        self.0 = Some((Said::Copied(account), UnixTime(now.0.saturating_add(seconds))));
+        self.copied = Some(Copied { account, since: now, until: UnixTime(now.0.saturating_add(seconds)) });
     }
 
-    /// Something was done.
-    pub(crate) fn done(&mut self, what: Text, now: UnixTime) {
-        self.0 = Some((Said::Done(what), UnixTime(now.0.saturating_add(STAY))));
+    /// Something that the user asked for was done.
+    pub(crate) fn done(&mut self, text: Text) {
+        self.answer(Line { text, failed: false, since: None });
     }
 
-    /// Something did not work.
-    pub(crate) fn failed(&mut self, what: Text, now: UnixTime) {
-        self.0 = Some((Said::Failed(what), UnixTime(now.0.saturating_add(STAY))));
+    /// Something that the user asked for did not work.
+    pub(crate) fn failed(&mut self, text: Text) {
+        self.answer(Line { text, failed: true, since: None });
+    }
+
+    /// Something that nobody asked for, so that it waits for its turn.
+    pub(crate) fn notice(&mut self, text: Text) {
+        if self.lines.iter().all(|line| line.text != text) {
+            self.lines.push_back(Line { text, failed: false, since: None });
+        }
+    }
+
+    fn answer(&mut self, line: Line) {
+        // What is said again begins anew.
+        self.lines.retain(|other| other.text != line.text);
+        self.lines.push_front(line);
     }
 
     /// Forgets what it said.
     pub(crate) fn clear(&mut self) {
-        self.0 = None;
+        *self = Self::default();
     }
 
     /// Whether it says something that is over after a while.
     pub(crate) fn speaks(&self) -> bool {
-        self.0.is_some()
+        self.copied.is_some() || !self.lines.is_empty()
     }
 
-    /// Lets what is over go.
+    /// Lets what is over go, and the next have its say.
     pub(crate) fn tick(&mut self, now: UnixTime) {
-        if let Some((said, until)) = &self.0
-            && now >= *until
-        {
-            let copied = matches!(said, Said::Copied(_));
-            self.0 = copied.then(|| (Said::Done(text!("desktop-cleared")), UnixTime(now.0.saturating_add(STAY))));
+        if self.copied.as_ref().is_some_and(|copied| now >= copied.until) {
+            self.copied = None;
+            self.notice(text!("desktop-cleared"));
         }
+        self.interrupt(now);
+        if self.copy(now).is_some() {
+            return;
+        }
+        let others = self.lines.len() > 1;
+        if self.lines.front().is_some_and(|line| line.is_over(now, others)) {
+            self.lines.pop_front();
+        }
+        if let Some(line) = self.lines.front_mut() {
+            line.since.get_or_insert(now);
+        }
+    }
+
+    /// Has what was being said before an answer came begin anew after it, unless it was read.
+    fn interrupt(&mut self, now: UnixTime) {
+        let mut number = 0;
+        self.lines.retain(|line| {
+            number += 1;
+            number == 1 || !line.is_over(now, true)
+        });
+        self.lines.iter_mut().skip(1).for_each(|line| line.since = None);
+    }
+
+    /// The copy that is to be told at `now`: what was pressed just now answers at once, and goes on
+    /// counting when everything else was said.
+    fn copy(&self, now: UnixTime) -> Option<&Copied> {
+        self.copied.as_ref().filter(|copied| self.lines.is_empty() || now.since(copied.since) < BRIEF)
     }
 
     /// Draws the line, if there is something to say: what was done, or else the next `step`.
     pub(crate) fn ui(&self, ui: &mut egui::Ui, now: UnixTime, step: Option<Step>, lang: Lang) -> Option<Want> {
-        let Some((said, until)) = &self.0 else { return next_step(ui, step?, lang) };
         let colours = Palette::of(ui);
-        let (text, colour) = match said {
-            Said::Copied(account) => (text!("desktop-copied", account = account.as_str()), colours.text),
-            Said::Done(what) => (what.clone(), colours.quiet),
-            Said::Failed(what) => (what.clone(), colours.bad),
+        let copy = self.copy(now);
+        let (text, colour) = match (copy, self.lines.front()) {
+            (Some(copied), _) => (text!("desktop-copied", account = copied.account.as_str()), colours.text),
+            (None, Some(line)) => (line.text.clone(), if line.failed { colours.bad } else { colours.quiet }),
+            (None, None) => return next_step(ui, step?, lang),
         };
-        let left = matches!(said, Said::Copied(_)).then(|| text!("desktop-clearing", seconds = until.since(now)));
+        let left = copy.map(|copied| text!("desktop-clearing", seconds = copied.until.since(now)));
         line(ui, |ui| {
             // Lines of text, not of controls.
             ui.spacing_mut().interact_size.y = 0.0;
@@ -111,4 +171,62 @@ fn line<R>(ui: &mut egui::Ui, content: impl FnOnce(&mut egui::Ui) -> R) -> R {
     let rect = shown.response.rect;
     ui.painter().hline(rect.x_range(), rect.top(), egui::Stroke::new(1.0, colours.line));
     shown.inner
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(foot: &mut Foot, at: u64) -> Option<Text> {
+        foot.tick(UnixTime(at));
+        if let Some(copied) = foot.copy(UnixTime(at)) {
+            return Some(text!("desktop-copied", account = copied.account.as_str()));
+        }
+        foot.lines.front().map(|line| line.text.clone())
+    }
+
+    #[test]
+    fn notices_wait_for_each_other_and_none_is_lost() {
+        let (one, two) = (text!("desktop-accepted"), text!("desktop-vault-made"));
+        let mut foot = Foot::default();
+        for at in 100..103 {
+            foot.notice(one.clone());
+            foot.notice(two.clone());
+            assert_eq!(said(&mut foot, at), Some(one.clone()), "what is said again is not said twice");
+        }
+        for (at, expected) in [(103, &two), (110, &two)] {
+            assert_eq!(said(&mut foot, at).as_ref(), Some(expected), "{at}");
+        }
+        assert_eq!(said(&mut foot, 111), None);
+        assert!(!foot.speaks());
+    }
+
+    #[test]
+    fn answers_come_at_once_and_what_they_interrupt_comes_again() {
+        let (notice, bad, done) = (text!("desktop-accepted"), text!("desktop-waiting"), text!("desktop-vault-made"));
+        let mut foot = Foot::default();
+        foot.notice(notice.clone());
+        assert_eq!(said(&mut foot, 100), Some(notice.clone()));
+        foot.failed(bad.clone());
+        assert_eq!(said(&mut foot, 101), Some(bad.clone()));
+        foot.done(done.clone());
+        // What failed stays longer than what was done.
+        for (at, expected) in [(102, &done), (104, &done), (105, &bad), (112, &bad), (113, &notice), (120, &notice)] {
+            assert_eq!(said(&mut foot, at).as_ref(), Some(expected), "{at}");
+        }
+        assert_eq!(said(&mut foot, 121), None);
+    }
+
+    #[test]
+    fn a_copy_answers_at_once_and_counts_on_after_the_others() {
+        let (made, copied) = (text!("desktop-vault-made"), text!("desktop-copied", account = "Binance"));
+        let mut foot = Foot::default();
+        foot.notice(made.clone());
+        assert_eq!(said(&mut foot, 100), Some(made.clone()));
+        foot.copied("Binance".to_owned(), 30, UnixTime(101));
+        for (at, expected) in [(101, &copied), (103, &copied), (104, &made), (108, &copied), (130, &copied)] {
+            assert_eq!(said(&mut foot, at).as_ref(), Some(expected), "{at}");
+        }
+        assert_eq!(said(&mut foot, 131), Some(text!("desktop-cleared")));
+    }
 }

@@ -28,6 +28,13 @@ pub(crate) fn button(ui: &mut Ui, text: impl Into<String>) -> Response {
     ui.add(egui::Button::new(text.into()).min_size(egui::vec2(0.0, theme::CONTROL)))
 }
 
+/// A button with a sign, called `label`.
+pub(crate) fn arrow(ui: &mut Ui, sign: &str, label: &str) -> Response {
+    let response = button(ui, sign);
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, ui.is_enabled(), label));
+    response.on_hover_text(label)
+}
+
 /// A button for what cannot be taken back at once.
 pub(crate) fn grave(ui: &mut Ui, text: impl Into<String>) -> Response {
     let words = RichText::new(text.into()).color(Palette::of(ui).bad);

@@ -3,5 +3,7 @@
 
 mod bringing;
 mod codes;
+mod emptied;
 mod keeping;
+mod sheets;
 mod stage;

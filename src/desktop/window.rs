@@ -163,7 +163,7 @@ impl Window {
             self.accounts.reload(&self.worker, now);
         }
         for notice in self.accounts.hear(&self.worker, now).into_iter().chain(self.worker.take_notices()) {
-            self.foot.done(notice, now);
+            self.foot.notice(notice);
         }
         if matches!(self.accounts.state, State::Here) {
             if self.gate.is_opening() {
@@ -185,7 +185,7 @@ impl Window {
         while let Some(copied) = self.clipboard.outcome() {
             match copied.outcome {
                 Ok(()) => self.foot.copied(copied.account, self.clipboard.seconds(), now),
-                Err(error) => self.foot.failed(error.text(), now),
+                Err(error) => self.foot.failed(error.text()),
             }
         }
     }
@@ -207,9 +207,9 @@ impl Window {
                 Some(answer) => {
                     self.accounts.reload(&self.worker, now);
                     match answer {
-                        Ok(Some(text)) => self.foot.done(text, now),
+                        Ok(Some(text)) => self.foot.done(text),
                         Ok(None) => {}
-                        Err(failure) => self.foot.failed(failure.text, now),
+                        Err(failure) => self.foot.failed(failure.text),
                     }
                 }
             }
@@ -222,7 +222,7 @@ impl Window {
                     self.copy(id, &code);
                     self.codes.counted = Some((id, code));
                 }
-                Err(failure) => self.foot.failed(failure.text, now),
+                Err(failure) => self.foot.failed(failure.text),
             }
         }
     }
@@ -297,8 +297,8 @@ impl Window {
         self.pages.extend(top);
         for line in said {
             match line {
-                Ok(text) => self.foot.done(text, now),
-                Err(failure) => self.foot.failed(failure.text, now),
+                Ok(text) => self.foot.done(text),
+                Err(failure) => self.foot.failed(failure.text),
             }
         }
         let back = |input: &mut egui::InputState| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape);
@@ -317,7 +317,7 @@ impl Window {
             Want::Back => drop(self.pages.pop()),
             Want::Go(place) => self.go(place),
             Want::Reload => self.accounts.retry(&self.worker, now),
-            Want::Configure(config) => self.configure(config, now),
+            Want::Configure(config) => self.configure(config),
             Want::Copy(id) => self.press(id, now),
             Want::CopyNext(id) => self.press_next(id, now),
             Want::Do(task) => self.changes.push(task),
@@ -369,20 +369,20 @@ impl Window {
         self.show(page);
     }
 
-    fn configure(&mut self, config: Config, now: UnixTime) {
+    fn configure(&mut self, config: Config) {
         if config.language != self.config.language {
             self.lang = None;
         }
         self.config = config.within_limits();
         self.clipboard.stay_for(self.config.clipboard_seconds);
         self.restyle = true;
-        self.write_config(now);
+        self.write_config();
     }
 
-    fn write_config(&mut self, now: UnixTime) {
+    fn write_config(&mut self) {
         let Some(file) = self.config_file.as_deref() else { return };
         if let Err(error) = self.config.write(file) {
-            self.foot.failed(error.text(), now);
+            self.foot.failed(error.text());
         }
     }
 
@@ -427,7 +427,7 @@ impl Window {
         match &item.account {
             Err(error) => {
                 let words = error.hint().unwrap_or_else(|| error.text());
-                self.foot.failed(words, now);
+                self.foot.failed(words);
             }
             Ok(account) if matches!(account.kind(), Kind::Hotp { .. }) => {
                 if self.counting.is_none() {

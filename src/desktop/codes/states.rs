@@ -7,6 +7,7 @@ use otp::store::StoreError;
 use otp::text;
 use otp::text::Text;
 
+use super::accept::Accept;
 use crate::failure::Failure;
 use crate::kit::{self, Offer};
 use crate::notice::Notice;
@@ -19,6 +20,7 @@ use crate::vault::MakeVault;
 enum Deed {
     Retry,
     Vault,
+    Accept,
     Recovery,
 }
 
@@ -27,6 +29,7 @@ impl Deed {
         match self {
             Self::Retry => text!("desktop-retry"),
             Self::Vault => text!("desktop-make-vault"),
+            Self::Accept => text!("desktop-state-accept"),
             Self::Recovery => text!("desktop-to-recovery"),
         }
     }
@@ -35,6 +38,7 @@ impl Deed {
         match self {
             Self::Retry => cx.want(Want::Reload),
             Self::Vault => cx.open(MakeVault::default()),
+            Self::Accept => cx.open(Accept::default()),
             Self::Recovery => cx.want(Want::Go(Place::Recovery)),
         }
     }
@@ -76,9 +80,11 @@ fn explained(failure: &Failure) -> (Text, Option<Text>, &'static [Deed]) {
         Some(StoreError::NoKeyring) => (text, Some(text!("desktop-state-no-keyring")), &[Deed::Vault, Deed::Retry]),
         Some(StoreError::Locked) => (text, Some(text!("desktop-state-locked")), &[Deed::Retry]),
         Some(StoreError::TimedOut { .. }) => (text, Some(text!("desktop-state-timed-out")), &[Deed::Retry]),
-        Some(StoreError::WrongKeyring { .. }) => (text, Some(text!("desktop-state-wrong")), &[Deed::Retry]),
+        Some(StoreError::WrongKeyring { .. }) => {
+            (text, Some(text!("desktop-state-wrong")), &[Deed::Retry, Deed::Accept])
+        }
         Some(StoreError::EmptiedKeyring) => {
-            (text, Some(text!("desktop-state-emptied")), &[Deed::Recovery, Deed::Retry])
+            (text, Some(text!("desktop-state-emptied")), &[Deed::Accept, Deed::Retry, Deed::Recovery])
         }
         Some(error @ (StoreError::LostIdentity | StoreError::Damaged { .. })) => {
             (text, error.hint(), &[Deed::Recovery, Deed::Retry])

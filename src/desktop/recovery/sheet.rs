@@ -201,16 +201,16 @@ impl Sheet {
         if self.pages > 1 {
             kit::row(ui, |ui| {
                 let mut go = None;
-                let before = ui.add_enabled_ui(self.page > 0, |ui| kit::button(ui, "‹"));
-                if before.inner.on_hover_text(text!("desktop-transfer-previous").say(lang)).clicked() {
+                let previous = text!("desktop-transfer-previous").say(lang);
+                if ui.add_enabled_ui(self.page > 0, |ui| kit::arrow(ui, "‹", &previous)).inner.clicked() {
                     go = self.page.checked_sub(1);
                 }
                 kit::quiet(ui, title.as_str());
-                let after = ui.add_enabled_ui(self.page + 1 < self.pages, |ui| kit::button(ui, "›"));
-                if after.inner.on_hover_text(text!("desktop-sheet-next").say(lang)).clicked() {
+                let (next, more) = (text!("desktop-sheet-next").say(lang), self.page + 1 < self.pages);
+                if ui.add_enabled_ui(more, |ui| kit::arrow(ui, "›", &next)).inner.clicked() {
                     go = Some(self.page + 1);
                 }
-                if let Some(page) = go.filter(|_| self.drawing.is_none()) {
+                if let Some(page) = go {
                     self.draw(page, cx);
                 }
             });

@@ -28,7 +28,7 @@ pub(super) fn account(issuer: &str, name: &str, kind: Kind) -> Account {
     with_secret(issuer, name, kind, "12345678901234567890")
 }
 
-fn with_secret(issuer: &str, name: &str, kind: Kind, secret: &str) -> Account {
+pub(super) fn with_secret(issuer: &str, name: &str, kind: Kind, secret: &str) -> Account {
     let secret = Secret::from_text(secret.to_owned());
     let (issuer, name) = (issuer.to_owned(), name.to_owned());
     Account::new(Parts { issuer, name, kind, algorithm: Algorithm::Sha1, digits: 6, secret, pin: None }).unwrap()
@@ -63,6 +63,14 @@ fn open(folder: &std::path::Path, accounts: &[Account], ask: otp::app::AskPassph
         .collect();
     app.ledger().store()?.delete(&broken)?;
     Ok(app)
+}
+
+/// A profile with [`accounts`] whose secrets are gone: they were in memory.
+pub(super) fn filled() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let ask = || Err(StoreError::VaultLocked);
+    open(folder.path(), &accounts(), Arc::new(ask)).unwrap();
+    folder
 }
 
 /// A window under test.
