@@ -5,11 +5,12 @@ use std::time::Duration;
 use crate::account::AccountId;
 use crate::app::App;
 use crate::clock::{Correction, FURTHEST, UnixTime};
-use crate::code::{Seen, offsets};
+use crate::code::{Measured, Offset, Seen, offsets};
 use crate::error::Exit;
 use crate::present;
 use crate::text;
 use crate::text::Text;
+use serde_json::{Value, json};
 
 use crate::cli::ask;
 use crate::cli::failure::Failure;
@@ -32,8 +33,7 @@ pub(crate) fn measure(
     session: &Session,
     out: &mut Output,
 ) -> Result<Exit, Failure> {
-    let account = app.ledger().account(id)?;
-    let measured = offsets(&account, seen, FURTHEST);
+    let measured = offset_of(app, id, seen)?;
     let Some(offset) = measured.fitting.first() else {
         return Err(Failure::new(Exit::NoMatch, text!("verify-nothing")).hint(text!("verify-hint-nothing")));
     };
@@ -43,7 +43,7 @@ pub(crate) fn measure(
     out.data(&line)?;
     let one_in = present::one_in(measured.expected_false);
     out.note(&text!("verify-between", least = least, most = most, number = one_in));
-    if measured.fitting.len() > 1 || measured.expected_false > UNSURE {
+    if !is_sure(&measured) {
         out.say(&text!("verify-unsure"));
         return Ok(Exit::Done);
     }
@@ -57,6 +57,30 @@ pub(crate) fn measure(
         out.note(&text!("verify-kept", seconds = present::signed(seconds)));
     }
     Ok(Exit::Done)
+}
+
+/// The same for a program: nothing is asked and nothing corrected.
+pub(crate) fn data(app: &mut App, id: AccountId, seen: &[Seen]) -> Result<Option<Value>, Failure> {
+    let measured = offset_of(app, id, seen)?;
+    let told = |offset: &Offset| {
+        json!({
+            "seconds": offset.seconds(),
+            "least": offset.least,
+            "most": offset.most,
+            "expected_false": measured.expected_false,
+            "sure": is_sure(&measured),
+        })
+    };
+    Ok(measured.fitting.first().map(told))
+}
+
+fn offset_of(app: &mut App, id: AccountId, seen: &[Seen]) -> Result<Measured, Failure> {
+    Ok(offsets(&app.ledger().account(id)?, seen, FURTHEST))
+}
+
+/// Whether one answer fits, and a wrong one would hardly have.
+fn is_sure(measured: &Measured) -> bool {
+    measured.fitting.len() == 1 && measured.expected_false <= UNSURE
 }
 
 /// How far the clock is off, in one sentence.

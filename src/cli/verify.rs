@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::cli::failure::Failure;
 use crate::cli::input;
 use crate::cli::json;
-use crate::cli::measure::{asked, codes, measure};
+use crate::cli::measure::{self, asked, codes};
 use crate::cli::output::Output;
 use crate::cli::pick;
 use crate::cli::session::Session;
@@ -62,8 +62,14 @@ impl Verify {
     ) -> Result<Exit, Failure> {
         let (now, clock, typed) = (UnixTime::now(), session.clock, last.digits().to_owned());
         let verdict = app.verify(entry.id, &typed, clock.at(now))?;
+        let told = matches!(verdict, Verdict::Match | Verdict::Ahead { .. });
+        // Codes from a counter say nothing about the time.
+        let measures = !told && entry.kind != "hotp";
+        let mut seen = before;
+        seen.push(last);
         let line = verdict.text().say(out.lang);
-        out.data(&if self.json { json::answer("verdict", &data(verdict, &line)) } else { line })?;
+        let off = if self.json && measures && seen.len() > 1 { measure::data(app, entry.id, &seen)? } else { None };
+        out.data(&if self.json { json::answer("verdict", &data(verdict, &line, off.as_ref())) } else { line })?;
         if let Some(correction) = clock.correction() {
             if app.verify(entry.id, &typed, now)? == Verdict::Match {
                 app.correct_clock(None)?;
@@ -72,18 +78,16 @@ impl Verify {
             }
             out.note(&text!("clock-corrected", seconds = present::signed(correction.seconds)));
         }
-        let told = matches!(verdict, Verdict::Match | Verdict::Ahead { .. });
-        // Codes from a counter say nothing about the time.
-        if !told && entry.kind != "hotp" {
-            let mut seen = before;
+        if self.json {
+            return Ok(if verdict == Verdict::NoMatch && off.is_none() { Exit::NoMatch } else { Exit::Done });
+        }
+        if measures {
             // Whatever cannot be a code of this account is not worth another question.
-            let asks = !self.json && !input::is_piped() && typed.chars().count() == usize::from(entry.digits);
-            seen.push(last);
-            if asks {
+            if !input::is_piped() && typed.chars().count() == usize::from(entry.digits) {
                 seen.extend(asked(&text!("verify-ask-next"), out)?);
             }
-            if seen.len() > 1 && !self.json {
-                return measure(app, entry.id, &seen, self.correct, session, out);
+            if seen.len() > 1 {
+                return measure::measure(app, entry.id, &seen, self.correct, session, out);
             }
             if self.correct {
                 return Err(Failure::new(Exit::BadInput, text!("verify-one-code")).hint(text!("verify-hint-two")));
@@ -92,21 +96,20 @@ impl Verify {
         if verdict != Verdict::NoMatch {
             return Ok(Exit::Done);
         }
-        if !self.json {
-            whose::look_in_trash(app, entry, &typed, clock.at(now), out)?;
-        }
+        whose::look_in_trash(app, entry, &typed, clock.at(now), out)?;
         Ok(Exit::NoMatch)
     }
 }
 
-fn data(verdict: Verdict, text: &str) -> Value {
+/// The verdict, and how far the clock is `off` where several codes tell it.
+fn data(verdict: Verdict, text: &str, off: Option<&Value>) -> Value {
     let (outcome, seconds, steps) = match verdict {
         Verdict::Match => ("match", None, None),
         Verdict::ClockOff { seconds } => ("clock-off", Some(seconds), None),
         Verdict::Ahead { steps } => ("ahead", None, Some(steps)),
         Verdict::NoMatch => ("no-match", None, None),
     };
-    json!({ "outcome": outcome, "seconds": seconds, "steps": steps, "text": text })
+    json!({ "outcome": outcome, "seconds": seconds, "steps": steps, "text": text, "clock": off })
 }
 
 fn title(entry: &Entry) -> Text {

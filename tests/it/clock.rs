@@ -93,6 +93,31 @@ fn one_code_corrects_nothing_and_foreign_codes_fit_nothing() {
     assert_eq!(correction(&otp), 0);
 }
 
+/// What a program is told of a clock that is off, without a question and without a correction.
+#[test]
+fn a_program_is_told_how_far_the_clock_is_off() {
+    let otp = Otp::with(LIST);
+    let verdict = |codes: &str| {
+        let said = otp.run(["verify", "binance", "--json"]).stdin(codes).said();
+        (said.code, said.json()["verdict"].clone())
+    };
+    for ahead in [-3_700, 205, 32_400] {
+        let (code, verdict) = verdict(&phone(ahead));
+        let clock = &verdict["clock"];
+        let [seconds, least, most] = ["seconds", "least", "most"].map(|field| clock[field].as_i64().unwrap());
+        assert!((seconds - ahead).abs() < 60 && (least..=most).contains(&seconds), "{verdict}");
+        assert!(clock["expected_false"].as_f64().unwrap() < 0.001 && clock["sure"] == true, "{verdict}");
+        assert_eq!(code, 0, "{verdict}");
+    }
+    // One code measures nothing, and foreign ones fit nowhere.
+    let (_, one) = verdict(&oathtool(SECRET, now() + 600));
+    assert!(one["clock"].is_null(), "{one}");
+    let foreign = ["MFRGGZDFMZTWQ2LK"; 2].map(|key| oathtool(key, now() + 600)).join("\n");
+    let (code, none) = verdict(&foreign);
+    assert_eq!((code, &none["clock"]), (i32::from(Exit::NoMatch.code()), &Value::Null), "{none}");
+    assert_eq!(correction(&otp), 0);
+}
+
 #[test]
 fn somebody_at_the_terminal_is_asked_for_the_next_code() {
     let otp = Otp::with(LIST);
