@@ -16,7 +16,7 @@ use crate::text::Text;
 use serde_json::{Value, json};
 
 use crate::cli::failure::Failure;
-use crate::cli::gather::Keys;
+use crate::cli::gather::{BackupKeys, Keys};
 use crate::cli::input;
 use crate::cli::json;
 use crate::cli::output::Output;
@@ -25,17 +25,15 @@ use crate::cli::session::Session;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Drill {
     files: Vec<PathBuf>,
-    #[arg(long, value_name = "FILE", conflicts_with = "recovery_key")]
-    passphrase_file: Option<PathBuf>,
-    #[arg(long, value_name = "IMAGE")]
-    recovery_key: Option<PathBuf>,
+    #[command(flatten)]
+    keys: BackupKeys,
     #[arg(long)]
     json: bool,
 }
 
 impl Drill {
     pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
-        let keys = Keys::of_backup(self.passphrase_file.as_deref(), self.recovery_key.as_deref())?;
+        let keys = self.keys.read()?;
         run(&self.files, keys, self.json, session, out)
     }
 }

@@ -39,6 +39,24 @@ impl From<Batch> for Gathered {
     }
 }
 
+/// What opens backups and recovery copies without a question, on every command that reads them.
+#[derive(Debug, clap::Args)]
+pub(crate) struct BackupKeys {
+    #[arg(long, value_name = "FILE", conflicts_with = "recovery_key")]
+    passphrase_file: Option<PathBuf>,
+    #[arg(long, value_name = "IMAGE")]
+    recovery_key: Option<PathBuf>,
+}
+
+impl BackupKeys {
+    /// With the passphrase in a file, or the recovery key in a picture, a file or standard input.
+    pub(crate) fn read(&self) -> Result<Keys, Failure> {
+        let passphrase = self.passphrase_file.as_deref().map(input::passphrase_file);
+        let given = passphrase.or_else(|| self.recovery_key.as_deref().map(recovery_key_in));
+        Ok(Keys { given: given.transpose()?, ..Keys::default() })
+    }
+}
+
 /// How locked sources are opened.
 #[derive(Default)]
 pub(crate) struct Keys {
@@ -59,13 +77,6 @@ impl Keys {
         let given = path.map(input::passphrase_file).transpose()?;
         let from = from.map(|id| import::format(id).ok_or_else(|| unknown_format(id))).transpose()?;
         Ok(Self { given, last: None, from, holds_more: false })
-    }
-
-    /// For backups and recovery copies: with the passphrase in a file, or the recovery key in a
-    /// picture, a file or standard input.
-    pub(crate) fn of_backup(passphrase: Option<&Path>, recovery_key: Option<&Path>) -> Result<Self, Failure> {
-        let given = passphrase.map(input::passphrase_file).or_else(|| recovery_key.map(recovery_key_in));
-        Ok(Self { given: given.transpose()?, ..Self::default() })
     }
 
     /// Opens `locked`: with the passphrase given, with the one used before, or by asking until it

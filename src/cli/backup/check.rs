@@ -6,24 +6,22 @@ use crate::error::Exit;
 
 use crate::cli::drill;
 use crate::cli::failure::Failure;
-use crate::cli::gather::Keys;
+use crate::cli::gather::BackupKeys;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {
     file: PathBuf,
-    #[arg(long, value_name = "FILE", conflicts_with = "recovery_key")]
-    passphrase_file: Option<PathBuf>,
-    #[arg(long, value_name = "IMAGE")]
-    recovery_key: Option<PathBuf>,
+    #[command(flatten)]
+    keys: BackupKeys,
     #[arg(long)]
     json: bool,
 }
 
 impl Check {
     pub(crate) fn run(&self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
-        let keys = Keys::of_backup(self.passphrase_file.as_deref(), self.recovery_key.as_deref())?;
+        let keys = self.keys.read()?;
         drill::run(std::slice::from_ref(&self.file), keys, self.json, session, out)
     }
 }

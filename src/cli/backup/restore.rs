@@ -12,7 +12,7 @@ use crate::text;
 use crate::cli::ask;
 use crate::cli::drill;
 use crate::cli::failure::Failure;
-use crate::cli::gather::Keys;
+use crate::cli::gather::BackupKeys;
 use crate::cli::input;
 use crate::cli::output::Output;
 use crate::cli::pick;
@@ -22,17 +22,15 @@ use crate::cli::session::{self, Session};
 #[derive(Debug, clap::Args)]
 pub(crate) struct Restore {
     file: PathBuf,
-    #[arg(long, value_name = "FILE", conflicts_with = "recovery_key")]
-    passphrase_file: Option<PathBuf>,
-    #[arg(long, value_name = "IMAGE")]
-    recovery_key: Option<PathBuf>,
+    #[command(flatten)]
+    keys: BackupKeys,
     #[arg(long)]
     dry_run: bool,
 }
 
 impl Restore {
     pub(crate) fn run(&self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
-        let mut keys = Keys::of_backup(self.passphrase_file.as_deref(), self.recovery_key.as_deref())?;
+        let mut keys = self.keys.read()?;
         let batch = keys.read(&self.file, out)?;
         let count = batch.accounts.len();
         let mut app = session.open(out)?;
