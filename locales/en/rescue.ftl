@@ -6,6 +6,7 @@ rescue-which = it has to be said what has happened, and there is no terminal to 
 rescue-index = the list of accounts cannot be read now, so these are the steps for any account
 rescue-no-match = no account matches `{ $query }`, so these are the steps for any account
 rescue-saved = written to `{ $file }`
+rescue-printed = the steps went to the printer
 rescue-query-any = QUERY
 rescue-case-lost = The phone with the codes is lost, stolen or broken
 rescue-case-replaced = I have a new phone, and the codes are on the old one
@@ -25,7 +26,7 @@ rescue-same-app = Install the same authenticator on another phone and sign in to
 rescue-codes-left = You have { $count } recovery { $count ->
     [one] code
    *[other] codes
-} of this site left: `otp recovery-codes { $query }` shows the next one. At the site, choose “Try another way” or “Use a recovery code” instead of the code. Each works once.
+} of this site left: `otp recovery-codes { $query } --spend` shows the next one. At the site, choose “Try another way” or “Use a recovery code” instead of the code. Each works once.
 rescue-codes-search = Look for recovery codes, also called backup codes: eight to ten short codes that many sites show once when two-factor is turned on. At the site, choose “Try another way” or “Use a recovery code”. Each works once, in place of a code.
 rescue-second-noted = You noted another way in: { $ways }. At the site, choose “Try another way” instead of the code.
 rescue-second-search = At the site, choose “Try another way”: SMS to your number, a passkey, or a device where you are still signed in (the app on a tablet, a browser at home). Where you are still signed in, do not sign out.

@@ -184,4 +184,76 @@ mod tests {
             command.debug_assert();
         }
     }
+
+    /// Every call of this program that `text` tells the reader to make.
+    fn calls(text: &str) -> Vec<Vec<String>> {
+        // Backquotes open and close alike, so every second piece is quoted.
+        let code = text.split('`').skip(1).step_by(2);
+        let within = |(open, close)| text.split(open).skip(1).filter_map(move |piece| Some(piece.split_once(close)?.0));
+        let quoted = code.chain([('“', '”'), ('「', '」')].into_iter().flat_map(within));
+        // What is filled in stands for one word.
+        let filled =
+            |call: &str| call.split('{').map(|part| part.rsplit('}').next().unwrap_or(part)).collect::<String>();
+        let words = |call: &str| filled(call).split_whitespace().skip(1).map(str::to_owned).collect();
+        quoted.filter(|call| call.starts_with("otp ")).map(words).collect()
+    }
+
+    /// What of the call `words` does not exist below `command`.
+    fn unknown(words: &[String], command: &clap::Command) -> Option<String> {
+        let (mut command, root) = (command, command);
+        let mut values = 0;
+        for word in words {
+            let takes = |argument: &&clap::Arg| match word.strip_prefix("--") {
+                Some(long) => argument.get_long() == long.split('=').next(),
+                None => argument.get_short().is_some_and(|short| *word == format!("-{short}")),
+            };
+            if word.starts_with('-') && word.len() > 1 {
+                let known = command.get_arguments().chain(root.get_arguments()).find(takes);
+                let Some(argument) = known else { return Some(word.clone()) };
+                values += usize::from(argument.get_action().takes_values() && !word.contains('='));
+            } else if let Some(below) = command.find_subcommand(word) {
+                command = below;
+            } else if values > 0 {
+                values -= 1;
+            } else if command.get_positionals().next().is_none() {
+                return Some(word.clone());
+            }
+        }
+        None
+    }
+
+    /// Whoever is locked out has no time for a command that does not exist.
+    #[test]
+    fn every_command_that_a_message_names_exists() {
+        for lang in Lang::ALL {
+            let command = args::command(lang);
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(lang.code());
+            let mut checked = 0;
+            for file in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                let text = std::fs::read_to_string(&file).unwrap();
+                for line in text.lines() {
+                    for call in calls(line) {
+                        assert_eq!(unknown(&call, &command), None, "{}: otp {}", file.display(), call.join(" "));
+                        checked += 1;
+                    }
+                }
+            }
+            assert!(checked > 100, "{checked}");
+        }
+    }
+
+    #[test]
+    fn a_command_that_does_not_exist_is_noticed() {
+        let command = args::command(Lang::English);
+        for (text, wrong) in [
+            ("type `otp nowhere` here", Some("nowhere")),
+            ("type “otp backup automatic” here", Some("automatic")),
+            ("「otp recovery-codes { $query } --next」", Some("--next")),
+            ("`otp backup auto -o FILE.pdf` and `otp vault unlock --for 15m`", None),
+            ("`otp now { $query } --wait`", None),
+        ] {
+            let found = calls(text).iter().find_map(|call| unknown(call, &command));
+            assert_eq!(found.as_deref(), wrong, "{text}");
+        }
+    }
 }
