@@ -17,6 +17,7 @@ mod interrupt;
 mod json;
 mod measure;
 mod output;
+mod paper;
 mod pick;
 mod readiness;
 mod receipt;

@@ -24,6 +24,8 @@ codes-removed = removed the recovery codes of { $account }; `--restore` takes th
 codes-restored = the recovery codes of { $account } are back
 codes-kept-none = no recovery codes are kept
 codes-line = { $account }: { $left } of { $of } left
+codes-paper-file = the recovery codes of { $account } are on the page in { $file }: print it, and delete the file
+codes-paper-printed = the recovery codes of { $account } went to the printer
 codes-left = { $count ->
     [0] that was the last one: make new ones at the site
     [one] 1 is left

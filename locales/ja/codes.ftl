@@ -17,6 +17,8 @@ codes-removed = { $account } のリカバリーコードを削除しました。
 codes-restored = { $account } のリカバリーコードを戻しました
 codes-kept-none = 保存されているリカバリーコードはありません
 codes-line = { $account }: { $of } 個のうち残り { $left } 個
+codes-paper-file = { $account } のリカバリーコードのページを { $file } に書き出しました。印刷したらファイルを削除してください
+codes-paper-printed = { $account } のリカバリーコードをプリンターに送りました
 codes-left = { $count ->
     [0] 最後の 1 個でした。サイトで新しく発行してください
    *[other] 残りは { $count } 個です

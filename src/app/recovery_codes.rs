@@ -4,7 +4,9 @@ use crate::account::AccountId;
 use crate::app::App;
 use crate::clock::UnixTime;
 use crate::error::{Exit, Explain};
+use crate::export::{Bytes, ExportError};
 use crate::key::codes::{self, CodeSet, CodesError};
+use crate::recovery::sheet::{self, Codes, Job};
 use crate::secret::Secret;
 use crate::store::StoreError;
 use crate::store::index::{Event, Index, RecoveryCodes};
@@ -32,8 +34,10 @@ pub enum RecoveryCodesError {
     Block(CodesError),
     /// The account has none, or none that is not spent.
     NoneLeft,
-    /// There is nothing to remove or to take back.
+    /// There is nothing to remove, to take back or to print.
     Nothing,
+    /// The page cannot be put together.
+    Page(ExportError),
 }
 
 impl From<StoreError> for RecoveryCodesError {
@@ -49,6 +53,7 @@ impl Explain for RecoveryCodesError {
             Self::Block(error) => error.text(),
             Self::NoneLeft => text!("codes-none-left"),
             Self::Nothing => text!("codes-nothing"),
+            Self::Page(error) => error.text(),
         }
     }
 
@@ -58,6 +63,7 @@ impl Explain for RecoveryCodesError {
             Self::Block(error) => error.hint(),
             Self::NoneLeft => Some(text!("codes-hint-none-left")),
             Self::Nothing => None,
+            Self::Page(error) => error.hint(),
         }
     }
 
@@ -66,6 +72,7 @@ impl Explain for RecoveryCodesError {
             Self::Store(error) => error.exit(),
             Self::Block(error) => error.exit(),
             Self::NoneLeft | Self::Nothing => Exit::NotFound,
+            Self::Page(error) => error.exit(),
         }
     }
 }
@@ -106,6 +113,23 @@ impl App {
             self.ledger.check_canary()?;
         }
         kept.into_iter().map(|kept| kept.codes).collect()
+    }
+
+    /// A page for paper with all recovery codes of the account `id`; those that are spent are struck out.
+    ///
+    /// # Errors
+    /// When there are none, one set cannot be read, or the page cannot be put together.
+    pub fn recovery_codes_page(&mut self, id: AccountId, job: &Job<'_>) -> Result<Bytes, RecoveryCodesError> {
+        let (mut codes, mut spent) = (Vec::new(), Vec::new());
+        for set in self.recovery_codes(id)? {
+            let before = u16::try_from(codes.len()).unwrap_or(u16::MAX);
+            spent.extend(set.spent.iter().map(|position| position.saturating_add(before)));
+            codes.extend(set.codes);
+        }
+        let entry = self.entry(id).filter(|_| !codes.is_empty()).ok_or(RecoveryCodesError::Nothing)?;
+        let url = entry.url.as_deref().unwrap_or_default();
+        let page = Codes { issuer: &entry.issuer, name: &entry.name, url, codes: &codes, spent: &spent };
+        sheet::recovery_codes(&page, job).map_err(RecoveryCodesError::Page)
     }
 
     /// Gives out the next code of the account `id` that is not spent. That it is spent is durable

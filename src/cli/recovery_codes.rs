@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::clock::UnixTime;
 use crate::error::Exit;
 use crate::present;
+use crate::recovery::sheet::Job;
 use crate::secret::Secret;
 use crate::store::index::Entry;
 use crate::text;
@@ -14,6 +15,7 @@ use crate::cli::failure::Failure;
 use crate::cli::input;
 use crate::cli::json;
 use crate::cli::output::Output;
+use crate::cli::paper::OnPaper;
 use crate::cli::pick;
 use crate::cli::session::Session;
 
@@ -21,20 +23,25 @@ use crate::cli::session::Session;
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct RecoveryCodes {
     query: Option<String>,
-    #[arg(long, requires = "query")]
+    #[arg(long, requires = "query", conflicts_with_all = ["output", "print"])]
     add: bool,
-    #[arg(long, requires = "query", conflicts_with = "add")]
+    #[arg(long, requires = "query", conflicts_with_all = ["output", "print", "add"])]
     spend: bool,
-    #[arg(long, requires = "query", conflicts_with_all = ["add", "spend"])]
+    #[arg(long, requires = "query", conflicts_with_all = ["output", "print", "add", "spend"])]
     remove: bool,
-    #[arg(long, requires = "query", conflicts_with_all = ["add", "spend", "remove"])]
+    #[arg(long, requires = "query", conflicts_with_all = ["output", "print", "add", "spend", "remove"])]
     restore: bool,
-    #[arg(long, conflicts_with_all = ["add", "spend", "remove", "restore"])]
+    #[arg(long, conflicts_with_all = ["output", "print", "add", "spend", "remove", "restore"])]
     json: bool,
+    #[command(flatten)]
+    to: OnPaper,
 }
 
 impl RecoveryCodes {
     pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        if self.to.is_wanted() {
+            return self.put_on_paper(session, out);
+        }
         let mut app = session.open(out)?;
         let Some(query) = &self.query else {
             let entries: Vec<Entry> = app.accounts().into_iter().cloned().collect();
@@ -66,6 +73,22 @@ impl RecoveryCodes {
         } else {
             return self.list(std::slice::from_ref(&entry), out);
         }
+        Ok(Exit::Done)
+    }
+
+    /// The codes of one account on a page of their own; none is spent by that.
+    fn put_on_paper(&self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        self.to.check()?;
+        let mut app = session.open(out)?;
+        let entry = pick::one(self.query.as_deref(), &app.accounts(), out)?;
+        self.to.agree(session, out)?;
+        let date = present::day(UnixTime::now());
+        let job = Job { date: &date, paper: self.to.size(), lang: out.lang };
+        let page = app.recovery_codes_page(entry.id, &job)?;
+        let title = present::title(&entry.issuer, &entry.name);
+        let done = text!("codes-paper-file", account = title.clone(), file = self.to.file_name());
+        self.to.write(&page, &done, out)?;
+        self.to.print(&page, &text!("codes-paper-printed", account = title), out)?;
         Ok(Exit::Done)
     }
 

@@ -1,23 +1,25 @@
 //! `otp rescue`: what to do now, step by step, when you cannot get in.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
-use crate::app::export::{Piece, save};
+use crate::app::export::SaveError;
+use crate::clock::UnixTime;
 use crate::error::Exit;
 use crate::export::Bytes;
 use crate::present;
 use crate::recovery::rescue::{self, Case, Known};
+use crate::recovery::sheet::{self, Job};
 use crate::store::index::Entry;
 use crate::text;
 use crate::text::{Lang, Text};
 use serde_json::json;
 
 use crate::cli::ask;
+use crate::cli::export::ending;
 use crate::cli::failure::Failure;
-use crate::cli::input;
 use crate::cli::json;
 use crate::cli::output::Output;
+use crate::cli::paper::OnPaper;
 use crate::cli::pick;
 use crate::cli::session::Session;
 
@@ -29,14 +31,17 @@ pub(crate) struct Rescue {
     query: Option<String>,
     #[arg(long, value_name = "CASE", value_parser = ["lost", "replaced", "refused", "keyring", "computer", "login", "phishing"])]
     case: Option<String>,
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["output", "print"])]
     json: bool,
-    #[arg(long, short, value_name = "FILE", conflicts_with = "json")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    to: OnPaper,
 }
 
 impl Rescue {
     pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        if self.to.is_wanted() {
+            self.to.check()?;
+        }
         let case = match self.case.as_deref().and_then(Case::from_id) {
             Some(case) => case,
             None => ask_case(out)?,
@@ -50,15 +55,28 @@ impl Rescue {
             out.data(&json::answer("rescue", &data))?;
             return Ok(Exit::Done);
         }
-        let page = page(case, entry.as_ref(), &steps, out.lang);
-        let Some(path) = self.output else {
-            out.print(&page)?;
-            return Ok(Exit::Done);
-        };
-        let name = input::name(&path);
-        save(&[Piece { path, bytes: Bytes::new(page.into_bytes()) }], false, &|_, _| Ok(()))?;
-        out.note(&text!("rescue-saved", file = name));
+        let heading = heading(case, entry.as_ref());
+        if self.to.is_wanted() {
+            self.put_on_paper(&heading, &steps, out)?;
+        } else {
+            out.print(&page(&heading, &steps, out.lang))?;
+        }
         Ok(Exit::Done)
+    }
+
+    /// The steps in a file, as pages if its name says PDF and as text otherwise, and on the printer.
+    fn put_on_paper(&self, heading: &Text, steps: &[Text], out: &mut Output) -> Result<(), Failure> {
+        let date = present::day(UnixTime::now());
+        let job = Job { date: &date, paper: self.to.size(), lang: out.lang };
+        let pages = sheet::rescue(heading, steps, &job).map_err(SaveError::from)?;
+        let done = text!("rescue-saved", file = self.to.file_name());
+        if self.to.file().is_some_and(|path| ending(path) == "pdf") {
+            self.to.write(&pages, &done, out)?;
+        } else {
+            self.to.write(&Bytes::new(page(heading, steps, out.lang).into_bytes()), &done, out)?;
+        }
+        self.to.print(&pages, &text!("rescue-printed"), out)?;
+        Ok(())
     }
 
     /// The account that is meant and what is known of it. Somebody in need is not sent away because
@@ -106,14 +124,18 @@ fn ask_case(out: &mut Output) -> Result<Case, Failure> {
     chosen.or_else(|| Case::from_id(&answer)).ok_or_else(ask::cancelled)
 }
 
-/// The steps as a page of text.
-fn page(case: Case, entry: Option<&Entry>, steps: &[Text], lang: Lang) -> String {
-    let heading = match entry {
+/// What has happened, and to which account.
+fn heading(case: Case, entry: Option<&Entry>) -> Text {
+    match entry {
         Some(entry) => {
             text!("rescue-heading", case = case.text(), account = present::title(&entry.issuer, &entry.name))
         }
         None => text!("rescue-heading-any", case = case.text()),
-    };
+    }
+}
+
+/// The steps as a page of text.
+fn page(heading: &Text, steps: &[Text], lang: Lang) -> String {
     let mut page = format!("{}\n", heading.say(lang));
     for (number, step) in steps.iter().enumerate() {
         page.push('\n');

@@ -88,6 +88,15 @@ impl Leaf {
     pub(crate) fn rule(&mut self, at: (f32, f32), length: f32, thickness: f32) {
         self.0.push(Mark::Rule { at, length, thickness });
     }
+
+    /// Draws a box to tick, `side` long; `at` is its upper left corner.
+    pub(crate) fn tick_box(&mut self, (x, y): (f32, f32), side: f32) {
+        const THIN: f32 = 0.6;
+        self.rule((x, y), side, THIN);
+        self.rule((x, y + side), side, THIN);
+        self.rule((x, y), THIN, side);
+        self.rule((x + side, y), THIN, side + THIN);
+    }
 }
 
 /// `leaves` as a PDF file called `title` in the language `lang`.

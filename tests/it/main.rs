@@ -51,6 +51,8 @@ mod memory;
 mod mending;
 #[cfg(target_os = "linux")]
 mod organise;
+#[cfg(target_os = "linux")]
+mod pages;
 mod parsers;
 mod pictures;
 #[cfg(target_os = "linux")]

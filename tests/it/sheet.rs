@@ -29,14 +29,14 @@ otpauth://motp/mOTP:taro?secret=MUZTCNJSMFTGKZJWGI2TSOLDHA&issuer=mOTP&pin=1234
 otpauth://totp/Bank%20of%20Long%20Keys:all%20of%20us?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNA&issuer=Bank%20of%20Long%20Keys&algorithm=SHA512
 ";
 
-fn output(folder: &Path, program: &str, arguments: &[&str]) -> String {
+pub(crate) fn output(folder: &Path, program: &str, arguments: &[&str]) -> String {
     let output = Command::new(program).args(arguments).current_dir(folder).output();
     let output = output.unwrap_or_else(|_| panic!("`{program}` is installed"));
     assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn zbarimg(folder: &Path, picture: &str) -> Vec<String> {
+pub(crate) fn zbarimg(folder: &Path, picture: &str) -> Vec<String> {
     // It fails where it finds nothing.
     let arguments = ["-q", "--raw", "-Sdisable", "-Sqrcode.enable", picture];
     let said = Command::new("zbarimg").args(arguments).current_dir(folder).output().expect("`zbarimg` is installed");
@@ -44,7 +44,7 @@ fn zbarimg(folder: &Path, picture: &str) -> Vec<String> {
 }
 
 /// The pages of `file` as pictures with `dots` an inch: their names.
-fn pages(folder: &Path, file: &str, dots: &str) -> Vec<String> {
+pub(crate) fn pages(folder: &Path, file: &str, dots: &str) -> Vec<String> {
     let stem = format!("{}-{dots}", file.trim_end_matches(".pdf"));
     output(folder, "pdftoppm", &["-r", dots, "-gray", "-png", file, &stem]);
     let names = fs::read_dir(folder).unwrap().flatten().map(|entry| entry.file_name().into_string().unwrap());

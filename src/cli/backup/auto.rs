@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 
 use crate::app::App;
 use crate::app::copies::{CopiesError, CopiesStatus, CopyPlace, PlaceState};
+use crate::app::export::SaveError;
 use crate::clock::UnixTime;
 use crate::crypto::age::Identity;
 use crate::error::Exit;
 use crate::present;
 use crate::qr;
+use crate::recovery::sheet::{self, Job};
 use crate::secret::Secret;
 use crate::text;
 use serde_json::{Value, json};
@@ -18,6 +20,7 @@ use crate::cli::failure::Failure;
 use crate::cli::gather::recovery_key_in;
 use crate::cli::json;
 use crate::cli::output::Output;
+use crate::cli::paper::OnPaper;
 use crate::cli::screen;
 use crate::cli::session::Session;
 
@@ -26,7 +29,7 @@ const TRIES: usize = 3;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Auto {
-    #[arg(long, value_name = "IMAGE", conflicts_with_all = ["new_key", "off"])]
+    #[arg(long, value_name = "IMAGE", conflicts_with_all = ["new_key", "off", "output", "print"])]
     confirm: Option<PathBuf>,
     #[arg(long, conflicts_with = "off")]
     new_key: bool,
@@ -34,25 +37,34 @@ pub(crate) struct Auto {
     folder: Vec<PathBuf>,
     #[arg(long, value_name = "DIR", conflicts_with = "off")]
     remove_folder: Vec<PathBuf>,
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["output", "print"])]
     off: bool,
+    #[command(flatten)]
+    to: OnPaper,
     #[arg(long)]
     json: bool,
 }
 
 impl Auto {
     pub(crate) fn run(&self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        if self.to.is_wanted() {
+            self.to.check()?;
+        }
         let mut app = session.open(out)?;
-        let now = UnixTime::now();
+        let (status, now) = (app.copies_status(), UnixTime::now());
+        let first = status.since.is_none() && status.unconfirmed.is_none();
+        let makes = self.confirm.is_none() && (self.new_key || first);
         if self.off {
             return stop(&mut app, session, out);
         }
-        let status = app.copies_status();
+        if self.to.is_wanted() && !makes {
+            return Err(Failure::new(Exit::Usage, text!("backup-key-late")).hint(text!("backup-hint-key-late")));
+        }
         if let Some(path) = &self.confirm {
             app.confirm_recovery_key(&recovery_key_in(path)?, now)?;
             out.note(&text!("backup-confirmed"));
-        } else if self.new_key || (status.since.is_none() && status.unconfirmed.is_none()) {
-            Self::make_key(&mut app, out)?;
+        } else if makes {
+            self.make_key(&mut app, session, out)?;
         } else if status.unconfirmed.is_some() && !self.json && screen::is_possible() {
             ask_back(&mut app, out)?;
         }
@@ -68,22 +80,40 @@ impl Auto {
         self.show(&app.copies_status(), out)
     }
 
-    /// Makes a key, shows it once, and asks for it back.
-    fn make_key(app: &mut App, out: &mut Output) -> Result<(), Failure> {
-        if !screen::is_possible() {
+    /// Makes a key, hands it out once, and asks for it back where somebody can answer.
+    fn make_key(&self, app: &mut App, session: &Session, out: &mut Output) -> Result<(), Failure> {
+        if !self.to.is_wanted() && !screen::is_possible() {
             let failure = Failure::new(Exit::Usage, text!("backup-key-nowhere"));
             return Err(failure.hint(text!("backup-hint-key-nowhere")));
         }
+        self.to.agree(session, out)?;
         let identity = app.new_recovery_key(UnixTime::now())?;
-        show_key(&identity, out)?;
+        if self.to.is_wanted() {
+            self.put_on_paper(&identity, out)?;
+        } else {
+            show_key(&identity, out)?;
+        }
         drop(identity);
+        if session.yes || !ask::is_possible() {
+            out.note(&text!("backup-confirm-later"));
+            return Ok(());
+        }
         ask_back(app, out)
+    }
+
+    fn put_on_paper(&self, identity: &Identity, out: &mut Output) -> Result<(), Failure> {
+        let date = present::day(UnixTime::now());
+        let page = sheet::recovery_key(&identity.line(), &Job { date: &date, paper: self.to.size(), lang: out.lang });
+        let page = page.map_err(SaveError::from)?;
+        self.to.write(&page, &text!("backup-key-file", file = self.to.file_name()), out)?;
+        self.to.print(&page, &text!("backup-key-printed"), out)?;
+        Ok(())
     }
 
     fn show(&self, status: &CopiesStatus, out: &mut Output) -> Result<Exit, Failure> {
         if self.json {
             out.data(&json::answer("copies", &data(status)))?;
-        } else {
+        } else if !self.to.takes_standard_output() {
             for line in lines(status, out) {
                 out.data(&line)?;
             }

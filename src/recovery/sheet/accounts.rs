@@ -47,7 +47,7 @@ fn introduce(flow: &mut Flow<'_>) {
         text!("sheet-use-address"),
         text!("sheet-use-second"),
     ];
-    flow.steps(steps);
+    flow.steps(1, steps);
     flow.heading(&text!("sheet-check-heading"));
     flow.paragraph(&text!("sheet-check-numbers"), BODY, 0.0);
     flow.y += 6.0;

@@ -27,7 +27,7 @@ pub struct Codes<'a> {
     pub spent: &'a [u16],
 }
 
-/// A sheet of `codes`, each with a box to tick when it is spent; those spent already are ticked.
+/// A sheet of `codes`, each with a box to tick when it is spent; those spent already are struck out.
 ///
 /// # Errors
 /// When the file cannot be put together.
@@ -68,11 +68,7 @@ fn one(number: usize, code: &str, spent: bool, x: f32, flow: &mut Flow<'_>) {
     const BOX: f32 = 9.0;
     let (y, width) = (flow.y, flow.letters.width(code, CODE));
     let leaf = flow.leaf();
-    for (corner, length, thickness) in
-        [((x, y - BOX), BOX, 0.6), ((x, y), BOX, 0.6), ((x, y - BOX), 0.6, BOX), ((x + BOX, y - BOX), 0.6, BOX + 0.6)]
-    {
-        leaf.rule(corner, length, thickness);
-    }
+    leaf.tick_box((x, y - BOX), BOX);
     leaf.text((x + 16.0, y), SMALL, format!("{number}."));
     leaf.text((x + 36.0, y), CODE, code);
     if spent {

@@ -61,9 +61,9 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Numbered steps.
-    pub(super) fn steps(&mut self, steps: impl IntoIterator<Item = Text>) {
-        for (step, number) in steps.into_iter().zip(1..) {
+    /// Numbered steps; the number of the first is `from`.
+    pub(super) fn steps(&mut self, from: usize, steps: impl IntoIterator<Item = Text>) {
+        for (step, number) in steps.into_iter().zip(from..) {
             self.need(BODY.size * 1.4);
             let at = (MARGIN, self.y + BODY.size);
             self.leaf().text(at, BODY, format!("{number}."));

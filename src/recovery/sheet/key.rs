@@ -47,7 +47,8 @@ pub fn recovery_key(identity: &Secret, job: &Job<'_>) -> Result<Bytes, ExportErr
     flow.paragraph(&text!("sheet-recovery-letters"), BODY, beside);
     flow.y = flow.y.max(y + SIDE) + 6.0;
     flow.heading(&text!("sheet-recovery-use-heading"));
-    flow.steps([text!("sheet-recovery-use-otp"), text!("sheet-recovery-use-age"), text!("sheet-recovery-use-qr")]);
+    flow.steps(1, [text!("sheet-recovery-use-otp"), text!("sheet-recovery-use-age")]);
     flow.commands(&["age -d -i key.txt COPY.age > plain.txt", "grep ^otpauth plain.txt"]);
+    flow.steps(3, [text!("sheet-recovery-use-qr")]);
     flow.finish(&text!("sheet-recovery-title"), &text!("sheet-recovery-facts", date = job.date))
 }

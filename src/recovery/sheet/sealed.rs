@@ -93,7 +93,7 @@ fn introduce(flow: &mut Flow<'_>) {
     flow.y += 14.0;
     flow.paragraph(&text!("sheet-sealed-keep"), BODY, 0.0);
     flow.heading(&text!("sheet-sealed-use-heading"));
-    flow.steps([text!("sheet-sealed-use-otp"), text!("sheet-sealed-use-tools")]);
+    flow.steps(1, [text!("sheet-sealed-use-otp"), text!("sheet-sealed-use-tools")]);
     flow.commands(COMMANDS);
     flow.paragraph(&text!("sheet-sealed-use-lines"), BODY, 14.0);
     flow.y += 8.0;
