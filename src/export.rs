@@ -83,7 +83,7 @@ pub trait Target: Sync {
 
     /// What it has room for besides the codes.
     fn carries(&self) -> Carries {
-        Carries { tags: 0, note: false, favorite: false }
+        Carries { tags: 0, note: false, favorite: false, rest: false }
     }
 
     /// Why it cannot carry `account`; `None` if it can.
@@ -121,11 +121,16 @@ pub struct Carries {
     pub note: bool,
     /// Marks of favourites.
     pub favorite: bool,
+    /// What only files of ours have: official addresses, logins, second ways in, the site's recovery
+    /// codes and the trash.
+    pub rest: bool,
 }
 
 impl Carries {
+    /// Everything that authenticators know.
+    const USUAL: Self = Self { tags: usize::MAX, note: true, favorite: true, rest: false };
     /// Everything.
-    const ALL: Self = Self { tags: usize::MAX, note: true, favorite: true };
+    const ALL: Self = Self { rest: true, ..Self::USUAL };
 
     /// What is lost of `items`, one sentence each.
     pub fn losses(self, items: &[Item]) -> Vec<Text> {
@@ -144,8 +149,24 @@ impl Carries {
             0 => {}
             count => losses.push(text!("export-loses-favorites", count = count)),
         }
+        if !self.rest {
+            losses.extend(rest_lost(items));
+        }
         losses
     }
+}
+
+/// What is lost of `items` besides tags, notes and stars.
+fn rest_lost(items: &[Item]) -> Vec<Text> {
+    let count = |lost: fn(&Extras) -> bool| items.iter().filter(|item| lost(&item.extras)).count();
+    let ways = count(|extras| !(extras.url.is_empty() && extras.login.is_empty() && extras.second.is_empty()));
+    let (codes, trash) = (count(|extras| !extras.codes.is_empty()), count(|extras| extras.trashed.is_some()));
+    let lost = [
+        (ways, text!("export-loses-ways-back", count = ways)),
+        (codes, text!("export-loses-recovery-codes", count = codes)),
+        (trash, text!("export-loses-trash", count = trash)),
+    ];
+    lost.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text).collect()
 }
 
 /// An account to write.

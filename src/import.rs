@@ -198,8 +198,10 @@ pub struct Batch {
     pub skipped: Vec<Skipped>,
     /// The parts of Google transfers that were met.
     pub parts: Vec<Part>,
-    /// What was left out of the source as a whole: icons, entries in its trash.
+    /// What was left out of the source as a whole, such as entries in its trash.
     pub remarks: Vec<Text>,
+    /// The same of what nobody misses who has the accounts: icons.
+    pub asides: Vec<Text>,
     /// When and where it was written, if it is a file of ours.
     pub about: Option<About>,
     /// The same parts with what was in them.
@@ -342,6 +344,7 @@ impl Batch {
             self.content(Content { part, hash, accounts: accounts.start + before..accounts.end + before });
         }
         self.remarks.extend(other.remarks);
+        self.asides.extend(other.asides);
     }
 
     /// The parts of Google transfers, each with where its accounts stand in
@@ -372,6 +375,13 @@ impl Batch {
     fn remark(&mut self, count: usize, remark: impl FnOnce(usize) -> Text) {
         if count > 0 {
             self.remarks.push(remark(count));
+        }
+    }
+
+    /// Says once that `count` icons were left out; nothing where `count` is 0.
+    fn without_icons(&mut self, count: usize) {
+        if count > 0 {
+            self.asides.push(text!("import-remark-icons", count = count));
         }
     }
 
@@ -407,7 +417,15 @@ fn has_no_marks(id: &'static str) -> bool {
 /// When it is empty, too large, of no known format, or nothing in it can be read.
 pub fn open(source: &Source<'_>) -> Result<Opened, ImportError> {
     check(source)?;
-    recognize(source).ok_or(ImportError::Unknown)?.open(source)
+    recognize(source).ok_or_else(|| unknown(source))?.open(source)
+}
+
+/// What to say of `source`, which is of no format that is read: andOTP and `WinAuth` hand their
+/// exports to PGP programs (`formats.md` 3).
+fn unknown(source: &Source<'_>) -> ImportError {
+    const ARMOR: &str = "-----BEGIN PGP MESSAGE-----";
+    let is_sealed = source.text().is_some_and(|text| text.trim_start().starts_with(ARMOR));
+    if is_sealed { ImportError::Pgp } else { ImportError::Unknown }
 }
 
 /// Reads `source` as what its owner says it is.

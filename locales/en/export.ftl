@@ -32,6 +32,18 @@ export-loses-favorites = marks of favourites are not carried over ({ $count ->
     [one] 1 account
    *[other] { $count } accounts
 })
+export-loses-ways-back = official addresses, logins and second ways in are not carried over ({ $count ->
+    [one] 1 account
+   *[other] { $count } accounts
+})
+export-loses-recovery-codes = recovery codes are not carried over ({ $count ->
+    [one] 1 account
+   *[other] { $count } accounts
+})
+export-loses-trash = what is in the trash here will be an account like any other there ({ $count ->
+    [one] 1 account
+   *[other] { $count } accounts
+})
 export-reason-totp = codes from the time are unknown there
 export-reason-hotp = codes from a counter are unknown there
 export-reason-steam = Steam codes are unknown there

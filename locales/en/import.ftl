@@ -4,7 +4,9 @@ import-too-many = it has more than { $most } entries
 import-unknown = it is neither a picture nor an export that can be read
 import-hint-export-again = export it again; the file may be cut short
 import-hint-split = split it, and import the pieces one by one
-import-hint-what-is-read = use a picture of a QR code, or a text file with an `otpauth://` address on each line
+import-hint-what-is-read = `otp import --list-formats` lists what can be read; a picture of the QR code is always good
+import-pgp = it is encrypted with PGP, which is not opened here
+import-hint-pgp = open it with your PGP program, and hand over what comes out: `gpg -d FILE | otp import -`
 import-place-line = line { $line }
 import-place-code = QR code { $code }
 import-place-item = entry { $item }
@@ -72,6 +74,10 @@ import-entry-malformed = the entry is damaged
 import-entry-push-only = it approves sign-ins in its own app and has no codes
 import-entry-withheld = the app keeps its key to itself, in a form that only that phone can read
 import-hint-new-code = at the site, switch two-factor off and on again, and import the new QR code
+import-remark-folders = { $count ->
+    [one] { $folder }: 1 folder in it is not looked at; name it, too, if there is something of yours in it
+   *[other] { $folder }: { $count } folders in it are not looked at; name them, too, if there is something of yours in them
+}
 import-remark-icons = { $count ->
     [one] 1 icon is not carried over
    *[other] { $count } icons are not carried over
@@ -129,6 +135,10 @@ import-hint-no-accounts = export it again, and look whether the app lets you cho
 import-remark-login-notes = { $count ->
     [one] 1 note about a login is not carried over
    *[other] { $count } notes about logins are not carried over
+}
+import-remark-login-tags = { $count ->
+    [one] the tags of 1 login are not carried over
+   *[other] the tags of { $count } logins are not carried over
 }
 import-remark-titles = { $count ->
     [one] 1 title of the app's own is not carried over; the name of the issuer is

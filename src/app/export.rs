@@ -70,7 +70,8 @@ impl Explain for SaveError {
 crate::explained!(SaveError);
 
 impl App {
-    /// The accounts `ids` with their secrets and what else is known of them, in one go.
+    /// The accounts `ids` with their secrets, their recovery codes and what else is known of them, in
+    /// one go.
     ///
     /// # Errors
     /// When the place does not answer, or is not the one with the accounts.
@@ -79,29 +80,9 @@ impl App {
         if ids.is_empty() {
             return Ok(gathered);
         }
-        for (id, answer) in ids.iter().zip(self.ledger.accounts(ids)?) {
-            match answer {
-                Ok(account) => gathered.items.push(Item { account, extras: self.extras(*id) }),
-                Err(error) => gathered.broken.push(error),
-            }
-        }
-        Ok(gathered)
-    }
-
-    /// Everything there is, the trash and recovery codes included, in the order of the index.
-    ///
-    /// # Errors
-    /// When the place does not answer, or is not the one with the accounts.
-    pub fn gather_all(&mut self) -> Result<Gathered, StoreError> {
-        let ids: Vec<AccountId> =
-            self.ledger.index().iter().flat_map(|index| &index.accounts).map(|entry| entry.id).collect();
-        let mut gathered = Gathered::default();
-        if ids.is_empty() {
-            return Ok(gathered);
-        }
-        let answers = self.ledger.accounts(&ids)?;
+        let answers = self.ledger.accounts(ids)?;
         let mut sets: HashMap<AccountId, Vec<CodeSet>> = HashMap::new();
-        for kept in self.ledger.codes(&ids)? {
+        for kept in self.ledger.codes(ids)? {
             match kept.codes {
                 Ok(set) => sets.entry(kept.account).or_default().push(set),
                 Err(error) => gathered.broken.push(error),
@@ -115,6 +96,16 @@ impl App {
             }
         }
         Ok(gathered)
+    }
+
+    /// The same of everything there is, the trash included, in the order of the index.
+    ///
+    /// # Errors
+    /// When the place does not answer, or is not the one with the accounts.
+    pub fn gather_all(&mut self) -> Result<Gathered, StoreError> {
+        let ids: Vec<AccountId> =
+            self.ledger.index().iter().flat_map(|index| &index.accounts).map(|entry| entry.id).collect();
+        self.gather(&ids)
     }
 
     pub(super) fn extras(&self, id: AccountId) -> Extras {

@@ -31,6 +31,8 @@ pub struct Receipt {
     pub missing: Vec<MissingParts>,
     /// What was left out of the sources as a whole.
     pub remarks: Vec<Text>,
+    /// The same of what nobody misses who has the accounts.
+    pub asides: Vec<Text>,
     parts: Vec<Part>,
 }
 
@@ -110,7 +112,8 @@ impl App {
         let all: Vec<Part> = self.ledger.index().iter().flat_map(|index| &index.parts).chain(&parts).copied().collect();
         let transfers = missing_parts(&all).into_iter().filter(|missing| concerns(missing, &parts));
         let missing = transfers.chain(sheets).collect();
-        Ok(Receipt { lines, skipped: batch.skipped, missing, remarks: batch.remarks, parts })
+        let (remarks, asides) = (batch.remarks, batch.asides);
+        Ok(Receipt { lines, skipped: batch.skipped, missing, remarks, asides, parts })
     }
 
     /// The parts that belong to transfers not yet complete. One whose accounts are all here, and

@@ -113,5 +113,13 @@ pub(crate) fn version(arguments: &[OsString]) -> Option<Exit> {
 
 /// Whether one of `arguments` carries a secret, which everybody on this computer could read.
 pub(crate) fn carry_a_secret(arguments: &[OsString]) -> bool {
-    arguments.iter().skip(1).any(|argument| argument.to_str().is_some_and(crate::key::looks_like_secret))
+    let carries = |argument: &str| crate::key::looks_like_secret(argument) && !names_a_file(argument);
+    arguments.iter().skip(1).any(|argument| argument.to_str().is_some_and(carries))
+}
+
+/// Whether `argument`, or what an option in it is set to, is a file that is there: whatever its name
+/// looks like, it is no key.
+fn names_a_file(argument: &str) -> bool {
+    let value = argument.split_once('=').filter(|_| argument.starts_with("--")).map_or(argument, |(_, value)| value);
+    std::fs::symlink_metadata(value).is_ok()
 }

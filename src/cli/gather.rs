@@ -143,7 +143,7 @@ impl Keys {
     /// Reads `paths`; of folders every file in them. Where there are several, one that cannot be
     /// read is named, and the others still count.
     pub(crate) fn read_all(&mut self, paths: &[&PathBuf], out: &mut Output) -> Result<Gathered, Failure> {
-        let files = spread(paths)?;
+        let files = spread(paths, out)?;
         let mut all = Gathered::from(Batch::default());
         if let [path] = &files[..] {
             all.batch = self.read(path, out)?;
@@ -173,8 +173,9 @@ impl Keys {
     }
 }
 
-/// `paths` with folders replaced by the files in them, by name, hidden ones and folders left out.
-fn spread(paths: &[&PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+/// `paths` with folders replaced by the files in them, by name, hidden ones left out. Says so where
+/// there are folders in a folder, which are left out as well.
+fn spread(paths: &[&PathBuf], out: &mut Output) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for path in paths {
         if !path.is_dir() {
@@ -184,8 +185,16 @@ fn spread(paths: &[&PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         let failed = |error| Failure::from(crate::store::StoreError::disk(path, &error));
         let entries = std::fs::read_dir(path).map_err(failed)?;
         let inside = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
-        let mut inside: Vec<PathBuf> =
-            inside.filter(|file| file.is_file() && !input::name(file).starts_with('.')).take(MOST_FILES + 1).collect();
+        let mut folders = 0;
+        let is_meant = |path: &PathBuf| {
+            let shown = !input::name(path).starts_with('.');
+            folders += usize::from(shown && path.is_dir());
+            shown && path.is_file()
+        };
+        let mut inside: Vec<PathBuf> = inside.filter(is_meant).take(MOST_FILES + 1).collect();
+        if folders > 0 {
+            out.say(&text!("import-remark-folders", folder = input::name(path), count = folders));
+        }
         match inside.len() {
             0 => return Err(empty_folder(path)),
             1..=MOST_FILES => {}

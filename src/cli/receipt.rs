@@ -34,7 +34,7 @@ pub(crate) fn print(receipt: &Receipt, app: &App, out: &mut Output) {
     for missing in &receipt.missing {
         out.say(&missing.text());
     }
-    for remark in &receipt.remarks {
+    for remark in receipt.remarks.iter().chain(&receipt.asides) {
         out.say(remark);
     }
 }
@@ -88,7 +88,7 @@ pub(crate) fn json(receipt: &Receipt, failed: &[(String, Text)], app: &App, lang
         })
     });
     let missing = receipt.missing.iter().map(crate::cli::json::missing_parts);
-    let remarks: Vec<String> = receipt.remarks.iter().map(|remark| remark.say(lang)).collect();
+    let remarks: Vec<String> = receipt.remarks.iter().chain(&receipt.asides).map(|remark| remark.say(lang)).collect();
     json!({
         "accounts": accounts,
         "skipped": skipped.collect::<Vec<_>>(),

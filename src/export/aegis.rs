@@ -39,7 +39,7 @@ impl Target for Writer {
     }
 
     fn carries(&self) -> Carries {
-        Carries::ALL
+        Carries::USUAL
     }
 
     fn leftover(&self, account: &Account) -> Option<Reason> {

@@ -40,7 +40,7 @@ impl Target for Writer {
     }
 
     fn carries(&self) -> Carries {
-        Carries { tags: usize::MAX, note: false, favorite: false }
+        Carries { tags: usize::MAX, note: false, favorite: false, rest: false }
     }
 
     fn leftover(&self, account: &Account) -> Option<Reason> {

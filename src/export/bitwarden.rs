@@ -42,7 +42,7 @@ impl Target for Writer {
     }
 
     fn carries(&self) -> Carries {
-        Carries { tags: 1, note: true, favorite: true }
+        Carries { tags: 1, note: true, favorite: true, rest: false }
     }
 
     fn leftover(&self, account: &Account) -> Option<Reason> {

@@ -33,7 +33,7 @@ impl Target for Writer {
     }
 
     fn carries(&self) -> Carries {
-        Carries::ALL
+        Carries::USUAL
     }
 
     fn leftover(&self, _: &Account) -> Option<Reason> {
@@ -57,7 +57,7 @@ const HEAD: &str = "\u{feff}title,username,otpauth,tags,notes,favorite\r\n";
 
 fn row(item: &Item) -> Zeroizing<String> {
     let address = Zeroizing::new(uri(&item.account));
-    let (tags, favorite) = (item.extras.tags.join(" "), if item.extras.favorite { "true" } else { "" });
+    let (tags, favorite) = (item.extras.tags.join(", "), if item.extras.favorite { "true" } else { "" });
     let cells = [item.account.issuer(), item.account.name(), &address, &tags, &item.extras.note, favorite];
     let size = cells.iter().map(|cell| cell.len() * 2 + 4).sum::<usize>() + 2;
     let mut row = Zeroizing::new(String::with_capacity(size));

@@ -40,7 +40,7 @@ impl Target for Writer {
     }
 
     fn carries(&self) -> Carries {
-        Carries::ALL
+        Carries::USUAL
     }
 
     fn leftover(&self, account: &Account) -> Option<Reason> {

@@ -5,14 +5,19 @@
 //!   "accounts": [
 //!     { "issuer": "Binance", "name": "taro@example.com", "kind": "totp", "secret": "JBSWY3DPEHPK3PXP",
 //!       "algorithm": "SHA1", "digits": 6, "period": 30,
-//!       "tags": ["money"], "note": "", "favorite": false } ] }
+//!       "tags": ["money"], "note": "", "favorite": false,
+//!       "url": "https://www.binance.com/", "login": "taro@example.com", "second": ["sms"],
+//!       "recovery-codes": [ { "codes": ["1234-5678"], "spent": [], "added": 1764100000 } ] } ] }
 //! ```
 //!
 //! `otp-export` is the version: a reader refuses one that it does not know, and passes over fields
 //! that it does not know. `kind` is `totp`, `hotp`, `steam`, `motp` or `yandex`; `secret` is the
 //! base32 of its bytes, which for `motp` are text; `period` (seconds) stands where codes depend on
 //! the time, `counter` (of the next code) where they do not, `pin` where there is one; `algorithm`
-//! is `SHA1`, `SHA256`, `SHA512` or, for `motp`, `MD5`. The file is not encrypted; `age` writes the
+//! is `SHA1`, `SHA256`, `SHA512` or, for `motp`, `MD5`. From `url` on a field stands there where it is
+//! known: the official address, the login, the second ways in, the sets of recovery codes (`spent` are
+//! positions from 0, `added` is in seconds since 1970), and `trashed`, since when the account is in the
+//! trash. The file is not encrypted; `age` writes the
 //! same content so that it is.
 
 use serde_json::{Value, json};
@@ -23,6 +28,7 @@ use crate::text;
 use crate::text::Text;
 
 use super::fields::{base32, pin};
+use super::plain;
 use super::tree::Tree;
 use super::{Bytes, Carries, Encryption, ExportError, Item, Job, Reason, Target};
 
@@ -72,6 +78,12 @@ fn entry(item: &Item) -> Value {
     }
     if let Some(pin) = pin(account) {
         entry["pin"] = pin.into();
+    }
+    for (name, value) in plain::ways_back(extras) {
+        entry[name] = value;
+    }
+    if !extras.codes.is_empty() {
+        entry["recovery-codes"] = extras.codes.iter().map(plain::codes).collect();
     }
     entry
 }

@@ -38,7 +38,7 @@ impl Target for Writer {
     }
 
     fn carries(&self) -> Carries {
-        Carries { tags: usize::MAX, note: true, favorite: false }
+        Carries { tags: usize::MAX, note: true, favorite: false, rest: false }
     }
 
     fn leftover(&self, account: &Account) -> Option<Reason> {

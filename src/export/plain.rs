@@ -26,6 +26,7 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::clock::UnixTime;
+use crate::import::Extras;
 use crate::key::codes::CodeSet;
 use crate::secret::{Secret, hex};
 
@@ -76,7 +77,7 @@ pub fn plain(items: &[Item], at: UnixTime, device: &str) -> Result<Bytes, Export
 
 /// What is known of `item` besides its address, a line each: what it starts with, and its tree.
 fn comments(item: &Item, number: usize) -> Vec<(&'static str, Tree)> {
-    let codes = item.extras.codes.iter().map(|set| ("# codes ", codes(set, number)));
+    let codes = item.extras.codes.iter().map(|set| ("# codes ", numbered(codes(set), number)));
     meta(item, number).into_iter().map(|tree| ("# meta ", tree)).chain(codes).collect()
 }
 
@@ -91,19 +92,30 @@ fn meta(item: &Item, number: usize) -> Option<Tree> {
     say("tags", !extras.tags.is_empty(), json!(extras.tags));
     say("note", !extras.note.is_empty(), json!(extras.note));
     say("favorite", extras.favorite, json!(true));
-    say("url", !extras.url.is_empty(), json!(extras.url));
-    say("login", !extras.login.is_empty(), json!(extras.login));
-    say("second", !extras.second.is_empty(), json!(extras.second));
-    say("trashed", extras.trashed.is_some(), json!(extras.trashed));
-    if fields.is_empty() {
-        return None;
-    }
-    fields.insert("account".to_owned(), json!(number));
-    Some(Tree(Value::Object(fields)))
+    fields.extend(ways_back(extras).map(|(name, value)| (name.to_owned(), value)));
+    (!fields.is_empty()).then(|| numbered(Value::Object(fields), number))
 }
 
-fn codes(set: &CodeSet, number: usize) -> Tree {
-    // EXPOSE: the tree is wiped when it is dropped.
+/// `fields` of the account `number`.
+fn numbered(mut fields: Value, number: usize) -> Tree {
+    fields["account"] = json!(number);
+    Tree(fields)
+}
+
+/// What only files of ours say of an account, as far as it is known.
+pub(super) fn ways_back(extras: &Extras) -> impl Iterator<Item = (&'static str, Value)> {
+    let fields = [
+        ("url", !extras.url.is_empty(), json!(extras.url)),
+        ("login", !extras.login.is_empty(), json!(extras.login)),
+        ("second", !extras.second.is_empty(), json!(extras.second)),
+        ("trashed", extras.trashed.is_some(), json!(extras.trashed)),
+    ];
+    fields.into_iter().filter(|(_, known, _)| *known).map(|(name, _, value)| (name, value))
+}
+
+/// A set of recovery codes; whoever takes it wipes it.
+pub(super) fn codes(set: &CodeSet) -> Value {
+    // EXPOSE: the tree around it is wiped when it is dropped.
     let codes: Vec<&str> = set.codes.iter().map(|code| code.expose_text().unwrap_or_default()).collect();
-    Tree(json!({ "account": number, "codes": codes, "spent": set.spent, "added": set.added }))
+    json!({ "codes": codes, "spent": set.spent, "added": set.added })
 }

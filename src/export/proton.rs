@@ -40,7 +40,7 @@ impl Target for Writer {
     }
 
     fn carries(&self) -> Carries {
-        Carries { tags: 0, note: true, favorite: false }
+        Carries { tags: 0, note: true, favorite: false, rest: false }
     }
 
     fn leftover(&self, account: &Account) -> Option<Reason> {

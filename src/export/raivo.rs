@@ -32,7 +32,7 @@ impl Target for Writer {
     }
 
     fn carries(&self) -> Carries {
-        Carries { tags: 0, note: false, favorite: true }
+        Carries { tags: 0, note: false, favorite: true, rest: false }
     }
 
     fn leftover(&self, account: &Account) -> Option<Reason> {

@@ -128,7 +128,7 @@ fn read(db: &Value) -> Result<Batch, ImportError> {
         read_entry(entry, &groups, place, &mut batch)?;
     }
     let icons = entries.iter().filter(|entry| !text(entry, "icon").is_empty()).count();
-    batch.remark(icons, |count| text!("import-remark-icons", count = count));
+    batch.without_icons(icons);
     Ok(batch)
 }
 

@@ -107,7 +107,7 @@ fn read(list: &str) -> Result<Batch, ImportError> {
         Some(known(display.value()))
     };
     addresses::read_lines_with(&extras, list, &mut batch)?;
-    batch.remark(icons.get(), |count| text!("import-remark-icons", count = count));
+    batch.without_icons(icons.get());
     batch.remark(trashed.get(), |count| text!("import-remark-trashed", count = count));
     Ok(batch)
 }

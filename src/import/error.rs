@@ -23,6 +23,8 @@ pub enum ImportError {
     TooMany,
     /// It is of no format that we know.
     Unknown,
+    /// It is encrypted with PGP.
+    Pgp,
     /// The picture gives no texts.
     Picture(QrError),
     /// There is no picture of the screen, or nothing from the clipboard.
@@ -93,6 +95,7 @@ impl Explain for ImportError {
             Self::TooBig => text!("import-too-big", most = MAX_MIB),
             Self::TooMany => text!("import-too-many", most = MAX_ENTRIES),
             Self::Unknown => text!("import-unknown"),
+            Self::Pgp => text!("import-pgp"),
             Self::Picture(error) => error.text(),
             Self::Capture(error) => error.text(),
             Self::Damaged { format, line: 0 } => text!("import-damaged", app = super::app(format)),
@@ -110,6 +113,7 @@ impl Explain for ImportError {
         Some(match self {
             Self::TooBig | Self::TooMany => text!("import-hint-split"),
             Self::Unknown => text!("import-hint-what-is-read"),
+            Self::Pgp => text!("import-hint-pgp"),
             Self::Picture(error) => return error.hint(),
             Self::Capture(error) => return error.hint(),
             Self::Empty | Self::Damaged { .. } => text!("import-hint-export-again"),

@@ -84,7 +84,7 @@ fn unpacked(error: ArchiveError) -> ImportError {
 }
 
 fn read(mut content: Content) -> Result<Opened, ImportError> {
-    let (mut batch, mut number, mut trashed) = (Batch::default(), 0, 0);
+    let (mut batch, mut number, mut trashed, mut notes) = (Batch::default(), 0, 0, 0);
     let text = std::str::from_utf8(content.xml()).map_err(|_| damaged())?.to_owned();
     xml::each_entry(&zeroize::Zeroizing::new(text), &mut content.stream, |entry| {
         number += 1;
@@ -92,8 +92,10 @@ fn read(mut content: Content) -> Result<Opened, ImportError> {
             trashed += usize::from(otp::has_any(entry));
             return Ok(());
         }
+        notes += usize::from(otp::has_any(entry) && !entry.field("Notes").trim().is_empty());
         otp::add(entry, Place::item(number), &mut batch)
     })?;
+    batch.remark(notes, |count| text!("import-remark-login-notes", count = count));
     batch.remark(trashed, |count| text!("import-remark-trashed", count = count));
     Ok(batch.into())
 }

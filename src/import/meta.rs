@@ -60,7 +60,8 @@ fn account<'a>(fields: &Value, places: &[Place], batch: &'a mut Batch) -> Option
     batch.accounts.get_mut(at)
 }
 
-fn described(fields: &Value) -> Extras {
+/// What `fields` say of an account besides its recovery codes.
+pub(super) fn described(fields: &Value) -> Extras {
     Extras {
         url: text(fields, "url").to_owned(),
         login: text(fields, "login").to_owned(),
@@ -71,7 +72,7 @@ fn described(fields: &Value) -> Extras {
 }
 
 /// A set of recovery codes, if they are such as we take.
-fn set(fields: &Value) -> Option<CodeSet> {
+pub(super) fn set(fields: &Value) -> Option<CodeSet> {
     let codes: Vec<Secret> = list(fields, "codes")
         .iter()
         .map(|code| Some(Secret::from_text(code.as_str()?.to_owned())))

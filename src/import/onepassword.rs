@@ -53,16 +53,20 @@ fn read(tree: &Value) -> Result<Batch, ImportError> {
     let accounts = tree["accounts"].as_array().ok_or(ImportError::Damaged { format: ID, line: 0 })?;
     let vaults = accounts.iter().flat_map(|account| list(account, "vaults"));
     let items = vaults.flat_map(|vault| list(vault, "items"));
-    let (mut batch, mut archived) = (Batch::default(), 0);
+    let (mut batch, mut archived, mut notes, mut tags) = (Batch::default(), 0, 0, 0);
     for (item, place) in items.zip((1..).map(Place::item)) {
         // The oldest exports wrap it once more.
         let item = item.get("item").unwrap_or(item);
         if text(item, "state") == "archived" || item["trashed"] == true {
             archived += usize::from(keys(item).next().is_some());
-        } else {
+        } else if keys(item).next().is_some() {
+            notes += usize::from(!text(&item["details"], "notesPlain").trim().is_empty());
+            tags += usize::from(!list(&item["overview"], "tags").is_empty());
             read_item(item, place, &mut batch)?;
         }
     }
+    batch.remark(notes, |count| text!("import-remark-login-notes", count = count));
+    batch.remark(tags, |count| text!("import-remark-login-tags", count = count));
     batch.remark(archived, |count| text!("import-remark-trashed", count = count));
     Ok(batch)
 }

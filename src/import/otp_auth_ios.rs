@@ -137,7 +137,7 @@ fn read(shape: Shape, root: &Object<'_, '_>) -> Result<Batch, ImportError> {
         }
         Shape::Database => read_folders(root, &mut batch)?,
     };
-    batch.remark(icons, |count| text!("import-remark-icons", count = count));
+    batch.without_icons(icons);
     Ok(batch)
 }
 

@@ -11,6 +11,7 @@ use crate::text::Text;
 use crate::uri::{self, Field, UriError};
 
 use super::json::{is_true, list, number, text};
+use super::meta;
 use super::{Batch, Extras, Format, ImportError, Imported, Opened, Place, SkipReason, Source, label};
 
 const ID: &str = "otp-json";
@@ -49,7 +50,9 @@ impl Format for Importer {
         for (entry, place) in list(tree, "accounts").iter().zip((1..).map(Place::item)) {
             match account(entry) {
                 Ok(account) => {
-                    batch.take(Imported { account, place, notes: Vec::new(), extras: extras(entry) })?;
+                    let codes = list(entry, "recovery-codes").iter().filter_map(meta::set).collect();
+                    let extras = Extras { codes, ..meta::described(entry) };
+                    batch.take(Imported { account, place, notes: Vec::new(), extras })?;
                 }
                 Err(reason) => batch.skip(place, label(text(entry, "issuer"), text(entry, "name")), reason)?,
             }

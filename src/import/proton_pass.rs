@@ -58,14 +58,16 @@ impl Format for Importer {
 fn read(tree: &Value) -> Result<Batch, ImportError> {
     let vaults = tree["vaults"].as_object().ok_or(ImportError::Damaged { format: ID, line: 0 })?;
     let items = vaults.values().flat_map(|vault| list(vault, "items"));
-    let (mut batch, mut trashed) = (Batch::default(), 0);
+    let (mut batch, mut trashed, mut notes) = (Batch::default(), 0, 0);
     for (item, place) in items.zip((1..).map(Place::item)) {
         if item["state"].as_u64() == Some(TRASHED) {
             trashed += usize::from(keys(&item["data"]).next().is_some());
-        } else {
+        } else if keys(&item["data"]).next().is_some() {
+            notes += usize::from(!text(&item["data"]["metadata"], "note").trim().is_empty());
             read_item(&item["data"], place, &mut batch)?;
         }
     }
+    batch.remark(notes, |count| text!("import-remark-login-notes", count = count));
     batch.remark(trashed, |count| text!("import-remark-trashed", count = count));
     Ok(batch)
 }

@@ -58,6 +58,6 @@ pub(super) fn read(list: &Value) -> Result<Batch, ImportError> {
         draft.add(place, &mut batch)?;
     }
     let icons = items.iter().filter(|item| !text(item, "iconValue").is_empty()).count();
-    batch.remark(icons, |count| text!("import-remark-icons", count = count));
+    batch.without_icons(icons);
     Ok(batch)
 }

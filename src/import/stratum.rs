@@ -117,7 +117,7 @@ fn read(backup: &Value) -> Result<Batch, ImportError> {
     for (entry, place) in entries.iter().zip((1..).map(Place::item)) {
         read_entry(entry, &categories, place, &mut batch)?;
     }
-    batch.remark(list(backup, "CustomIcons").len(), |count| text!("import-remark-icons", count = count));
+    batch.without_icons(list(backup, "CustomIcons").len());
     Ok(batch)
 }
 

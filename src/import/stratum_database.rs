@@ -47,7 +47,7 @@ impl Format for Importer {
             icons += usize::from(row.text("icon").starts_with(OWN_ICON));
             read(row, &categories, place, batch)
         })?;
-        batch.remark(icons, |count| text!("import-remark-icons", count = count));
+        batch.without_icons(icons);
         super::remark_log(source, &mut batch);
         Ok(batch.into())
     }

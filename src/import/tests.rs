@@ -94,6 +94,11 @@ fn a_source_that_cannot_be_read_at_all_is_refused() {
     case(b" \r\n", &ImportError::Empty, "there is nothing in it");
     case(b"hello", &ImportError::Unknown, "it is neither a picture nor an export that can be read");
     case(
+        b"-----BEGIN PGP MESSAGE-----\n\njA0ECQMCa5vVLqNkGPz/0kUB\n=abcd\n-----END PGP MESSAGE-----\n",
+        &ImportError::Pgp,
+        "it is encrypted with PGP, which is not opened here",
+    );
+    case(
         b"II*\0\x08\0\0\0",
         &ImportError::Picture(QrError::Unsupported { kind: "TIFF" }),
         "TIFF pictures cannot be read here",

@@ -95,7 +95,7 @@ fn read(list: &Value) -> Result<Batch, ImportError> {
         read_entry(entry).add(place, &mut batch)?;
     }
     let icons = entries.iter().filter(|entry| !text(entry, "iconPath").is_empty()).count();
-    batch.remark(icons, |count| text!("import-remark-icons", count = count));
+    batch.without_icons(icons);
     Ok(batch)
 }
 

@@ -42,7 +42,7 @@ impl Format for Importer {
             read_item(item, place, &mut batch)?;
         }
         let icons = items.iter().filter(|item| !text(item, "icon").is_empty()).count();
-        batch.remark(icons, |count| text!("import-remark-icons", count = count));
+        batch.without_icons(icons);
         Ok(batch.into())
     }
 }

@@ -65,15 +65,16 @@ fn is_random(groups: &[&str], symbols: usize) -> bool {
     let letters = count(|symbol| symbol.is_ascii_alphabetic());
     let vowels = count(|symbol| "aeiouAEIOU".contains(symbol));
     let capitals = even && count(|symbol| symbol.is_ascii_lowercase()) == 0;
-    letters > 0 && (inner >= 2 || vowels * 3 < symbols && (inner == 1 || capitals))
+    // A single digit in words of many lengths is one of theirs, as in `encrypted_argon2id`.
+    letters > 0 && (inner >= 2 || vowels * 3 < symbols && even && (inner == 1 || capitals))
 }
 
-/// Whether the groups are of one length, the last perhaps shorter, as sites print keys. Two groups
+/// Whether the groups are of one length up to 8, the last perhaps shorter, as sites print keys. Two groups
 /// may be two words, so both have to be of that length.
 fn is_even(groups: &[&str]) -> bool {
     let [first, middle @ .., last] = groups else { return true };
     let last_fits = if middle.is_empty() { last.len() == first.len() } else { last.len() <= first.len() };
-    first.len() >= 3 && last_fits && middle.iter().all(|group| group.len() == first.len())
+    (3..=8).contains(&first.len()) && last_fits && middle.iter().all(|group| group.len() == first.len())
 }
 
 /// How many runs of digits stand between letters: `web3x` has one, `x2026` none.
@@ -142,6 +143,7 @@ mod tests {
             "~/Pictures/screenshot",
             "Screenshot-2026-11-22.png",
             "screenshots/abcdefgh2345",
+            "bitwarden_encrypted_argon2id.json",
             "C:\\Users\\taro\\qr",
             "google-authenticator-export",
             "googleauthenticator2",

@@ -124,7 +124,7 @@ fn some_in_and_some_not_is_10_and_none_13() {
         ("", "error: there is nothing in it\nhint: export it again; the file may be cut short\n"),
         (
             "hello",
-            "error: it is neither a picture nor an export that can be read\nhint: use a picture of a QR code, or a text file with an `otpauth://` address on each line\n",
+            "error: it is neither a picture nor an export that can be read\nhint: `otp import --list-formats` lists what can be read; a picture of the QR code is always good\n",
         ),
         (
             "otpauth://totp/x\n",

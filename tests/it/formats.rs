@@ -181,7 +181,7 @@ fn every_format_gives_the_golden_accounts() {
         let skipped: Vec<_> =
             batch.skipped.iter().map(|entry| format!("{} – {}", entry.label, say(entry.reason.text()))).collect();
         assert_eq!(skipped, export.skipped, "{}", export.file);
-        let remarks: Vec<_> = batch.remarks.into_iter().map(say).collect();
+        let remarks: Vec<_> = batch.remarks.into_iter().chain(batch.asides).map(say).collect();
         assert_eq!(remarks, export.remarks, "{}", export.file);
     }
     let elsewhere = ["google-migration", "picture", "uri-list"];

@@ -77,7 +77,7 @@ fn rest(ui: &mut egui::Ui, receipt: &Receipt, cx: &Cx<'_>) {
     for missing in &receipt.missing {
         kit::toned(ui, cx.say(&missing.text()), Tone::Watch);
     }
-    for remark in &receipt.remarks {
+    for remark in receipt.remarks.iter().chain(&receipt.asides) {
         kit::quiet(ui, cx.say(remark));
     }
 }

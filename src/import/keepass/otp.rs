@@ -47,7 +47,7 @@ pub(super) fn add(entry: &Entry, place: Place, batch: &mut Batch) -> Result<(), 
 }
 
 fn extras(entry: &Entry) -> Extras {
-    Extras::tagged(entry.groups.iter().map(String::as_str))
+    Extras::tagged(entry.groups.iter().chain(&entry.tags).map(String::as_str))
 }
 
 /// A draft with what the entry itself says.

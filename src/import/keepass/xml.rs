@@ -23,6 +23,8 @@ pub(super) struct Entry {
     fields: Vec<(String, Zeroizing<String>)>,
     /// The groups it lies in, from the outermost but one.
     pub(super) groups: Vec<String>,
+    /// Its own tags.
+    pub(super) tags: Vec<String>,
     /// Whether it lies in the recycle bin.
     pub(super) trashed: bool,
 }
@@ -171,6 +173,9 @@ impl<'a> Walk<'a> {
             ("String", "Key") => self.key.clone_from(&text),
             ("String", "Value") if self.history == 0 && self.entry.fields.len() < MOST_FIELDS => {
                 self.entry.fields.push((std::mem::take(&mut self.key), text));
+            }
+            ("Entry", "Tags") if self.history == 0 => {
+                self.entry.tags = text.split([';', ',']).map(str::to_owned).collect();
             }
             (_, "Entry") if self.history == 0 => return self.finish(take),
             _ => {}

@@ -26,7 +26,7 @@ pub(super) fn exports() -> Vec<Export> {
     lines[2] = damaged;
     lines.insert(1, trashed);
     let text = lines.join("\n");
-    let remarks = vec!["1 icon is not carried over", "1 entry in the app's own trash is left out"];
+    let remarks = vec!["1 entry in the app's own trash is left out", "1 icon is not carried over"];
     let export = |file, bytes| {
         let (expected, remarks) = (expected.clone(), remarks.clone());
         Export { expected, remarks, ..Export::new("ente", file, bytes, &[]) }
