@@ -153,12 +153,9 @@ impl Foot {
 /// The most valuable next step, and the way there.
 fn next_step(ui: &mut egui::Ui, step: Step, lang: Lang) -> Option<Want> {
     line(ui, |ui| {
-        ui.horizontal_wrapped(|ui| {
-            let colours = Palette::of(ui);
-            ui.label(egui::RichText::new(theme::sentence(&step.text(), lang)).color(colours.quiet).size(theme::QUIET));
-            kit::link(ui, text!("desktop-foot-step").say(lang)).clicked().then_some(Want::Go(Place::Recovery))
-        })
-        .inner
+        let words = theme::sentence(&step.text(), lang);
+        let way = kit::beside(ui, text!("desktop-foot-step").say(lang), |ui| kit::quiet(ui, words));
+        way.clicked().then_some(Want::Go(Place::Recovery))
     })
 }
 

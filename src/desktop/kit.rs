@@ -44,32 +44,47 @@ pub(crate) fn grave(ui: &mut Ui, text: impl Into<String>) -> Response {
 /// A button as wide as there is room, for a choice among many.
 pub(crate) fn wide_button(ui: &mut Ui, text: &str) -> Response {
     let size = egui::vec2(ui.available_width(), theme::CONTROL);
-    ui.add(egui::Button::new(text.replace('`', "")).truncate().min_size(size))
+    let words = RichText::new(text.replace('`', "")).line_height(Some(20.0));
+    ui.add(egui::Button::new(words).wrap().min_size(size))
 }
 
 /// A button that looks like the text around it.
 pub(crate) fn link(ui: &mut Ui, text: impl Into<String>) -> Response {
     let words = RichText::new(text.into()).color(Palette::of(ui).accent);
     let button = egui::Button::new(words).frame_when_inactive(false).min_size(egui::vec2(0.0, theme::LOW));
-    ui.scope(|ui| {
-        ui.spacing_mut().button_padding = egui::vec2(6.0, 4.0);
-        ui.add(button)
+    padded(ui, egui::vec2(6.0, 4.0), button)
+}
+
+/// Words, and at their right a [`link`] called `label` that does something about them.
+pub(crate) fn beside(ui: &mut Ui, label: String, words: impl FnOnce(&mut Ui) -> Response) -> Response {
+    ui.horizontal(|ui| {
+        ui.set_min_height(theme::LOW);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let response = link(ui, label);
+            ui.with_layout(Layout::left_to_right(Align::Center), words);
+            response
+        })
+        .inner
     })
     .inner
+}
+
+/// Adds `button` with other space around its words; not in a scope, which would not wrap in a row.
+fn padded(ui: &mut Ui, padding: egui::Vec2, button: egui::Button<'_>) -> Response {
+    let before = std::mem::replace(&mut ui.spacing_mut().button_padding, padding);
+    let response = ui.add(button);
+    ui.spacing_mut().button_padding = before;
+    response
 }
 
 /// A small button that is either on or off, such as a tag that filters.
 pub(crate) fn chip(ui: &mut Ui, on: bool, text: &str) -> Response {
     let colours = Palette::of(ui);
     let (ink, fill) = if on { (colours.on_accent, colours.accent) } else { (colours.text, colours.card) };
-    let words = RichText::new(text).size(theme::QUIET).color(ink);
-    let response = ui
-        .scope(|ui| {
-            ui.spacing_mut().button_padding = egui::vec2(12.0, 4.0);
-            let button = egui::Button::new(words).fill(fill).corner_radius(16).wrap_mode(egui::TextWrapMode::Extend);
-            ui.add(button.min_size(egui::vec2(0.0, theme::LOW)))
-        })
-        .inner;
+    // Not wider than the view: what is long is cut.
+    let words = theme::line(ui.painter(), text, theme::QUIET, ink, ui.max_rect().width() - 24.0);
+    let button = egui::Button::new(words).fill(fill).corner_radius(16).min_size(egui::vec2(0.0, theme::LOW));
+    let response = padded(ui, egui::vec2(12.0, 4.0), button);
     if on && response.has_focus() {
         let stroke = egui::Stroke::new(2.0, colours.accent);
         ui.painter().rect_stroke(response.rect.expand(2.0), 18, stroke, egui::StrokeKind::Outside);
@@ -124,6 +139,9 @@ pub(crate) fn card<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
         .inner
 }
 
+/// The least width of words beside a button.
+const WORDS: f32 = 176.0;
+
 /// What an [`offer`] says.
 pub(crate) struct Offer {
     pub(crate) title: String,
@@ -133,29 +151,42 @@ pub(crate) struct Offer {
     pub(crate) first: bool,
 }
 
-/// A card with a title, a quiet line, and a button that does it.
+/// A card with a title, a quiet line, and a button that does it: at their right, or below where
+/// words would have no room beside it.
 pub(crate) fn offer(ui: &mut Ui, offer: &Offer) -> Response {
     card(ui, |ui| {
         let font = FontId::proportional(theme::BODY);
         let words = ui.painter().layout_no_wrap(offer.button.clone(), font, egui::Color32::PLACEHOLDER);
         let button = egui::vec2(words.size().x + 34.0, theme::CONTROL);
-        let width = (ui.available_width() - button.x - theme::INSIDE).max(80.0);
+        let width = ui.available_width() - button.x - theme::INSIDE;
+        if width < WORDS {
+            texts(ui, offer, ui.available_width());
+            return press(ui, offer);
+        }
         let top = ui.cursor().min;
-        let texts = ui.allocate_ui_with_layout(egui::vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
-            ui.set_width(width);
-            ui.spacing_mut().item_spacing.y = 3.0;
-            strong(ui, &offer.title);
-            quiet(ui, &offer.words);
-        });
-        let height = texts.response.rect.height().max(button.y);
+        let height = texts(ui, offer, width).max(button.y);
         let right = top.x + width + theme::INSIDE;
         let place = Rect::from_min_size(egui::pos2(right, top.y + (height - button.y) / 2.0), button);
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(place));
-        let response =
-            if offer.first { filled(&mut inner, &offer.button) } else { self::button(&mut inner, &offer.button) };
+        let response = press(&mut inner, offer);
         ui.expand_to_include_rect(place);
         response
     })
+}
+
+/// Title and line of an [`offer`]; gives their height.
+fn texts(ui: &mut Ui, offer: &Offer, width: f32) -> f32 {
+    let texts = ui.allocate_ui_with_layout(egui::vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+        ui.set_width(width);
+        ui.spacing_mut().item_spacing.y = 3.0;
+        strong(ui, &offer.title);
+        quiet(ui, &offer.words);
+    });
+    texts.response.rect.height()
+}
+
+fn press(ui: &mut Ui, offer: &Offer) -> Response {
+    if offer.first { filled(ui, &offer.button) } else { button(ui, &offer.button) }
 }
 
 /// A line that matters, such as a name.
@@ -402,8 +433,10 @@ pub(crate) fn tool(ui: &mut Ui, title: &str, words: &str) -> Response {
     let colours = Palette::of(ui);
     let width = ui.available_width();
     let upper = theme::line(ui.painter(), title, theme::BODY, colours.text, width - 40.0);
-    let lower = theme::line(ui.painter(), words, theme::QUIET, colours.quiet, width - 40.0);
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, 56.0), egui::Sense::click());
+    let lower = plain(words, theme::QUIET, colours.quiet, width - 44.0);
+    let lower = ui.painter().layout_job(lower);
+    let size = egui::vec2(width, 40.0 + lower.size().y);
+    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, title));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(words));
     let fill = if response.hovered() { colours.hovered } else { colours.card };

@@ -12,6 +12,7 @@ mod sheet;
 mod table;
 mod transfer;
 
+pub(crate) use copies::CopiesPage;
 use eframe::egui;
 use otp::account::AccountId;
 use otp::recovery::readiness::{Level, Step};
@@ -77,7 +78,7 @@ impl Deed {
         match self {
             Self::Sheet => cx.open(sheet::Sheet::default()),
             Self::Check => cx.open(check::Check::default()),
-            Self::Copies => cx.open(copies::CopiesPage::new(cx.worker)),
+            Self::Copies => cx.open(CopiesPage::new(cx.worker)),
             Self::Drill => cx.open(drill::Drill::default()),
             Self::Backup => cx.open(backup::Backup::default()),
             Self::Restore => cx.open(restore::Restore::default()),

@@ -9,6 +9,7 @@ use otp::text::Lang;
 use crate::codes::SORTS;
 use crate::kit;
 use crate::page::{Cx, Page, Place, Want};
+use crate::recovery::CopiesPage;
 use crate::theme;
 use crate::vault::{ChangePassphrase, MakeVault};
 
@@ -29,6 +30,7 @@ impl Page for Settings {
             cx.want(Want::Configure(config));
         }
         keys(ui, cx);
+        copies(ui, cx);
     }
 }
 
@@ -120,6 +122,18 @@ fn keys(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
             }
         }
         ui.add_space(theme::BETWEEN);
+    });
+}
+
+/// Whether recovery copies are written, and the way to their folders.
+fn copies(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+    let lang = cx.lang;
+    group(ui, &text!("desktop-copies-title"), lang, |ui| {
+        let on = if cx.accounts.copied { text!("desktop-set-copies") } else { text!("desktop-set-no-copies") };
+        kit::body(ui, on.say(lang));
+        if kit::button(ui, text!("desktop-set-folders").say(lang)).clicked() {
+            cx.open(CopiesPage::new(cx.worker));
+        }
     });
 }
 

@@ -4,6 +4,9 @@
 mod bringing;
 mod codes;
 mod emptied;
+mod folders;
 mod keeping;
+mod scenes;
 mod sheets;
 mod stage;
+mod walk;

@@ -234,7 +234,10 @@ pub(crate) fn line(painter: &Painter, text: &str, size: f32, colour: Color32, wi
 
 /// Paints `galley` heavier: there is one weight of the face on board, so it is struck twice.
 pub(crate) fn paint_bold(painter: &Painter, at: Pos2, galley: &Arc<Galley>) {
-    for shift in [0.0, galley.size().y * 0.025] {
+    // By the height of a line, however many there are.
+    #[expect(clippy::cast_precision_loss, reason = "lines of a sentence")]
+    let line = galley.size().y / galley.rows.len().max(1) as f32;
+    for shift in [0.0, line * 0.025] {
         painter.galley(at + egui::vec2(shift, 0.0), Arc::clone(galley), Color32::PLACEHOLDER);
     }
 }
@@ -250,8 +253,12 @@ pub(crate) fn bold(ui: &mut egui::Ui, job: egui::text::LayoutJob) -> egui::Respo
 }
 
 /// `text` in words, beginning like a sentence: messages start small, as the terminal wants them.
+/// Japanese begins with nothing that is ours to change: a name, or a word of its own letters.
 pub(crate) fn sentence(text: &Text, lang: Lang) -> String {
     let words = text.say(lang);
+    if lang == Lang::Japanese {
+        return words;
+    }
     let mut symbols = words.chars();
     match symbols.next() {
         Some(first) => first.to_uppercase().chain(symbols).collect(),

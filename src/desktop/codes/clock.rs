@@ -12,17 +12,15 @@ use crate::page::{Cx, Want};
 /// Draws the correction in force and the doubt, if there are any.
 pub(super) fn ui(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
     if let Some(correction) = cx.accounts.clock.correction() {
-        kit::row(ui, |ui| {
-            let words = text!("clock-corrected", seconds = present::signed(correction.seconds));
-            kit::toned(ui, cx.say(&words), Tone::Watch);
-            if kit::link(ui, text!("desktop-clock-drop").say(cx.lang)).clicked() {
-                let task = cx.worker.ask(|app, _| {
-                    app.correct_clock(None)?;
-                    Ok(Some(text!("desktop-clock-dropped")))
-                });
-                cx.want(Want::Do(task));
-            }
-        });
+        let words = cx.say(&text!("clock-corrected", seconds = present::signed(correction.seconds)));
+        let drop = text!("desktop-clock-drop").say(cx.lang);
+        if kit::beside(ui, drop, |ui| kit::toned(ui, words, Tone::Watch)).clicked() {
+            let task = cx.worker.ask(|app, _| {
+                app.correct_clock(None)?;
+                Ok(Some(text!("desktop-clock-dropped")))
+            });
+            cx.want(Want::Do(task));
+        }
     }
     if let Some(doubt) = cx.accounts.doubt {
         kit::toned(ui, doubted(doubt).say(cx.lang), Tone::Watch);

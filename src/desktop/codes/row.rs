@@ -21,6 +21,8 @@ const TILE: f32 = 36.0;
 const GAP: f32 = 12.0;
 /// The width of the mark of readiness, with the space behind it.
 const MARK: f32 = 14.0;
+/// What is left to the names beside words that stand for a code.
+const NAMES: f32 = 108.0;
 /// The width of the three dots at the end, which open the menu.
 const MORE: f32 = 26.0;
 
@@ -223,7 +225,7 @@ impl Row<'_> {
             }
             Face::Words { text, bad } => {
                 let colour = if *bad { colours.bad } else { colours.quiet };
-                let words = theme::line(painter, &text.say(self.lang), theme::QUIET, colour, (right - left) * 0.55);
+                let words = theme::line(painter, &text.say(self.lang), theme::QUIET, colour, right - left - NAMES);
                 let at = egui::pos2(right - words.size().x, middle - words.size().y / 2.0);
                 painter.galley(at, words, colour);
                 at.x

@@ -28,6 +28,8 @@ pub(crate) struct CopiesPage {
     key: Option<Key>,
     typed: Zeroizing<String>,
     choosing: Option<Task<Option<PathBuf>>>,
+    /// A folder that is typed.
+    path: String,
     changing: Option<Task<Option<Text>>>,
     failure: Option<Failure>,
 }
@@ -47,6 +49,7 @@ impl CopiesPage {
             key: None,
             typed: Zeroizing::default(),
             choosing: None,
+            path: String::new(),
             changing: None,
             failure: None,
         }
@@ -67,10 +70,7 @@ impl CopiesPage {
             Some(Err(failure)) => self.failure = Some(failure),
         }
         match worker::take(&mut self.choosing) {
-            Some(Ok(Some(folder))) => self.change(cx, move |app, now| {
-                app.add_copy_folder(&folder, now)?;
-                Ok(None)
-            }),
+            Some(Ok(Some(folder))) => self.add(folder, cx),
             Some(Err(failure)) => self.failure = Some(failure),
             _ => {}
         }
@@ -99,6 +99,14 @@ impl CopiesPage {
             let failed = app.write_copies(now).pop();
             Ok(failed.or(said))
         }));
+    }
+
+    /// Has `folder` get copies, too.
+    fn add(&mut self, folder: PathBuf, cx: &Cx<'_>) {
+        self.change(cx, move |app, now| {
+            app.add_copy_folder(&folder, now)?;
+            Ok(None)
+        });
     }
 
     /// Before there is a key.
@@ -171,10 +179,20 @@ impl CopiesPage {
                 }
             });
         }
+        kit::field(ui, &text!("desktop-copies-path").say(lang), &mut self.path);
         kit::row(ui, |ui| {
-            if kit::filled(ui, text!("desktop-copies-add").say(lang)).clicked() && self.choosing.is_none() {
+            let ready = !self.path.trim().is_empty();
+            let here = text!("desktop-copies-here").say(lang);
+            if ui.add_enabled_ui(ready, |ui| kit::filled(ui, here)).inner.clicked() {
+                let folder = PathBuf::from(std::mem::take(&mut self.path).trim());
+                self.add(folder, cx);
+            }
+            if kit::button(ui, text!("desktop-copies-add").say(lang)).clicked() && self.choosing.is_none() {
                 self.choosing = Some(dialog::folder(cx.worker));
             }
+        });
+        ui.add_space(theme::BETWEEN);
+        kit::row(ui, |ui| {
             if kit::button(ui, text!("desktop-copies-new").say(lang)).clicked() {
                 self.make(cx);
             }
@@ -224,7 +242,12 @@ impl Page for CopiesPage {
         if self.key.is_some() {
             return self.show(ui, cx);
         }
-        let Some(status) = self.status.clone() else { return };
+        let Some(status) = self.status.clone() else {
+            if self.asking.is_some() {
+                kit::progress(ui, &text!("desktop-reading").say(cx.lang), None);
+            }
+            return;
+        };
         if status.unconfirmed.is_some() {
             kit::body(ui, text!("desktop-copies-waiting").say(cx.lang));
             self.confirm(ui, cx);

@@ -199,7 +199,7 @@ impl Sheet {
         let lang = cx.lang;
         let title = text!("desktop-transfer-page", page = self.page + 1, pages = self.pages.max(1)).say(lang);
         if self.pages > 1 {
-            kit::row(ui, |ui| {
+            ui.horizontal(|ui| {
                 let mut go = None;
                 let previous = text!("desktop-transfer-previous").say(lang);
                 if ui.add_enabled_ui(self.page > 0, |ui| kit::arrow(ui, "‹", &previous)).inner.clicked() {

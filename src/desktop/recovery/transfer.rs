@@ -5,6 +5,7 @@ use otp::account::AccountId;
 use otp::app::App;
 use otp::app::export::Gathered;
 use otp::clock::UnixTime;
+use otp::error::Explain;
 use otp::export::{self, ExportError, google};
 use otp::present;
 use otp::qr::{self, Modules};
@@ -33,6 +34,7 @@ struct Made {
     pages: Vec<(Modules, Vec<Text>)>,
     count: usize,
     left: Vec<(Text, Text)>,
+    broken: Vec<Text>,
     cautions: Vec<(Text, Text)>,
 }
 
@@ -54,6 +56,9 @@ impl Transfer {
                 let line = text!("export-left-out", account = account.clone(), reason = reason.clone());
                 kit::toned(ui, cx.say(&line), Tone::Bad);
             }
+            for reason in &made.broken {
+                kit::toned(ui, cx.say(&text!("export-left-out-broken", reason = reason.clone())), Tone::Bad);
+            }
             for (account, caution) in &made.cautions {
                 let line = text!("export-caution", account = account.clone(), caution = caution.clone());
                 kit::toned(ui, cx.say(&line), Tone::Watch);
@@ -74,9 +79,6 @@ impl Transfer {
         let title = text!("desktop-transfer-page", page = number + 1, pages = of).say(cx.lang);
         kit::strong(ui, &title);
         paint(ui, modules, &title);
-        let names: Vec<String> = names.iter().map(|name| name.say(cx.lang)).collect();
-        kit::quiet(ui, names.join(", "));
-        kit::quiet(ui, text!("desktop-transfer-scanned", done = number, pages = of).say(cx.lang));
         let mut go = None;
         kit::row(ui, |ui| {
             let last = number + 1 == of;
@@ -84,12 +86,13 @@ impl Transfer {
             if kit::filled(ui, next.say(cx.lang)).clicked() {
                 go = Some(if last { None } else { Some(number + 1) });
             }
-            let back =
-                ui.add_enabled_ui(number > 0, |ui| kit::button(ui, text!("desktop-transfer-previous").say(cx.lang)));
-            if back.inner.clicked() {
-                go = Some(number.checked_sub(1));
+            if number > 0 && kit::button(ui, text!("desktop-transfer-previous").say(cx.lang)).clicked() {
+                go = Some(Some(number - 1));
             }
         });
+        kit::quiet(ui, text!("desktop-transfer-scanned", done = number, pages = of).say(cx.lang));
+        let names: Vec<String> = names.iter().map(|name| name.say(cx.lang)).collect();
+        kit::quiet(ui, names.join(", "));
         kit::quiet(ui, text!("desktop-qr-left", seconds = until.since(cx.now)).say(cx.lang));
         match go {
             None => {}
@@ -114,10 +117,10 @@ fn make(app: &mut App, ids: &[AccountId]) -> Result<Made, Failure> {
         let modules = qr::modules(page.address.expose_text().unwrap_or_default())?;
         pages.push((modules, items.get(page.items).unwrap_or_default().iter().map(title).collect()));
     }
-    let mut left: Vec<(Text, Text)> = left.iter().map(|(item, reason)| (title(item), reason.text())).collect();
-    left.extend(broken.into_iter().map(|error| (text!("present-unnamed"), Failure::from(error).text)));
+    let left = left.iter().map(|(item, reason)| (title(item), reason.text())).collect();
+    let broken = broken.iter().map(Explain::text).collect();
     let caution = |item: &export::Item| Some((title(item), target.caution(&item.account)?));
-    Ok(Made { pages, count: items.len(), left, cautions: items.iter().filter_map(caution).collect() })
+    Ok(Made { pages, count: items.len(), left, broken, cautions: items.iter().filter_map(caution).collect() })
 }
 
 impl Page for Transfer {

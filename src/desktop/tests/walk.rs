@@ -1,0 +1,117 @@
+//! What holds for every view: names, targets, widths, the keyboard.
+
+use std::collections::BTreeSet;
+
+use eframe::egui;
+use egui::accesskit::Role;
+use egui_kittest::kittest::{NodeT, Queryable};
+use otp::text::Lang;
+
+use super::scenes::{ALL, Scene};
+use super::stage::Play;
+
+/// The smallest window, the usual one, and one with the rail at its side.
+const SIZES: [(f32, f32); 3] = [(360.0, 560.0), (440.0, 720.0), (1_000.0, 700.0)];
+
+/// What can be pressed or filled in.
+fn is_control(role: Role) -> bool {
+    use Role::{Button, CheckBox, Link, MultilineTextInput, PasswordInput, RadioButton, TextInput};
+    matches!(role, Button | CheckBox | Link | MultilineTextInput | PasswordInput | RadioButton | TextInput)
+}
+
+/// What is wrong with the view at the size it has.
+fn faults(play: &Play, width: f64) -> Vec<String> {
+    let mut faults = play.unnamed_widgets();
+    for node in play.query_all_by(|_| true) {
+        let access = node.accesskit_node();
+        let words = access.label().or_else(|| access.value()).unwrap_or_default();
+        let Some(rect) = access.bounding_box() else { continue };
+        if is_control(access.role()) {
+            if !words.chars().any(char::is_alphanumeric) {
+                faults.push(format!("`{words}` is no name"));
+            }
+            // The boxes of ticks are as high as their line.
+            if rect.height() < 31.9 {
+                faults.push(format!("`{words}` is only {} high", rect.height()));
+            }
+        }
+        let says = is_control(access.role()) || matches!(access.role(), Role::Label | Role::Heading | Role::Image);
+        if says && !words.is_empty() && (rect.x0 < -0.5 || rect.x1 > width + 0.5) {
+            faults.push(format!("`{words}` reaches from {} to {}", rect.x0, rect.x1));
+        }
+    }
+    faults
+}
+
+/// The controls that can be used, by name.
+fn controls(play: &Play) -> BTreeSet<String> {
+    let all = play.query_all_by(|_| true).map(|node| node.accesskit_node());
+    let usable = all.filter(|node| is_control(node.role()) && !node.is_disabled());
+    usable.filter_map(|node| node.label()).collect()
+}
+
+/// Those that the Tab key comes to.
+fn reached(play: &mut Play) -> BTreeSet<String> {
+    let mut reached = BTreeSet::new();
+    for _ in 0..90 {
+        play.key_press(egui::Key::Tab);
+        play.run_steps(1);
+        let all = play.query_all_by(|_| true).map(|node| node.accesskit_node());
+        reached.extend(all.filter_map(|node| node.label().filter(|_| node.is_focused())));
+    }
+    reached
+}
+
+/// Runs `judge` on every view in both languages.
+fn walk(judge: impl Fn(&Scene, &mut Play, Lang) -> Vec<String>) {
+    let mut all = Vec::new();
+    for lang in Lang::ALL {
+        for scene in ALL {
+            let faults = judge(scene, &mut (scene.open)(lang), lang);
+            all.extend(faults.into_iter().map(|fault| format!("{} ({}): {fault}", scene.name, lang.code())));
+        }
+    }
+    assert!(all.is_empty(), "\n{}\n", all.join("\n"));
+}
+
+#[test]
+fn every_control_has_a_name_a_size_and_room_and_the_keyboard_reaches_it() {
+    walk(|_, play, _| {
+        let mut all = Vec::new();
+        for (width, height) in SIZES {
+            play.set_size(egui::vec2(width, height));
+            play.run_steps(3);
+            all.extend(faults(play, width.into()).into_iter().map(|fault| format!("at {width}: {fault}")));
+        }
+        // Behind a question nothing can be reached.
+        if play.ctx.memory(|memory| memory.top_modal_layer().is_some()) {
+            return all;
+        }
+        let reached = reached(play);
+        all.extend(controls(play).difference(&reached).map(|label| format!("no key comes to `{label}`")));
+        all
+    });
+}
+
+/// Everything that a screen reader could say.
+fn spoken(play: &Play) -> Vec<(Option<String>, Option<String>)> {
+    let all = play.query_all_by(|_| true).map(|node| node.accesskit_node());
+    all.map(|node| (node.label(), node.value())).collect()
+}
+
+#[test]
+fn the_countdown_of_a_code_is_not_read_aloud() {
+    for lang in Lang::ALL {
+        let mut play = (ALL[0].open)(lang);
+        // By then the foot has said what it had to say.
+        play.state_mut().now.0 += 10;
+        play.run_steps(3);
+        let before = spoken(&play);
+        assert!(before.iter().any(|(label, _)| label.as_deref().is_some_and(|label| label.contains("2 8 7 0 8 2"))));
+        assert!(!before.iter().any(|(label, _)| label.as_deref().is_some_and(|label| label.contains("287"))));
+        // The ring goes on, the codes stay.
+        play.state_mut().now.0 += 8;
+        play.run_steps(3);
+        assert_eq!(spoken(&play), before);
+    }
+}
