@@ -85,6 +85,7 @@ sheet-number-differs = the key is right, but the four digits are not those of th
 sheet-proof-matches = matches
 sheet-proof-old = old
 sheet-proof-unknown = unknown here
+sheet-proof-unreadable = unreadable
 sheet-proof-not-found = not found
 sheet-proof-newer = newer than the sheet
 sheet-proved = { $count ->

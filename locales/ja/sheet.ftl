@@ -70,6 +70,7 @@ sheet-number-differs = キーは合っていますが、4 桁はこのキーの�
 sheet-proof-matches = 一致
 sheet-proof-old = 古いキー
 sheet-proof-unknown = ここにないキー
+sheet-proof-unreadable = 読み取れない
 sheet-proof-not-found = 画像になし
 sheet-proof-newer = シートより新しい
 sheet-proved = { $count ->

@@ -35,6 +35,8 @@ pub struct Made {
     pub bytes: Bytes,
     /// The accounts on it.
     pub ids: Vec<AccountId>,
+    /// On which page each of them is, from 1; empty unless each has a block of its own.
+    pub pages: Vec<u16>,
     /// Its digest.
     pub digest: String,
     /// Why some accounts are not on it: their secrets are missing or damaged.
@@ -84,12 +86,15 @@ impl App {
         }
         let (digest, date) = (digest(&kept), present::day(now));
         let job = Job { date: &date, paper, lang };
-        let bytes = match make {
-            Make::Open => sheet::accounts(&self.listed(items, &kept), &digest, &job)?,
-            Make::Sealed(passphrase) => sealed(&items, passphrase, &digest, &job, now)?,
-            Make::Transfer => transfer(&google::pages(&items, google::PER_PAGE)?, &items, paper, lang)?,
+        let (bytes, pages) = match make {
+            Make::Open => {
+                let sheet::Made { bytes, pages } = sheet::accounts(&self.listed(items, &kept), &digest, &job)?;
+                (bytes, pages)
+            }
+            Make::Sealed(passphrase) => (sealed(&items, passphrase, &digest, &job, now)?, Vec::new()),
+            Make::Transfer => (transfer(&google::pages(&items, google::PER_PAGE)?, &items, paper, lang)?, Vec::new()),
         };
-        Ok(Made { bytes, ids: kept, digest, broken, left })
+        Ok(Made { bytes, ids: kept, pages, digest, broken, left })
     }
 
     /// `items`, whose ids are `ids`, with what the owner noted of the ways in.
@@ -109,7 +114,8 @@ impl App {
     /// When the index cannot be written.
     pub fn record_sheet(&mut self, made: &Made, now: UnixTime) -> Result<(), StoreError> {
         self.ledger.edit(now, |index: &mut Index| {
-            index.sheets.push(Sheet { made: now, digest: made.digest.clone(), ids: made.ids.clone() });
+            let (digest, ids, pages) = (made.digest.clone(), made.ids.clone(), made.pages.clone());
+            index.sheets.push(Sheet { made: now, digest, ids, pages });
             let surplus = index.sheets.len().saturating_sub(MOST_SHEETS);
             index.sheets.drain(..surplus);
             for id in &made.ids {

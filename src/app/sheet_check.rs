@@ -22,7 +22,9 @@ pub enum Proof {
     Old,
     /// The store does not know the key.
     Unknown,
-    /// The account is on the sheet, and was not read from the pictures.
+    /// Its page is on the pictures, and its code there cannot be read.
+    Unreadable,
+    /// The account is on the sheet, and its page is on no picture.
     NotFound,
     /// The account came in, or got another key, after the last sheet.
     Newer,
@@ -30,7 +32,7 @@ pub enum Proof {
 
 impl Proof {
     /// Every one, in the order in which they are told.
-    pub const ALL: [Self; 5] = [Self::Matches, Self::Old, Self::Unknown, Self::NotFound, Self::Newer];
+    pub const ALL: [Self; 6] = [Self::Matches, Self::Old, Self::Unknown, Self::Unreadable, Self::NotFound, Self::Newer];
 
     /// The name in JSON and at the end of message ids.
     pub fn id(self) -> &'static str {
@@ -38,6 +40,7 @@ impl Proof {
             Self::Matches => "matches",
             Self::Old => "old",
             Self::Unknown => "unknown",
+            Self::Unreadable => "unreadable",
             Self::NotFound => "not-found",
             Self::Newer => "newer",
         }
@@ -169,11 +172,15 @@ fn probable<'a>(index: &'a Index, read: &[AccountId]) -> Option<&'a Sheet> {
 
 /// The accounts in use that were not among those `read`: on the sheet, or newer than all sheets.
 /// Where no sheet is remembered, everything is expected to be on it.
+///
+/// A page of which another account was read is on the pictures.
 fn unread(index: &Index, sheet: Option<&Sheet>, read: &[AccountId]) -> Vec<Compared> {
     let newer: Vec<AccountId> = newer_than_sheets(index).unwrap_or_default().iter().map(|entry| entry.id).collect();
+    let seen: Vec<u16> = sheet.iter().flat_map(|sheet| read.iter().filter_map(|id| sheet.page_of(*id))).collect();
     let proof = |entry: &Entry| match sheet {
         _ if newer.contains(&entry.id) => Some(Proof::Newer),
         Some(sheet) if !sheet.ids.contains(&entry.id) => None,
+        Some(sheet) if sheet.page_of(entry.id).is_some_and(|page| seen.contains(&page)) => Some(Proof::Unreadable),
         _ => Some(Proof::NotFound),
     };
     let unread = index.active().filter(|entry| !read.contains(&entry.id));

@@ -117,7 +117,7 @@ fn show(checked: &Checked, out: &mut Output) -> Result<(), Failure> {
     }
     if checked.count(Proof::Old) + checked.count(Proof::Unknown) + newer > 0 {
         out.hint(&text!("sheet-hint-print-again"));
-    } else if checked.count(Proof::NotFound) > 0 {
+    } else if checked.count(Proof::Unreadable) + checked.count(Proof::NotFound) > 0 {
         out.hint(&text!("sheet-hint-every-page"));
     }
     out.note(&text!("sheet-delete-pictures"));

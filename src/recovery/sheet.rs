@@ -16,7 +16,7 @@ mod steps;
 use crate::export::Paper;
 use crate::text::Lang;
 
-pub use accounts::{Listed, accounts};
+pub use accounts::{Listed, Made, accounts};
 pub use block::printed_key;
 pub use codes::{Codes, recovery_codes};
 pub use key::recovery_key;

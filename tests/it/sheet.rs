@@ -338,6 +338,31 @@ fn a_sheet_that_is_older_than_the_store_is_said_to_be() {
     assert!(results(&said.stdout).iter().all(|(word, _)| word == "unknown here"), "{said}");
 }
 
+/// A code under a stain is on its page and cannot be read; accounts of other pages are not found.
+#[test]
+fn a_code_that_cannot_be_read_is_told_from_a_page_that_is_missing() {
+    let otp = made(&[]);
+    let pages = pages(otp.home(), "sheet.pdf", "150");
+    assert!(pages.len() > 1, "{pages:?}");
+    let said = otp.run(["qr", "read", "--json", &pages[0]]).succeeds().json();
+    let codes = said["pictures"][0]["codes"].as_array().unwrap();
+    let stained = &codes[codes.len() - 1];
+    let [x, y] = ["x", "y"].map(|field| stained[field].as_f64().unwrap());
+    let stain = format!("fill rgb(90,50,20) circle {x},{y} {x},{}", y + 100.0);
+    output(otp.home(), "convert", &[&pages[0], "-colorspace", "sRGB", "-draw", &stain, "stained.png"]);
+    let said = otp.run(["sheet", "check", "stained.png", "--json"]).ends_with(Exit::Partial).json();
+    let accounts = said["sheet_check"]["accounts"].as_array().unwrap();
+    let count = |result: &str| accounts.iter().filter(|one| one["result"] == result).count();
+    let counts = [count("matches"), count("unreadable"), count("not-found")];
+    assert_eq!(counts, [codes.len() - 1, 1, 7 - codes.len()], "{said}");
+    // The sheet stands in the order of the list, so the stain is on the last account of the page.
+    let unread = accounts.iter().find(|one| one["result"] == "unreadable").unwrap();
+    let titles = otp.run(["list", "--json"]).succeeds().json()["accounts"].clone();
+    assert_eq!(unread["id"], titles[codes.len() - 1]["id"], "{said}");
+    let said = otp.run(["sheet", "check", "stained.png"]).ends_with(Exit::Partial);
+    assert!(said.stdout.contains("\nunreadable") && said.stderr.contains("hint: take a sharp picture"), "{said}");
+}
+
 #[test]
 fn a_typed_key_is_proved_with_its_number() {
     let otp = Otp::with(ALL);

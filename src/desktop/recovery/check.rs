@@ -23,7 +23,7 @@ pub(crate) struct Check {
 fn tone(proof: Proof) -> Tone {
     match proof {
         Proof::Matches => Tone::Good,
-        Proof::NotFound | Proof::Newer => Tone::Watch,
+        Proof::Unreadable | Proof::NotFound | Proof::Newer => Tone::Watch,
         Proof::Old | Proof::Unknown => Tone::Bad,
     }
 }

@@ -20,19 +20,29 @@ pub struct Listed {
     pub url: String,
 }
 
+/// A recovery sheet.
+pub struct Made {
+    /// The PDF file.
+    pub bytes: Bytes,
+    /// On which page each account is, from 1.
+    pub pages: Vec<u16>,
+}
+
 /// The recovery sheet of `accounts`, whose ids have `digest` ([`crate::recovery::digest`]).
 ///
 /// # Errors
 /// When the file cannot be put together.
-pub fn accounts(accounts: &[Listed], digest: &str, job: &Job<'_>) -> Result<Bytes, ExportError> {
+pub fn accounts(accounts: &[Listed], digest: &str, job: &Job<'_>) -> Result<Made, ExportError> {
     let letters = Letters::load()?;
     let mut flow = Flow::new(job, &letters);
     introduce(&mut flow);
+    let mut pages = Vec::with_capacity(accounts.len());
     for (listed, number) in accounts.iter().zip(1..) {
         block(listed, number, &mut flow)?;
+        pages.push(flow.page());
     }
     let facts = text!("sheet-facts", date = job.date, count = accounts.len(), digest = digest);
-    flow.finish(&text!("sheet-title"), &facts)
+    Ok(Made { bytes: flow.finish(&text!("sheet-title"), &facts)?, pages })
 }
 
 fn introduce(flow: &mut Flow<'_>) {

@@ -43,6 +43,11 @@ impl<'a> Flow<'a> {
         }
     }
 
+    /// The number of the page that is being filled, from 1.
+    pub(super) fn page(&self) -> u16 {
+        u16::try_from(self.leaves.len()).unwrap_or(u16::MAX)
+    }
+
     /// The page that is being filled.
     pub(super) fn leaf(&mut self) -> &mut Leaf {
         if self.leaves.is_empty() {

@@ -72,6 +72,17 @@ pub struct Sheet {
     pub digest: String,
     /// The accounts on it.
     pub ids: Vec<AccountId>,
+    /// On which page each of them is, from 1; empty where a page has no accounts of its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<u16>,
+}
+
+impl Sheet {
+    /// The page of the account `id`, from 1; `None` where that is not known.
+    pub fn page_of(&self, id: AccountId) -> Option<u16> {
+        let place = self.ids.iter().position(|other| *other == id)?;
+        self.pages.get(place).copied()
+    }
 }
 
 /// The recovery copies that are written after every change.
