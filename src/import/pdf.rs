@@ -53,7 +53,7 @@ impl Format for Importer {
         let pages = child::texts(source.bytes(), source.patience()).map_err(refusal)?;
         let mut batch = Batch::default();
         for (page, number) in pages.iter().zip(1..) {
-            for (text, entry) in page.iter().flatten().zip(1..) {
+            for (text, entry) in page.iter().flat_map(|texts| &texts.0).zip(1..) {
                 addresses::read_line(text.trim(), Place::page(number).entry(entry), &mut batch)?;
             }
         }

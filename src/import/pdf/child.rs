@@ -1,15 +1,15 @@
 //! Drawing in a process of its own, which can be stopped.
 //!
-//! The PDF goes there and its texts come back through pipes: arguments and environment hold
-//! nothing. On Unix the process limits its own memory and processor time before it reads anything
-//! (macOS does not hold the memory limit). On Windows the time that its parent waits is the only
-//! limit.
+//! The PDF goes there and its texts come back through pipes, page by page: arguments and environment
+//! hold nothing. On Unix the process limits its own memory and processor time before it reads
+//! anything (macOS does not hold the memory limit). On Windows the time that its parent waits is the
+//! only limit.
 
 use std::io::{self, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitCode, Stdio};
-use std::sync::mpsc;
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use zeroize::Zeroizing;
 
@@ -17,30 +17,33 @@ use crate::program;
 
 use super::super::MAX_MIB;
 use super::super::source::PATIENCE;
-use super::render::{self, Fault, Page, Pages};
+use super::render::{self, Fault, Page, Texts};
 
 /// The program that draws. It is one of its own, because what draws pages is larger than all the
 /// rest together, and `otp now` would pay for it.
 const PROGRAM: &str = "otp-pages";
 /// The most bytes of an answer: the texts of thousands of codes.
 const MOST_ANSWER: usize = 8 << 20;
+/// How much longer a document may take for each page of it that has codes: a printed sheet has many
+/// pages, and pages that give nothing share what one picture may take.
+const FOR_A_FIND: Duration = Duration::from_secs(2);
 
-/// The whole work of the program that draws: one PDF from standard input, its texts as JSON to
+/// The whole work of the program that draws: one PDF from standard input, its pages as JSON to
 /// standard output.
 pub fn draw_pages() -> ExitCode {
     limit();
     answer().map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS)
 }
 
-/// The texts on the pages of `pdf`, if they can be had within `patience`.
-pub(super) fn texts(pdf: &[u8], patience: Duration) -> Result<Pages, Fault> {
+/// The texts on each page of `pdf`, `None` of one that could not be drawn. The whole may take as long
+/// as `patience`, and [`FOR_A_FIND`] longer for each page that has codes.
+pub(super) fn texts(pdf: &[u8], patience: Duration) -> Result<Vec<Option<Texts>>, Fault> {
     let mut child = start().map_err(|_| Fault::NotStarted)?;
     let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
         stop(&mut child);
         return Err(Fault::NotStarted);
     };
-    let answer = ask(&mut child, (stdin, stdout), pdf, patience);
-    answer.ok_or(Fault::TooCostly)?.map(Zeroizing::new)
+    ask(&mut child, (stdin, stdout), pdf, patience)
 }
 
 fn start() -> io::Result<Child> {
@@ -50,33 +53,55 @@ fn start() -> io::Result<Child> {
     command.spawn()
 }
 
-/// Hands `pdf` over and waits for the answer; `None` if none comes in time, or none at all. The
-/// child has ended afterwards.
+/// Hands `pdf` over and gathers the pages that come in time. The child has ended afterwards.
 fn ask(
     child: &mut Child,
     (mut stdin, stdout): (ChildStdin, ChildStdout),
     pdf: &[u8],
     patience: Duration,
-) -> Option<Result<Vec<Page>, Fault>> {
-    let (sender, answers) = mpsc::channel();
+) -> Result<Vec<Option<Texts>>, Fault> {
+    let (sender, pages) = mpsc::channel();
     thread::scope(|scope| {
         // A child that is stopped takes no more, and says no more: both threads end with it.
         let writer = thread::Builder::new().spawn_scoped(scope, move || stdin.write_all(pdf));
-        let reader = thread::Builder::new().spawn_scoped(scope, move || sender.send(listen(stdout)));
+        let reader = thread::Builder::new().spawn_scoped(scope, move || listen(stdout, &sender));
         let both = writer.is_ok() && reader.is_ok();
-        let answer = both.then(|| answers.recv_timeout(patience).ok()).flatten();
+        let answer = if both { gather(&pages, patience) } else { Err(Fault::NotStarted) };
         stop(child);
-        serde_json::from_slice(&answer?).ok()
+        answer
     })
 }
 
-/// Everything that the child says.
-fn listen(stdout: ChildStdout) -> Zeroizing<Vec<u8>> {
-    // As large as it can become, so that it never moves and leaves a copy behind.
-    let mut answer = Zeroizing::new(Vec::with_capacity(MOST_ANSWER));
-    // What was cut off is no JSON, and is refused as such.
-    let _ = stdout.take(MOST_ANSWER as u64).read_to_end(&mut answer);
-    answer
+/// The pages, as they come, until the last one.
+fn gather(pages: &Receiver<Page>, patience: Duration) -> Result<Vec<Option<Texts>>, Fault> {
+    let (mut end, mut all) = (Instant::now() + patience, Vec::new());
+    loop {
+        let left = end.saturating_duration_since(Instant::now());
+        match pages.recv_timeout(left).map_err(|_| Fault::TooCostly)? {
+            Page::Texts(texts) => {
+                end += if texts.0.is_empty() { Duration::ZERO } else { FOR_A_FIND };
+                all.push(Some(texts));
+            }
+            Page::NotDrawn => all.push(None),
+            Page::End => return Ok(all),
+            Page::Fault(fault) => return Err(fault),
+        }
+    }
+}
+
+/// Passes on every page that the child tells of. What cannot be understood ends it.
+fn listen(stdout: ChildStdout, pages: &Sender<Page>) {
+    let mut stdout = stdout.take(MOST_ANSWER as u64);
+    let mut length = [0; 4];
+    while stdout.read_exact(&mut length).is_ok() {
+        let length = usize::try_from(u32::from_be_bytes(length)).unwrap_or(usize::MAX);
+        // As large as it becomes, so that it never moves and leaves a copy behind.
+        let mut told = Zeroizing::new(vec![0; length.min(MOST_ANSWER)]);
+        let page = stdout.read_exact(&mut told).ok().and_then(|()| serde_json::from_slice(&told).ok());
+        if page.is_none_or(|page| pages.send(page).is_err()) {
+            return;
+        }
+    }
 }
 
 fn stop(child: &mut Child) {
@@ -87,20 +112,78 @@ fn stop(child: &mut Child) {
 fn answer() -> io::Result<()> {
     let mut pdf = Zeroizing::new(Vec::new());
     io::stdin().lock().take((MAX_MIB as u64) << 20).read_to_end(&mut pdf)?;
-    let pages = render::texts(pdf);
+    let mut time = PATIENCE;
+    render::pages(pdf, &mut |page| {
+        if matches!(&page, Page::Texts(texts) if !texts.0.is_empty()) {
+            time += FOR_A_FIND;
+            limit_time(time);
+        }
+        tell(&page)
+    })
+}
+
+/// Says one page: its length in four bytes, and JSON.
+fn tell(page: &Page) -> io::Result<()> {
+    let told = Zeroizing::new(serde_json::to_vec(page)?);
+    let length = u32::try_from(told.len()).map_err(io::Error::other)?;
     let mut stdout = io::stdout().lock();
-    serde_json::to_writer(&mut stdout, &pages.as_deref())?;
+    stdout.write_all(&length.to_be_bytes())?;
+    stdout.write_all(&told)?;
     stdout.flush()
 }
 
-/// Limits this process for good: 448 MiB of address space, 10 s of processor time, and no core
-/// dump. Each is best effort: lower limits may be in force already.
+/// Limits this process for good: 448 MiB of address space, and no core dump; and for now 10 s of
+/// processor time. Each is best effort: lower limits may be in force already.
 fn limit() {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, setrlimit};
-        for (resource, most) in [(Resource::Core, 0), (Resource::As, 448 << 20), (Resource::Cpu, PATIENCE.as_secs())] {
+        for (resource, most) in [(Resource::Core, 0), (Resource::As, 448 << 20)] {
             let _ = setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
         }
+    }
+    limit_time(PATIENCE);
+}
+
+/// Limits the processor time of this process to `time`, until it has earned more.
+fn limit_time(time: Duration) {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+        let maximum = getrlimit(Resource::Cpu).maximum;
+        let _ = setrlimit(Resource::Cpu, Rlimit { current: Some(time.as_secs()), maximum });
+    }
+    #[cfg(not(unix))]
+    let _ = time;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a child that says `pages` and then nothing more leads to.
+    fn gathered(pages: Vec<Page>, patience: Duration) -> Result<usize, Fault> {
+        let (sender, receiver) = mpsc::channel();
+        for page in pages {
+            sender.send(page).unwrap();
+        }
+        gather(&receiver, patience).map(|pages| pages.len())
+    }
+
+    #[test]
+    fn a_child_that_ends_early_or_stays_silent_has_told_nothing() {
+        let texts = || Page::Texts(Texts(vec!["text".to_owned()]));
+        for (pages, expected) in [
+            (vec![texts(), Page::NotDrawn, Page::End], Ok(2)),
+            (vec![Page::End], Ok(0)),
+            (vec![texts(), texts()], Err(Fault::TooCostly)),
+            (vec![Page::Fault(Fault::Encrypted)], Err(Fault::Encrypted)),
+        ] {
+            assert_eq!(gathered(pages, PATIENCE), expected);
+        }
+        // No time is left, but what a page with codes earns.
+        let (sender, receiver) = mpsc::channel();
+        sender.send(Page::Texts(Texts::default())).unwrap();
+        assert_eq!(gather(&receiver, Duration::ZERO).err(), Some(Fault::TooCostly));
     }
 }

@@ -3,6 +3,7 @@
 //! The size of a picture is bounded here. The work of drawing it is not, and cannot be: that is
 //! what the [process of its own](super::child) is for.
 
+use std::io;
 use std::sync::Arc;
 
 use hayro::hayro_interpret::InterpreterSettings;
@@ -12,7 +13,7 @@ use hayro::vello_cpu::Pixmap;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use serde::{Deserialize, Serialize};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::qr;
 
@@ -27,10 +28,23 @@ const SHORTEST: f32 = 1_500.0;
 /// 200 dots an inch, in pixels to a point.
 const SCALE: f32 = 200.0 / 72.0;
 
-/// The texts of a page's QR codes in reading order; `None` if it could not be drawn.
-pub(super) type Page = Option<Vec<String>>;
-/// Every page. Its texts are secrets, so they are wiped when dropped.
-pub(super) type Pages = Zeroizing<Vec<Page>>;
+/// The texts of a page's QR codes in reading order. They are secrets, so they are wiped when dropped.
+#[derive(Default, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+#[serde(transparent)]
+pub(super) struct Texts(pub(super) Vec<String>);
+
+/// What is told of a page.
+#[derive(Serialize, Deserialize)]
+pub(super) enum Page {
+    /// What is on it.
+    Texts(Texts),
+    /// It could not be drawn.
+    NotDrawn,
+    /// There are no more pages.
+    End,
+    /// There are no pages.
+    Fault(Fault),
+}
 
 /// Why there are no pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,21 +61,20 @@ pub(super) enum Fault {
     NotStarted,
 }
 
-/// The texts on the pages of `pdf`.
-pub(super) fn texts(pdf: Zeroizing<Vec<u8>>) -> Result<Pages, Fault> {
-    qr::contained(|| read(pdf)).unwrap_or(Err(Fault::Damaged))
-}
-
-fn read(pdf: Zeroizing<Vec<u8>>) -> Result<Pages, Fault> {
-    let pdf = Pdf::new(Arc::new(pdf)).map_err(fault)?;
-    if pdf.pages().len() > MOST_PAGES {
-        return Err(Fault::TooManyPages);
-    }
-    let mut pages = Pages::default();
+/// Reads `pdf` and gives each page to `take`, which ends the reading by an error of its own.
+pub(super) fn pages(pdf: Zeroizing<Vec<u8>>, take: &mut dyn FnMut(Page) -> io::Result<()>) -> io::Result<()> {
+    let pdf = match qr::contained(|| Pdf::new(Arc::new(pdf)).map_err(fault)).unwrap_or(Err(Fault::Damaged)) {
+        Ok(pdf) if pdf.pages().len() > MOST_PAGES => return take(Page::Fault(Fault::TooManyPages)),
+        Ok(pdf) => pdf,
+        Err(fault) => return take(Page::Fault(fault)),
+    };
     for page in pdf.pages().iter() {
-        pages.push(qr::contained(|| page_texts(page)).flatten());
+        take(match qr::contained(|| page_texts(page)).flatten() {
+            Some(texts) => Page::Texts(texts),
+            None => Page::NotDrawn,
+        })?;
     }
-    Ok(pages)
+    take(Page::End)
 }
 
 fn fault(error: LoadPdfError) -> Fault {
@@ -73,14 +86,14 @@ fn fault(error: LoadPdfError) -> Fault {
     }
 }
 
-fn page_texts(page: &PdfPage<'_>) -> Page {
+fn page_texts(page: &PdfPage<'_>) -> Option<Texts> {
     let scale = scale(page.render_dimensions())?;
     let pixmap = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
     let (cache, reading, drawing) = (RenderCache::new(), InterpreterSettings::default(), RenderSettings::default());
     let drawn = hayro::render(page, &cache, &reading, &drawing, &pixmap);
     let (width, height) = (drawn.width().into(), drawn.height().into());
     let found = qr::read_grey(width, height, grey(drawn)).unwrap_or_default();
-    Some(found.iter().map(|code| code.text.to_string()).collect())
+    Some(Texts(found.iter().map(|code| code.text.to_string()).collect()))
 }
 
 /// How many pixels to a point a page of this width and height in points is drawn with; `None` if
