@@ -1,5 +1,7 @@
 //! The golden accounts of `fixtures/vectors.txt`.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use otp::account::{Account, Algorithm, Kind, Parts};
 use otp::clock::UnixTime;
 use otp::secret::Secret;
@@ -22,10 +24,15 @@ pub(crate) struct Vector {
     pub(crate) code: String,
 }
 
+/// How often every account is there, each time with another name and key: measures take more than
+/// tests do.
+pub(crate) static TIMES: AtomicUsize = AtomicUsize::new(1);
+
 /// Every account, in the order of the file.
 pub(crate) fn all() -> Vec<Vector> {
     let text = include_str!("../../fixtures/vectors.txt");
-    text.lines().filter(|line| !line.starts_with('#')).map(Vector::read).collect()
+    let once = || text.lines().filter(|line| !line.starts_with('#')).map(Vector::read);
+    (0..TIMES.load(Ordering::Relaxed)).flat_map(|number| once().map(move |vector| vector.copy(number))).collect()
 }
 
 /// The account of `issuer`.
@@ -39,6 +46,17 @@ impl Vector {
             line.split('|').map(|field| field.trim().to_owned()).collect::<Vec<_>>().try_into().unwrap();
         let (digits, moving) = (digits.parse().unwrap(), moving.parse().unwrap());
         Self { kind, issuer, name, secret, algorithm, digits, moving, code }
+    }
+
+    /// Copy `number` of it; 0 is itself.
+    fn copy(mut self, number: usize) -> Self {
+        const SYMBOLS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+        if number > 0 {
+            self.name += &number.to_string();
+            let start = [number >> 10, number >> 5, number].map(|symbol| char::from(SYMBOLS[symbol & 31]));
+            self.secret.replace_range(..3, &start.iter().collect::<String>());
+        }
+        self
     }
 
     /// The bytes of the secret.

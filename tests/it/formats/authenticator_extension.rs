@@ -25,7 +25,8 @@ pub(super) fn exports() -> Vec<Export> {
     // The names say nothing about the order.
     let tree = |make: &dyn Fn(Value) -> Value| -> Map<String, Value> {
         let items = accounts.iter().enumerate().map(|(index, vector)| make(item(vector, index)));
-        items.enumerate().map(|(index, item)| (format!("{:02}", 99 - index), item)).collect()
+        let last = accounts.len().max(100) - 1;
+        items.enumerate().map(|(index, item)| (format!("{:02}", last - index), item)).collect()
     };
     let sealed_secret = |passphrase: &'static str| {
         move |mut item: Value| {
