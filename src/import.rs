@@ -34,6 +34,7 @@ mod source;
 mod sqlcipher;
 mod sqlite;
 mod table;
+mod work;
 
 mod aegis;
 mod age_file;

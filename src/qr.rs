@@ -31,6 +31,7 @@ mod write;
 pub use write::{Modules, QUIET, modules, robust};
 
 pub(crate) use barrier::run as contained;
+pub(crate) use cascade::Allowance;
 
 /// The most pixels of a picture, in millions (`security.md` G9).
 pub const MAX_MEGAPIXELS: u32 = 40;
@@ -125,7 +126,12 @@ pub fn is_picture(bytes: &[u8]) -> bool {
 /// # Errors
 /// When it is no picture, one of another kind, too large, damaged, or shows no readable code.
 pub fn read(picture: &[u8]) -> Result<Vec<Found>, QrError> {
-    found(&load::load(picture)?)
+    read_within(picture, &mut Allowance::up_to(u64::MAX))
+}
+
+/// The same with as much work as is `left`.
+pub(crate) fn read_within(picture: &[u8], left: &mut Allowance) -> Result<Vec<Found>, QrError> {
+    found(&load::load(picture)?, left)
 }
 
 /// Reads all QR codes of a picture of `width` and `height` pixels that is there already, row by
@@ -135,7 +141,8 @@ pub fn read(picture: &[u8]) -> Result<Vec<Found>, QrError> {
 /// When there are more or fewer `shades` than pixels, or no readable code.
 pub(crate) fn read_grey(width: u32, height: u32, shades: Vec<u8>) -> Result<Vec<Found>, QrError> {
     let side = |pixels: u32| usize::try_from(pixels).map_err(|_| QrError::TooLarge);
-    found(&[grey::Grey::new(side(width)?, side(height)?, shades).ok_or(QrError::Damaged)?])
+    let view = grey::Grey::new(side(width)?, side(height)?, shades).ok_or(QrError::Damaged)?;
+    found(&[view], &mut Allowance::up_to(u64::MAX))
 }
 
 /// The names of the stages of reading, in their order, each once.
@@ -152,8 +159,8 @@ pub fn read_by(stage: &str, picture: &[u8]) -> Result<Vec<Found>, QrError> {
     read.map_err(|seen| QrError::Unreadable { seen })
 }
 
-fn found(views: &[grey::Grey]) -> Result<Vec<Found>, QrError> {
-    match cascade::run(views) {
+fn found(views: &[grey::Grey], left: &mut Allowance) -> Result<Vec<Found>, QrError> {
+    match cascade::run(views, left) {
         Ok(found) => Ok(order::sort(found)),
         Err(Seen { marks: 0, .. }) => Err(QrError::NoCode),
         Err(seen) => Err(QrError::Unreadable { seen }),

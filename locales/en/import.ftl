@@ -210,6 +210,14 @@ import-app-zip = zip archives of other exports
 import-export-zip = put exports and pictures of QR codes into one zip archive
 import-zip-too-many = there are too many files in the archive
 import-zip-too-costly = this file was not looked at: the archive takes more time than any real one
+import-picture-unread = this picture was not looked at to the end: there are too many large ones without a code beside it
+import-hint-picture-unread = import it by itself, or unpack the archive and import the folder
+import-remark-pictures-unread = { $count ->
+    [one] 1 embedded picture was not looked at to the end: there are too many large ones without a code beside it
+   *[other] { $count } embedded pictures were not looked at to the end: there are too many large ones without a code beside them
+}
+import-remark-pages-unread = nothing after page { $page } was looked at, because the pages before took all the time; save the others as a PDF of their own, and import that
+import-reading = reading file { $number } of { $of } …
 import-hint-zip-too-many = unpack it, and import the folder
 import-zip-nested = there is nothing in the archive but another archive
 import-hint-zip-nested = unpack it, and import the inner archive

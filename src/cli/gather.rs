@@ -95,6 +95,7 @@ impl Keys {
                 Some(name) => text!("import-ask-passphrase-of", app = locked.app(), file = name),
                 None => text!("import-ask-passphrase", app = locked.app()),
             };
+            out.progress_done();
             let typed = ask::hidden(&question, out.lang).ok_or_else(nobody)?;
             if typed.is_empty() {
                 return Err(ask::cancelled());
@@ -151,8 +152,10 @@ impl Keys {
             all.holds_more = self.holds_more;
             return Ok(all);
         }
-        for path in files {
+        let of = files.len();
+        for (path, number) in files.into_iter().zip(1_usize..) {
             let file = input::name(&path);
+            out.progress(&text!("import-reading", number = number, of = of));
             match self.read(&path, out) {
                 Ok(batch) => {
                     all.batch.append(batch, &file);
@@ -160,11 +163,13 @@ impl Keys {
                 }
                 Err(failure) if failure.exit == Exit::Cancelled => return Err(failure),
                 Err(failure) => {
+                    out.progress_done();
                     out.say(&text!("import-file-failed", file = file.as_str(), reason = failure.text.clone()));
                     all.failed.push((file, failure.text));
                 }
             }
         }
+        out.progress_done();
         // The pages of an encrypted sheet are pictures of their own.
         let whole = std::mem::take(&mut all.batch).sealed();
         all.batch = self.unlock_all(whole, None, out)?;

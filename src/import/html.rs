@@ -9,11 +9,11 @@ use std::collections::HashSet;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::qr;
 use crate::text;
 use crate::text::Text;
 
 use super::draft::base64;
+use super::work::Work;
 use super::{Batch, Format, ImportError, Opened, Place, Source, addresses};
 
 mod pieces;
@@ -26,8 +26,6 @@ const HEAD: usize = 4_096;
 const MARKS: &[&str] = &["<html", "<!doctype html", "<body", "<table"];
 /// How embedded pictures begin.
 const PICTURE: &str = "data:image/";
-/// The most pixels of all embedded pictures together.
-const MOST_PIXELS: u64 = 40_000_000;
 /// The most embedded pictures.
 const MOST_PICTURES: usize = 1_000;
 
@@ -66,7 +64,7 @@ impl Format for Importer {
             addresses::read_line(address, Place::item(number), &mut batch)?;
         }
         if written.is_empty() {
-            read_pictures(page, &mut batch)?;
+            read_pictures(page, source.work(), &mut batch)?;
         }
         Ok(batch.into())
     }
@@ -92,18 +90,16 @@ fn written(page: &str) -> Vec<Zeroizing<String>> {
     found
 }
 
-fn read_pictures(page: &str, batch: &mut Batch) -> Result<(), ImportError> {
-    let (mut pixels, mut code, mut unreadable) = (0, 0, 0);
+fn read_pictures(page: &str, work: &Work, batch: &mut Batch) -> Result<(), ImportError> {
+    let (mut code, mut unreadable, mut unread) = (0, 0, 0);
     let embedded = pieces(page).filter(|piece| piece.trim_start().starts_with(PICTURE));
     for piece in embedded.take(MOST_PICTURES) {
-        let picture = picture(piece).unwrap_or_default();
-        pixels += qr::area(&picture).unwrap_or_default();
-        if pixels > MOST_PIXELS {
-            return Err(ImportError::TooBig);
-        }
-        let Ok(codes) = qr::read(&picture) else {
-            unreadable += 1;
-            continue;
+        let codes = match work.read(&picture(piece).unwrap_or_default()) {
+            Ok(codes) => codes,
+            Err(error) => {
+                *(if matches!(error, ImportError::Closed { .. }) { &mut unread } else { &mut unreadable }) += 1;
+                continue;
+            }
         };
         for found in codes {
             code += 1;
@@ -111,6 +107,7 @@ fn read_pictures(page: &str, batch: &mut Batch) -> Result<(), ImportError> {
         }
     }
     batch.remark(unreadable, |count| text!("import-remark-pictures", count = count));
+    batch.remark(unread, |count| text!("import-remark-pictures-unread", count = count));
     Ok(())
 }
 

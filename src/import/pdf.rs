@@ -52,7 +52,7 @@ impl Format for Importer {
     fn open(&self, source: &Source<'_>) -> Result<Opened, ImportError> {
         let pages = child::texts(source.bytes(), source.patience()).map_err(refusal)?;
         let mut batch = Batch::default();
-        for (page, number) in pages.iter().zip(1..) {
+        for (page, number) in pages.texts.iter().zip(1..) {
             for (text, entry) in page.iter().flat_map(|texts| &texts.0).zip(1..) {
                 addresses::read_line(text.trim(), Place::page(number).entry(entry), &mut batch)?;
             }
@@ -60,8 +60,10 @@ impl Format for Importer {
         if batch.entries() == 0 {
             return Err(closed("import-pdf-no-code"));
         }
-        let undrawn = pages.iter().filter(|page| page.is_none()).count();
+        let undrawn = pages.texts.iter().filter(|page| page.is_none()).count();
         batch.remark(undrawn, |count| text!("import-remark-pages", count = count));
+        let read = if pages.is_cut { pages.texts.len() } else { 0 };
+        batch.remark(read, |page| text!("import-remark-pages-unread", page = page));
         Ok(batch.sealed())
     }
 }

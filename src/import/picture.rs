@@ -1,6 +1,7 @@
 //! Pictures of QR codes: screenshots, photos, scans.
 //!
-//! Every text that is found goes through the same reading as a line of a file.
+//! Every text that is found goes through the same reading as a line of a file. Pictures in an archive
+//! share what work there is.
 
 use crate::qr;
 use crate::text;
@@ -29,7 +30,9 @@ impl Format for Importer {
 
     fn open(&self, source: &Source<'_>) -> Result<Opened, ImportError> {
         let mut batch = Batch::default();
-        for (code, number) in qr::read(source.bytes())?.iter().zip(1..) {
+        let bytes = source.bytes();
+        let found = if source.is_inside() { source.work().read(bytes)? } else { qr::read(bytes)? };
+        for (code, number) in found.iter().zip(1..) {
             // A code is one entry even where its text has several lines, such as a visiting card.
             addresses::read_line(code.text.trim(), Place::code(number), &mut batch)?;
         }

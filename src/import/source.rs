@@ -12,6 +12,7 @@ use super::archive::Archive;
 use super::json::Json;
 use super::preferences::Preferences;
 use super::sqlite::{self, Database};
+use super::work::Work;
 use super::{ImportError, plain};
 
 /// Gives the content of the file of this name beside the source, if there is one.
@@ -22,9 +23,10 @@ pub struct Source<'a> {
     bytes: &'a [u8],
     name: Option<&'a str>,
     beside: Option<&'a Beside<'a>>,
-    /// How many archives it lies in.
-    depth: u8,
+    /// Whether it lies in an archive.
+    is_inside: bool,
     patience: Duration,
+    work: Work,
     looks: Looks<'a>,
 }
 
@@ -44,7 +46,15 @@ struct Looks<'a> {
 impl<'a> Source<'a> {
     /// The content `bytes`.
     pub fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, name: None, beside: None, depth: 0, patience: PATIENCE, looks: Looks::default() }
+        Self {
+            bytes,
+            name: None,
+            beside: None,
+            is_inside: false,
+            patience: PATIENCE,
+            work: Work::default(),
+            looks: Looks::default(),
+        }
     }
 
     /// The same, called `name`. A name is shown; what the source is, its content decides.
@@ -76,7 +86,17 @@ impl<'a> Source<'a> {
 
     /// Something that this source holds inside: a file of an archive.
     pub(super) fn inner<'b>(&self, bytes: &'b [u8], name: &'b str) -> Source<'b> {
-        Source { depth: self.depth + 1, patience: self.patience, ..Source::new(bytes).named(name) }
+        Source { is_inside: true, patience: self.patience, work: self.work.clone(), ..Source::new(bytes).named(name) }
+    }
+
+    /// Whether it lies in an archive.
+    pub(super) fn is_inside(&self) -> bool {
+        self.is_inside
+    }
+
+    /// The work that the pictures in it share.
+    pub(super) fn work(&self) -> &Work {
+        &self.work
     }
 
     /// The same, with less time to read it.

@@ -100,24 +100,46 @@ const BUDGET: u64 = 150 * MEGA;
 /// The most pixels of an enlarged picture.
 const LARGEST: u64 = 10 * MEGA;
 
+/// How many pixels may be looked at.
+pub(crate) struct Allowance {
+    /// What is left.
+    pub(crate) pixels: u64,
+    /// Whether a stage was left out because it would have been more.
+    pub(crate) is_short: bool,
+}
+
+impl Allowance {
+    /// As many as a picture by itself may take, or `most` if that is less.
+    pub(crate) fn up_to(most: u64) -> Self {
+        Self { pixels: most.min(BUDGET), is_short: false }
+    }
+
+    /// Takes `pixels` off, if there are as many.
+    fn take(&mut self, pixels: u64) -> bool {
+        let left = self.pixels.checked_sub(pixels);
+        self.is_short |= left.is_none();
+        self.pixels = left.unwrap_or(self.pixels);
+        left.is_some()
+    }
+}
+
 /// Every code of a picture, of which `views` are alternatives, each text once.
-pub(super) fn run(views: &[Grey]) -> Result<Vec<Found>, Seen> {
+pub(super) fn run(views: &[Grey], left: &mut Allowance) -> Result<Vec<Found>, Seen> {
     let mut reading = Reading::default();
-    let mut left = BUDGET;
     for view in views {
         for stage in ALWAYS {
-            stage.run(view, &mut left, &mut reading);
+            stage.run(view, left, &mut reading);
         }
         for stage in REST {
             if reading.is_empty() || reading.hopeful() {
-                stage.run(view, &mut left, &mut reading);
+                stage.run(view, left, &mut reading);
             }
         }
     }
     for view in views {
         for (stage, hard) in FIRST.iter().map(|stage| (stage, false)).chain(HARD.iter().map(|stage| (stage, true))) {
             if reading.is_empty() && (reading.hopeful() || !hard) {
-                stage.run(view, &mut left, &mut reading);
+                stage.run(view, left, &mut reading);
             }
         }
     }
@@ -138,24 +160,23 @@ pub(super) fn run_only(id: &str, views: &[Grey]) -> Result<Vec<Found>, Seen> {
     let mut reading = Reading::default();
     for (view, stage) in views.iter().flat_map(|view| all().map(move |stage| (view, stage))) {
         if stage.id == id {
-            stage.run(view, &mut { BUDGET }, &mut reading);
+            stage.run(view, &mut Allowance::up_to(BUDGET), &mut reading);
         }
     }
     reading.finish()
 }
 
 impl Stage {
-    fn run(&self, view: &Grey, left: &mut u64, reading: &mut Reading) {
+    fn run(&self, view: &Grey, left: &mut Allowance, reading: &mut Reading) {
         let percent = self.steps.iter().fold(100, |percent, step| match step {
             Divide(by) => percent / *by as u64,
             Enlarge(to) => percent * *to as u64 / 100,
             _ => percent,
         });
         let area = view.area() * percent * percent / 10_000;
-        if area > *left || (percent > 100 && area > LARGEST) {
+        if (percent > 100 && area > LARGEST) || !left.take(area) {
             return;
         }
-        *left -= area;
         let inverted = self.inverted.then(|| view.inverted());
         let view = inverted.as_ref().unwrap_or(view);
         let mut picture = None;

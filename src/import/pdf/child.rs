@@ -37,13 +37,22 @@ pub fn draw_pages() -> ExitCode {
 
 /// The texts on each page of `pdf`, `None` of one that could not be drawn. The whole may take as long
 /// as `patience`, and [`FOR_A_FIND`] longer for each page that has codes.
-pub(super) fn texts(pdf: &[u8], patience: Duration) -> Result<Vec<Option<Texts>>, Fault> {
+pub(super) fn texts(pdf: &[u8], patience: Duration) -> Result<Pages, Fault> {
     let mut child = start().map_err(|_| Fault::NotStarted)?;
     let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
         stop(&mut child);
         return Err(Fault::NotStarted);
     };
     ask(&mut child, (stdin, stdout), pdf, patience)
+}
+
+/// The pages of a document.
+#[derive(Default)]
+pub(super) struct Pages {
+    /// What is on each; `None` where it could not be drawn.
+    pub(super) texts: Vec<Option<Texts>>,
+    /// Whether there may be more, for which there was no time.
+    pub(super) is_cut: bool,
 }
 
 fn start() -> io::Result<Child> {
@@ -59,7 +68,7 @@ fn ask(
     (mut stdin, stdout): (ChildStdin, ChildStdout),
     pdf: &[u8],
     patience: Duration,
-) -> Result<Vec<Option<Texts>>, Fault> {
+) -> Result<Pages, Fault> {
     let (sender, pages) = mpsc::channel();
     thread::scope(|scope| {
         // A child that is stopped takes no more, and says no more: both threads end with it.
@@ -72,19 +81,22 @@ fn ask(
     })
 }
 
-/// The pages, as they come, until the last one.
-fn gather(pages: &Receiver<Page>, patience: Duration) -> Result<Vec<Option<Texts>>, Fault> {
-    let (mut end, mut all) = (Instant::now() + patience, Vec::new());
+/// The pages, as they come, until the last one, or until there is no more time where something was
+/// found on those before.
+fn gather(pages: &Receiver<Page>, patience: Duration) -> Result<Pages, Fault> {
+    let (mut end, mut all) = (Instant::now() + patience, Pages::default());
     loop {
         let left = end.saturating_duration_since(Instant::now());
-        match pages.recv_timeout(left).map_err(|_| Fault::TooCostly)? {
-            Page::Texts(texts) => {
+        match pages.recv_timeout(left) {
+            Ok(Page::Texts(texts)) => {
                 end += if texts.0.is_empty() { Duration::ZERO } else { FOR_A_FIND };
-                all.push(Some(texts));
+                all.texts.push(Some(texts));
             }
-            Page::NotDrawn => all.push(None),
-            Page::End => return Ok(all),
-            Page::Fault(fault) => return Err(fault),
+            Ok(Page::NotDrawn) => all.texts.push(None),
+            Ok(Page::End) => return Ok(all),
+            Ok(Page::Fault(fault)) => return Err(fault),
+            Err(_) if all.texts.iter().flatten().all(|texts| texts.0.is_empty()) => return Err(Fault::TooCostly),
+            Err(_) => return Ok(Pages { is_cut: true, ..all }),
         }
     }
 }
@@ -161,29 +173,34 @@ fn limit_time(time: Duration) {
 mod tests {
     use super::*;
 
-    /// What a child that says `pages` and then nothing more leads to.
-    fn gathered(pages: Vec<Page>, patience: Duration) -> Result<usize, Fault> {
+    /// What a child that says `told` and then nothing more leads to: how many pages, and whether there
+    /// may be more.
+    fn gathered(told: Vec<Page>) -> Result<(usize, bool), Fault> {
         let (sender, receiver) = mpsc::channel();
-        for page in pages {
+        for page in told {
             sender.send(page).unwrap();
         }
-        gather(&receiver, patience).map(|pages| pages.len())
+        drop(sender);
+        gather(&receiver, PATIENCE).map(|pages| (pages.texts.len(), pages.is_cut))
     }
 
     #[test]
-    fn a_child_that_ends_early_or_stays_silent_has_told_nothing() {
+    fn of_a_child_that_ends_early_or_stays_silent_what_was_found_is_kept() {
         let texts = || Page::Texts(Texts(vec!["text".to_owned()]));
+        let blank = || Page::Texts(Texts::default());
         for (pages, expected) in [
-            (vec![texts(), Page::NotDrawn, Page::End], Ok(2)),
-            (vec![Page::End], Ok(0)),
-            (vec![texts(), texts()], Err(Fault::TooCostly)),
+            (vec![texts(), Page::NotDrawn, Page::End], Ok((2, false))),
+            (vec![Page::End], Ok((0, false))),
+            (vec![blank(), texts(), blank()], Ok((3, true))),
+            (vec![blank(), Page::NotDrawn], Err(Fault::TooCostly)),
             (vec![Page::Fault(Fault::Encrypted)], Err(Fault::Encrypted)),
+            (vec![texts(), Page::Fault(Fault::Damaged)], Err(Fault::Damaged)),
         ] {
-            assert_eq!(gathered(pages, PATIENCE), expected);
+            assert_eq!(gathered(pages), expected);
         }
         // No time is left, but what a page with codes earns.
         let (sender, receiver) = mpsc::channel();
-        sender.send(Page::Texts(Texts::default())).unwrap();
+        sender.send(blank()).unwrap();
         assert_eq!(gather(&receiver, Duration::ZERO).err(), Some(Fault::TooCostly));
     }
 }
