@@ -38,6 +38,7 @@ struct Row {
 }
 
 impl List {
+    #[cfg(unix)]
     pub(crate) fn is_json(&self) -> bool {
         self.json
     }

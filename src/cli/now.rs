@@ -72,21 +72,6 @@ impl Now {
         self.answer(subject, session, out)
     }
 
-    /// Whether it is asked for the code of a stored account and nothing else, as every day.
-    pub(crate) fn is_daily(&self) -> bool {
-        self.qr.is_none() && !self.screen && !self.clipboard && self.site.is_none()
-    }
-
-    pub(crate) fn is_json(&self) -> bool {
-        self.json
-    }
-
-    /// The same as `run` where [`is_daily`](Self::is_daily) holds, without what only other sources need.
-    pub(crate) fn daily(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
-        let subject = Subject::stored(self.query.as_deref(), session, out)?;
-        self.answer(subject, session, out)
-    }
-
     /// Shows the code of `subject` as it was asked for.
     fn answer(self, mut subject: Subject, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
         // Before a code is made: that would use a counter up.
@@ -178,6 +163,24 @@ impl Now {
         clipboard::copy(&secret, seconds)?;
         out.note(&text!("now-copied", account = title.clone(), seconds = seconds));
         Ok(())
+    }
+}
+
+#[cfg(unix)]
+impl Now {
+    /// Whether it is asked for the code of a stored account and nothing else, as every day.
+    pub(crate) fn is_daily(&self) -> bool {
+        self.qr.is_none() && !self.screen && !self.clipboard && self.site.is_none()
+    }
+
+    pub(crate) fn is_json(&self) -> bool {
+        self.json
+    }
+
+    /// The same as `run` where [`is_daily`](Self::is_daily) holds, without what only other sources need.
+    pub(crate) fn daily(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        let subject = Subject::stored(self.query.as_deref(), session, out)?;
+        self.answer(subject, session, out)
     }
 }
 
