@@ -6,6 +6,7 @@ history-restored = was taken back from the trash
 history-counter = had its counter brought forward
 history-renamed = was called { $before }, now { $after }
 history-tags = tags: { $before } → { $after }
+history-nothing = nothing
 history-note = note changed
 history-codes = recovery codes came in
 history-spent = a recovery code was given out

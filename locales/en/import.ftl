@@ -63,7 +63,10 @@ import-ask-key = backup key (it is not shown):
 import-ask-hex = This looks like a key in hexadecimal, which few sites use. Read it as hexadecimal?
 import-ask-issuer = which site is it for (for example Binance)?
 import-ask-name = which account there (for example your e-mail address)?
-import-key-length = the key has { $bytes } bytes ({ $bits } bits)
+import-key-length = the key has { $bytes } { $bytes ->
+        [one] byte
+       *[other] bytes
+    } ({ $bits } bits)
 import-compare = its code now is { $code }; compare it with the site or the old phone
 import-damaged = the source is damaged ({ $app })
 import-damaged-line = the source is damaged at line { $line } ({ $app })

@@ -6,6 +6,7 @@ pick-ambiguous = `{ $query }` matches { $count } accounts
 pick-which = there are { $count } accounts
 pick-number = which one (number or part of the name)?
 pick-none = no account matches `{ $query }`
+pick-hint-in-trash = it is in the trash: `otp restore` takes it back, `otp trash --codes` shows its code
 pick-hint-none = run `otp list` to see every account
 pick-hint-near = did you mean { $names }?
 pick-hint-ambiguous = add a part of the account's name, or use the `id:` shown, as in `otp now id:37ca34`

@@ -6,6 +6,7 @@ history-restored = ゴミ箱から戻しました
 history-counter = カウンターを進めました
 history-renamed = 名前を { $before } から { $after } に変えました
 history-tags = タグ: { $before } → { $after }
+history-nothing = なし
 history-note = メモを変えました
 history-codes = リカバリーコードを取り込みました
 history-spent = リカバリーコードを 1 個使いました

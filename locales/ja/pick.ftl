@@ -6,6 +6,7 @@ pick-ambiguous = `{ $query }` に当てはまるアカウントが { $count } �
 pick-which = アカウントが { $count } 件あります
 pick-number = どれにしますか（番号または名前の一部）
 pick-none = `{ $query }` に当てはまるアカウントがありません
+pick-hint-in-trash = ゴミ箱にあります。`otp restore` で元に戻せます。認証コードは `otp trash --codes` で見られます
 pick-hint-none = すべてのアカウントは `otp list` で見られます
 pick-hint-near = もしかして: { $names }
 pick-hint-ambiguous = アカウント名の一部を加えるか、表示された `id:` を使ってください（例: `otp now id:37ca34`）

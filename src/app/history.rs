@@ -6,7 +6,10 @@ use crate::text::Text;
 
 /// What `event` was, in one sentence.
 pub fn sentence(event: &Event) -> Text {
-    let (before, after) = (event.before.as_str(), event.after.as_str());
+    // Something stands on both sides of the arrow.
+    let shown =
+        |side: &str| if side.is_empty() { text!("history-nothing") } else { text!("present-title-one", name = side) };
+    let (before, after) = (shown(&event.before), shown(&event.after));
     match event.what.as_str() {
         "added" => text!("history-added"),
         "replaced" => text!("history-replaced"),

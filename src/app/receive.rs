@@ -17,8 +17,16 @@ use crate::store::item::Canary;
 use crate::store::ledger::{Added, Newcomer, Replaces};
 use crate::text::Text;
 
-/// How many parts of unfinished transfers are remembered.
+/// How many parts of transfers are remembered.
 const MAX_PARTS: usize = 1_000;
+
+/// A part of a transfer that was just read.
+#[derive(Debug, Clone, Copy)]
+struct ReadPart {
+    part: Part,
+    /// Whether one of its accounts will be kept.
+    brings_new: bool,
+}
 
 /// What an import would do.
 #[derive(Debug)]
@@ -33,7 +41,7 @@ pub struct Receipt {
     pub remarks: Vec<Text>,
     /// The same of what nobody misses who has the accounts.
     pub asides: Vec<Text>,
-    parts: Vec<Part>,
+    parts: Vec<ReadPart>,
 }
 
 /// One account of a receipt.
@@ -99,7 +107,11 @@ impl App {
             })
             .collect();
         self.find_broken(&mut outcomes)?;
-        let (parts, sheets) = (self.unfinished(&batch, &outcomes), batch.missing_sheet_parts());
+        let brings_new =
+            |accounts| outcomes.get(accounts).is_some_and(|all: &[Outcome]| all.iter().any(Outcome::is_kept));
+        let parts: Vec<ReadPart> =
+            batch.transfers().map(|(part, accounts)| ReadPart { part, brings_new: brings_new(accounts) }).collect();
+        let sheets = batch.missing_sheet_parts();
         let lines = (batch.accounts.into_iter().zip(outcomes))
             .map(|(imported, outcome)| ReceiptLine {
                 place: imported.place,
@@ -109,23 +121,17 @@ impl App {
                 extras: imported.extras,
             })
             .collect();
-        let all: Vec<Part> = self.ledger.index().iter().flat_map(|index| &index.parts).chain(&parts).copied().collect();
-        let transfers = missing_parts(&all).into_iter().filter(|missing| concerns(missing, &parts));
-        let missing = transfers.chain(sheets).collect();
+        let asked: Vec<Part> = parts.iter().map(|read| read.part).collect();
+        let missing = missing_parts(&self.with_remembered(&parts), &asked).into_iter().chain(sheets).collect();
         let (remarks, asides) = (batch.remarks, batch.asides);
         Ok(Receipt { lines, skipped: batch.skipped, missing, remarks, asides, parts })
     }
 
-    /// The parts that belong to transfers not yet complete. One whose accounts are all here, and
-    /// that nobody waits for, belongs to a transfer that was completed and forgotten.
-    fn unfinished(&self, batch: &Batch, outcomes: &[Outcome]) -> Vec<Part> {
-        let waited_for = |part: &Part| self.ledger.index().is_some_and(|index| index.parts.contains(part));
-        let here = |outcome: &Outcome| !outcome.is_kept();
-        let of = |accounts| outcomes.get(accounts).unwrap_or_default();
-        let old = |(part, accounts): &(Part, std::ops::Range<usize>)| {
-            !waited_for(part) && !accounts.is_empty() && of(accounts.clone()).iter().all(here)
-        };
-        batch.transfers().filter(|transfer| !old(transfer)).map(|(part, _)| part).collect()
+    /// The parts remembered so far together with `parts`.
+    fn with_remembered(&self, parts: &[ReadPart]) -> Vec<Part> {
+        let mut all = self.ledger.index().map(|index| index.parts.clone()).unwrap_or_default();
+        remember(&mut all, parts);
+        all
     }
 
     /// Finds the accounts whose secret is missing or damaged: what gives the same codes, or has the
@@ -189,9 +195,10 @@ impl App {
                 Newcomer { extras, replaces, account: line.account }
             })
             .collect();
-        let remember = |index: &mut Index| remember(index, &receipt.parts);
+        let remember = |index: &mut Index| remember(&mut index.parts, &receipt.parts);
         if newcomers.is_empty() {
-            if !receipt.parts.is_empty() && self.ledger.index().is_some() {
+            let known = self.ledger.index().map(|index| &index.parts);
+            if known.is_some_and(|known| *known != self.with_remembered(&receipt.parts)) {
                 self.ledger.edit(now, |index| {
                     remember(index);
                     Ok::<(), StoreError>(())
@@ -238,38 +245,39 @@ fn first_of_each(accounts: &[&Account]) -> Result<Vec<usize>, StoreError> {
         .collect())
 }
 
-/// Whether an incomplete transfer is one of those just read.
-fn concerns(missing: &MissingParts, parts: &[Part]) -> bool {
-    parts.iter().any(|part| part.size == missing.size && missing.read.contains(&(part.index + 1)))
-}
-
-/// Remembers `parts` until their transfer is complete.
-fn remember(index: &mut Index, parts: &[Part]) {
-    for part in parts {
-        if !index.parts.contains(part) {
-            index.parts.push(*part);
+/// Remembers the parts that were read, those of complete transfers, too: whoever imports such a part
+/// again lacks nothing. A part that was read before and now brings new accounts is one of another
+/// transfer, which starts anew.
+fn remember(known: &mut Vec<Part>, parts: &[ReadPart]) {
+    for ReadPart { part, brings_new } in parts {
+        if *brings_new && known.contains(part) {
+            known.retain(|other| !other.is_of_the_transfer_of(part));
+        }
+        if !known.contains(part) {
+            known.push(*part);
         }
     }
-    let all = index.parts.clone();
-    let same = |one: &Part, two: &Part| (one.batch_id, one.size) == (two.batch_id, two.size);
-    index.parts.retain(|part| all.iter().filter(|other| same(part, other)).count() < part.size as usize);
-    let surplus = index.parts.len().saturating_sub(MAX_PARTS);
-    index.parts.drain(..surplus);
+    let surplus = known.len().saturating_sub(MAX_PARTS);
+    known.drain(..surplus);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{Backend, BackendKind};
 
     #[test]
-    fn parts_are_forgotten_when_their_transfer_is_complete() {
-        let backend = Backend { kind: BackendKind::Memory, service: String::new(), collection: String::new() };
-        let mut index = Index::new(AccountId::random().unwrap(), backend);
-        let part = |batch_id, index, size| Part { batch_id, index, size };
-        remember(&mut index, &[part(Some(1), 0, 2), part(None, 2, 3), part(Some(1), 0, 2)]);
-        assert_eq!(index.parts, [part(Some(1), 0, 2), part(None, 2, 3)]);
-        remember(&mut index, &[part(Some(1), 1, 2)]);
-        assert_eq!(index.parts, [part(None, 2, 3)]);
+    fn a_transfer_is_complete_once_each_part_was_read_whatever_it_brought() {
+        let part = |index| Part { batch_id: None, index, size: 2 };
+        let missing = |known: &[Part]| missing_parts(known, &[part(0)]).len();
+        let mut known = Vec::new();
+        remember(&mut known, &[ReadPart { part: part(1), brings_new: true }]);
+        assert_eq!(missing(&known), 1);
+        remember(&mut known, &[ReadPart { part: part(0), brings_new: false }]);
+        assert_eq!(missing(&known), 0);
+        // The same again changes nothing; new accounts in it make it another transfer.
+        remember(&mut known, &[ReadPart { part: part(0), brings_new: false }]);
+        assert_eq!(known, [part(1), part(0)]);
+        remember(&mut known, &[ReadPart { part: part(0), brings_new: true }]);
+        assert_eq!((known.as_slice(), missing(&known)), ([part(0)].as_slice(), 1));
     }
 }

@@ -41,6 +41,9 @@ pub(crate) fn start() -> Exit {
     if let Some(end) = args::version(&arguments) {
         return end;
     }
+    if args::carry_a_secret(&arguments) {
+        return help::refuse_secret(&arguments);
+    }
     match read(&arguments) {
         Some(Daily { globals, command: Everyday::Now(now) }) => {
             super::run(globals, now.is_json(), |session, out| now.daily(session, out))
@@ -54,9 +57,6 @@ pub(crate) fn start() -> Exit {
 
 /// What was typed, if this program can do it.
 fn read(arguments: &[OsString]) -> Option<Daily> {
-    if args::carry_a_secret(arguments) {
-        return None;
-    }
     let typed = Daily::try_parse_from(arguments).ok()?;
     let other = matches!(&typed.command, Everyday::Now(now) if !now.is_daily());
     (!other).then_some(typed)

@@ -41,6 +41,8 @@ pub(crate) struct Import {
     #[arg(long, conflicts_with_all = ["files", "qr", "screen", "clipboard"])]
     key: bool,
     #[arg(long, requires = "key", conflicts_with_all = ["files", "qr"])]
+    hex: bool,
+    #[arg(long, requires = "key", conflicts_with_all = ["files", "qr"])]
     issuer: Option<String>,
     #[arg(long, requires = "key", conflicts_with_all = ["files", "qr"])]
     name: Option<String>,
@@ -157,6 +159,7 @@ impl Import {
     /// The account of a backup key that somebody typed or copied.
     fn typed_key(&self, typed: &str, session: &Session, out: &mut Output) -> Result<Batch, Failure> {
         let secret = match key::read(typed) {
+            _ if self.hex => key::read_hex(typed)?,
             Ok(read) => {
                 out.note(&text!("import-key-length", bytes = read.secret.len(), bits = read.secret.len() * 8));
                 for note in &read.notes {

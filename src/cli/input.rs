@@ -79,8 +79,9 @@ pub(crate) fn passphrase_file(path: &Path) -> Result<Secret, Failure> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?.permissions().mode();
-        if mode & 0o077 != 0 {
+        let known = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+        // What is no file is refused below, in its own words.
+        if known.is_file() && known.permissions().mode() & 0o077 != 0 {
             let text = text!("cli-passphrase-file-open", file = name.as_str());
             return Err(
                 Failure::new(Exit::BadInput, text).hint(text!("cli-hint-passphrase-file-open", file = name.as_str()))

@@ -9,6 +9,7 @@ use crate::find;
 use crate::present;
 use crate::store::index::Entry;
 use crate::text;
+use crate::text::Lang;
 use serde_json::Value;
 
 use crate::cli::failure::Failure;
@@ -32,8 +33,8 @@ pub(crate) struct List {
 }
 
 /// One account with what is shown of it.
-struct Row {
-    entry: Entry,
+pub(crate) struct Row {
+    pub(crate) entry: Entry,
     code: Option<Result<code::Code, text::Text>>,
 }
 
@@ -57,7 +58,7 @@ impl List {
             return Err(Failure::new(Exit::NotFound, text!("pick-none", query = query)).hint(text!("pick-hint-none")));
         }
         let mut exit = Exit::Done;
-        let rows = if self.codes { with_codes(&mut app, chosen, now, &mut exit)? } else { plain(chosen) };
+        let rows = rows(chosen, &mut app, self.codes.then_some(now), &mut exit)?;
         match (self.json, self.csv) {
             (true, _) => {
                 let told = rows.iter().map(|row| row.json(self.codes, (now, clock), out));
@@ -88,8 +89,18 @@ impl List {
     }
 }
 
-fn plain(entries: Vec<Entry>) -> Vec<Row> {
-    entries.into_iter().map(|entry| Row { entry, code: None }).collect()
+/// The rows of `entries`, with their codes at a time if one is given; a code that cannot be had sets
+/// `exit`.
+pub(crate) fn rows(
+    entries: Vec<Entry>,
+    app: &mut App,
+    at: Option<UnixTime>,
+    exit: &mut Exit,
+) -> Result<Vec<Row>, Failure> {
+    match at {
+        Some(now) => with_codes(app, entries, now, exit),
+        None => Ok(entries.into_iter().map(|entry| Row { entry, code: None }).collect()),
+    }
 }
 
 /// Reads all secrets in one go. A counter is not used up by looking at a list: HOTP accounts show
@@ -112,7 +123,20 @@ fn with_codes(app: &mut App, entries: Vec<Entry>, now: UnixTime, exit: &mut Exit
 }
 
 impl Row {
-    fn json(&self, coded: bool, (now, clock): (UnixTime, Clock), out: &Output) -> serde_json::Value {
+    /// The code as a person reads it, or why there is none, in a column of its own.
+    pub(crate) fn shown(&self, now: UnixTime, lang: Lang) -> String {
+        let word = match &self.code {
+            Some(Ok(code)) => {
+                let left = code.seconds_left(now).unwrap_or(0);
+                return format!("{:>11}  {:>2}s  ", present::grouped(&code.digits), left);
+            }
+            Some(Err(_)) => text!("list-broken"),
+            None => text!("list-counter"),
+        };
+        format!("{:>11}       ", word.say(lang))
+    }
+
+    pub(crate) fn json(&self, coded: bool, (now, clock): (UnixTime, Clock), out: &Output) -> serde_json::Value {
         let account = json::account(&self.entry);
         if !coded {
             return account;
@@ -128,22 +152,14 @@ impl Row {
 
 /// Lines for people: code if `coded`, issuer, name, tags, fitted to the terminal.
 fn table(rows: &[Row], coded: bool, now: UnixTime, out: &mut Output) -> Result<(), Failure> {
-    let broken = text!("list-broken").say(out.lang);
-    let counter = text!("list-counter").say(out.lang);
-    let shown = |row: &Row| match &row.code {
-        Some(Ok(code)) => {
-            let left = code.seconds_left(now).unwrap_or(0);
-            format!("{:>11}  {:>2}s  ", present::grouped(&code.digits), left)
-        }
-        Some(Err(_)) => format!("{broken:>11}       "),
-        None => format!("{counter:>11}       "),
-    };
     let longest = rows.iter().map(|row| present::columns(&row.entry.issuer)).max().unwrap_or(0).min(32);
     let room = terminal_columns().saturating_sub(longest + 2 + if coded { 18 } else { 0 }).max(16);
     for row in rows {
-        let head = if coded { shown(row) } else { String::new() };
+        let head = if coded { row.shown(now, out.lang) } else { String::new() };
         let tags: String = row.entry.tags.iter().flat_map(|tag| ["  #", tag]).collect();
-        let tail = format!("{}{tags}", row.entry.name);
+        let nameless = row.entry.issuer.is_empty() && row.entry.name.is_empty();
+        let name = if nameless { text!("present-unnamed").say(out.lang) } else { row.entry.name.clone() };
+        let tail = format!("{name}{tags}");
         let line = format!("{head}{}  {}", present::pad(&row.entry.issuer, longest), present::elide(&tail, room));
         out.data(line.trim_end())?;
     }

@@ -44,6 +44,12 @@ pub(crate) fn one(query: Option<&str>, entries: &[&Entry], out: &mut Output) -> 
     }
 }
 
+/// Where nothing was found: says so if what `query` means is in the trash.
+pub(crate) fn look_in_trash(failure: Failure, query: Option<&str>, trash: &[&Entry]) -> Failure {
+    let there = query.is_some_and(|query| !matches!(find::find(query, trash), Found::None { .. }));
+    if failure.exit == Exit::NotFound && there { failure.hint(text!("pick-hint-in-trash")) } else { failure }
+}
+
 /// The account of `entries` that `query` means, or several of one site that a code can tell apart.
 pub(crate) fn one_or_of_one_site(query: &str, entries: &[&Entry], out: &mut Output) -> Result<Vec<Entry>, Failure> {
     match find::find(query, entries) {

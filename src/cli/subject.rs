@@ -44,7 +44,8 @@ impl Subject {
     /// The stored account that `query` means.
     pub(crate) fn stored(query: Option<&str>, session: &Session, out: &mut Output) -> Result<Self, Failure> {
         let app = session.open(out)?;
-        let entry = pick::one(query, &app.accounts(), out)?;
+        let found = pick::one(query, &app.accounts(), out);
+        let entry = found.map_err(|failure| pick::look_in_trash(failure, query, &app.trash()))?;
         Self::of(app, &entry)
     }
 

@@ -9,6 +9,7 @@ use crate::text;
 use crate::cli::ask;
 use crate::cli::failure::Failure;
 use crate::cli::json;
+use crate::cli::list;
 use crate::cli::output::Output;
 use crate::cli::pick;
 use crate::cli::session::Session;
@@ -17,6 +18,8 @@ use crate::cli::session::Session;
 pub(crate) struct Trash {
     #[arg(long)]
     json: bool,
+    #[arg(long, short, conflicts_with = "delete")]
+    codes: bool,
     #[arg(long, value_name = "QUERY")]
     delete: Option<String>,
 }
@@ -26,22 +29,27 @@ impl Trash {
         if let Some(query) = &self.delete {
             return delete(query, session, out);
         }
-        let app = session.open(out)?;
-        let trash = app.trash();
+        let mut app = session.open(out)?;
+        let trash: Vec<_> = app.trash().into_iter().cloned().collect();
+        let (moment, mut exit) = ((session.clock.now(), session.clock), Exit::Done);
+        let rows = list::rows(trash, &mut app, self.codes.then_some(moment.0), &mut exit)?;
         if self.json {
-            out.data(&json::answer("accounts", &trash.iter().map(|entry| json::account(entry)).collect()))?;
-        } else if trash.is_empty() {
+            let told = rows.iter().map(|row| row.json(self.codes, moment, out)).collect();
+            out.data(&json::answer("accounts", &told))?;
+        } else if rows.is_empty() {
             out.note(&text!("trash-empty"));
         }
-        for entry in trash.iter().filter(|_| !self.json) {
+        for row in rows.iter().filter(|_| !self.json) {
+            let entry = &row.entry;
             let since = entry.trashed.unwrap_or_default();
             let title = pick::title(entry, out.lang);
             let until = present::moment(UnixTime(since.0 + 30 * DAY));
             let line =
                 text!("trash-line", account = title, removed = present::moment(since), until = until).say(out.lang);
-            out.data(&line)?;
+            let code = if self.codes { row.shown(moment.0, out.lang) } else { String::new() };
+            out.data(&format!("{code}{line}"))?;
         }
-        Ok(Exit::Done)
+        Ok(exit)
     }
 }
 
@@ -57,7 +65,7 @@ fn delete(query: &str, session: &Session, out: &mut Output) -> Result<Exit, Fail
     let wanted = if entry.issuer.is_empty() { entry.name.clone() } else { entry.issuer.clone() };
     let wanted = if wanted.is_empty() { entry.id.to_string() } else { wanted };
     let typed = ask::line(&text!("trash-ask-name", name = wanted.as_str()), out.lang).ok_or_else(ask::nobody)?;
-    if typed != wanted.trim() {
+    if typed != wanted.trim() && typed != title.say(out.lang) {
         return Err(ask::cancelled());
     }
     let id: AccountId = entry.id;

@@ -24,6 +24,9 @@ use crate::cli::whose;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Verify {
     query: Option<String>,
+    // Codes that are piped in are read without it as well; scripts like to say it.
+    #[arg(value_name = "-", value_parser = ["-"])]
+    input: Option<String>,
     #[arg(long)]
     json: bool,
     #[arg(long, conflicts_with = "json")]
@@ -83,7 +86,7 @@ impl Verify {
         }
         if measures {
             // Whatever cannot be a code of this account is not worth another question.
-            if !input::is_piped() && typed.chars().count() == usize::from(entry.digits) {
+            if !input::is_piped() && self.input.is_none() && typed.chars().count() == usize::from(entry.digits) {
                 seen.extend(asked(&text!("verify-ask-next"), out)?);
             }
             if seen.len() > 1 {

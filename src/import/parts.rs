@@ -30,6 +30,12 @@ impl Part {
         // Some apps write 0 where Google leaves the id out.
         sound.then_some(Self { batch_id: Some(batch_id).filter(|id| *id != 0), index, size })
     }
+
+    /// Whether both parts are of one transfer. Those without an id are taken for parts of one if
+    /// their transfers have equally many.
+    pub fn is_of_the_transfer_of(&self, other: &Self) -> bool {
+        (self.batch_id, self.size) == (other.batch_id, other.size)
+    }
 }
 
 /// A transfer of which not all parts were read.
@@ -56,11 +62,11 @@ impl MissingParts {
     }
 }
 
-/// What is missing of the transfers that `parts` belong to, read in any order and any number of
-/// times. Parts without an id belong together if their transfers have equally many.
-pub fn missing_parts(parts: &[Part]) -> Vec<MissingParts> {
+/// What is missing of the transfers of `asked`, when `parts` are all that were read, in any order
+/// and any number of times.
+pub fn missing_parts(parts: &[Part], asked: &[Part]) -> Vec<MissingParts> {
     let mut transfers = BTreeMap::<_, BTreeSet<u32>>::new();
-    for part in parts {
+    for part in parts.iter().filter(|part| asked.iter().any(|other| part.is_of_the_transfer_of(other))) {
         transfers.entry((part.batch_id, part.size)).or_default().insert(part.index);
     }
     let incomplete = transfers.into_iter().filter_map(|((_, size), read)| {
@@ -98,7 +104,8 @@ mod tests {
     fn missing_parts_are_named() {
         #[track_caller]
         fn case(parts: &[Part], english: &[&str], japanese: &[&str]) {
-            let say = |lang| missing_parts(parts).iter().map(|missing| missing.text().say(lang)).collect::<Vec<_>>();
+            let say =
+                |lang| missing_parts(parts, parts).iter().map(|missing| missing.text().say(lang)).collect::<Vec<_>>();
             assert_eq!(say(Lang::English), english);
             assert_eq!(say(Lang::Japanese), japanese);
         }

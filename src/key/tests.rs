@@ -99,7 +99,7 @@ fn errors_say_what_to_do() {
     case(
         "48656c6c6f21deadbeef",
         "this looks like a hexadecimal key of 10 bytes, not like an ordinary backup key",
-        "if the site gave it like this, confirm that it is hexadecimal",
+        "if the site gave it like this, confirm that it is hexadecimal (`otp import --key --hex`)",
     );
 }
 

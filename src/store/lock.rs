@@ -72,11 +72,11 @@ impl Drop for Named {
     }
 }
 
-/// The lock where the file system has none (some network folders). One left behind by a process
-/// that no longer runs since the last start is removed.
+/// The lock where the file system has none (some network folders). One left behind on this computer
+/// by a process that no longer runs is removed; whether one on another computer runs nobody knows.
 fn by_name(files: &Files, end: Instant) -> Result<Box<dyn Guard>, StoreError> {
     let path = files.path(BY_NAME);
-    let own = format!("{} {}", std::process::id(), boot_id());
+    let own = format!("{} {} {}", std::process::id(), boot_id(), host());
     loop {
         match files.open_private(BY_NAME, OpenOptions::new().create_new(true)) {
             Ok(mut file) => {
@@ -87,16 +87,42 @@ fn by_name(files: &Files, end: Instant) -> Result<Box<dyn Guard>, StoreError> {
             Err(error) => return Err(StoreError::disk(&path, &error)),
         }
         let found = fs::read_to_string(&path).unwrap_or_default();
-        let (pid, boot) = found.split_once(' ').unwrap_or((&found, ""));
-        let pid = pid.parse().unwrap_or(0);
-        if !boot.is_empty() && (boot != boot_id() || !is_running(pid)) {
-            let _ = fs::remove_file(&path);
-        } else if Instant::now() >= end {
-            return Err(StoreError::Busy { pid });
-        } else {
-            std::thread::sleep(PAUSE);
+        if is_left_behind(&found) {
+            remove(files, &found);
+            continue;
         }
+        let pid = found.split(' ').next().and_then(|pid| pid.parse().ok()).unwrap_or(0);
+        if Instant::now() >= end {
+            return Err(StoreError::Busy { pid });
+        }
+        std::thread::sleep(PAUSE);
     }
+}
+
+/// Whether the process that wrote `found` into its lock ran on this computer and does no more.
+fn is_left_behind(found: &str) -> bool {
+    let mut words = found.splitn(3, ' ');
+    let (Some(pid), Some(boot), Some(on)) = (words.next(), words.next(), words.next()) else { return false };
+    on == host() && (boot != boot_id() || !is_running(pid.parse().unwrap_or(0)))
+}
+
+/// Removes the lock in which `found` stood. Another process that waits may have done so, too, and hold
+/// the lock by now: what is taken away and turns out to be another lock is given back.
+fn remove(files: &Files, found: &str) {
+    let taken = files.path(&format!("{BY_NAME}.{}", std::process::id()));
+    if fs::rename(files.path(BY_NAME), &taken).is_err() {
+        return;
+    }
+    if fs::read_to_string(&taken).is_ok_and(|text| text == found) {
+        let _ = fs::remove_file(&taken);
+    } else {
+        let _ = fs::rename(&taken, files.path(BY_NAME));
+    }
+}
+
+/// The name of this computer, where the system tells one.
+fn host() -> String {
+    fs::read_to_string("/proc/sys/kernel/hostname").map(|name| name.trim().to_owned()).unwrap_or_default()
 }
 
 /// A number that changes with every start of the computer, where the system tells one.
@@ -129,12 +155,15 @@ mod tests {
     fn the_lock_by_name_is_taken_over_from_the_dead() {
         let folder = tempfile::tempdir().unwrap();
         let files = Files::at(folder.path());
-        fs::write(files.path(BY_NAME), "4194999 of-an-earlier-start").unwrap();
+        fs::write(files.path(BY_NAME), format!("4194999 of-an-earlier-start {}", host())).unwrap();
         let guard = by_name(&files, Instant::now() + PATIENCE).unwrap();
         let busy = by_name(&files, Instant::now()).err();
         assert_eq!(busy, Some(StoreError::Busy { pid: std::process::id() }));
         drop(guard);
         assert!(!files.exists(BY_NAME));
+        // One on another computer may be at work.
+        fs::write(files.path(BY_NAME), format!("1 {} not-{}", boot_id(), host())).unwrap();
+        assert_eq!(by_name(&files, Instant::now()).err(), Some(StoreError::Busy { pid: 1 }));
     }
 
     #[cfg(unix)]

@@ -23,6 +23,8 @@ fn start_with(computer: &Computer, good: &[(std::path::PathBuf, Vec<u8>)], damag
     fs::write(computer.index_file(), damaged).unwrap();
     let mut ledger = computer.try_open().unwrap_or_else(|error| panic!("{error}: {shown}"));
     assert_eq!(ledger.take_notices(), [Notice::OlderIndex { steps: 1 }], "{shown}");
+    // Whoever only reads sees them all, too.
+    assert_eq!(numbers(&mut ledger), [1, 2, 3], "{shown}");
     let now = UnixTime(1_800_000_000);
     ledger.finish(now).and_then(|()| ledger.adopt_orphans(now)).unwrap_or_else(|error| panic!("{error}: {shown}"));
     assert_eq!(numbers(&mut ledger), [1, 2, 3], "{shown}");

@@ -182,7 +182,7 @@ fn a_transfer_code_is_what_the_phone_expects() {
     let text = google.write(&items, &Job { passphrase: None, at: UnixTime(0), per_page: 10 }).unwrap();
     let Opened::Batch(batch) = import::open(&Source::new(&text)).unwrap() else { panic!() };
     assert_eq!(batch.accounts.len(), 23);
-    assert_eq!(import::missing_parts(&batch.parts), []);
+    assert_eq!(import::missing_parts(&batch.parts, &batch.parts), []);
     let ids: std::collections::BTreeSet<_> = batch.parts.iter().map(|part| part.batch_id).collect();
     assert!(ids.len() == 1 && ids.first().unwrap().is_some_and(|id| id > 0), "{ids:?}");
 }

@@ -86,6 +86,8 @@ mod starts;
 #[cfg(target_os = "linux")]
 mod story;
 #[cfg(target_os = "linux")]
+mod transfers;
+#[cfg(target_os = "linux")]
 mod vault;
 mod vectors;
 #[cfg(target_os = "linux")]

@@ -1,10 +1,10 @@
 //! The main job: a secret in from what people still have, its code out.
 
-use base64::Engine as _;
 use otp::error::Exit;
 
 use crate::run::{Otp, SECRET, Said, oathtool, png};
 use crate::sources;
+use crate::transfers::transfer;
 
 /// A moment of RFC 6238 Appendix B, where the code of [`SECRET`] is `081804` with six digits.
 pub(crate) const MOMENT: u64 = 1_111_111_109;
@@ -21,17 +21,6 @@ pub(crate) const SAFE: &str =
 /// Binance, ビットフライヤー and Coincheck, in this order.
 fn three() -> Otp {
     Otp::with(&format!("{TARO}{HANAKO}{JIRO}"))
-}
-
-/// One part of a Google Authenticator transfer (`formats.md` 5): one account, part `index` of `size`.
-fn transfer(secret: &[u8], name: &str, index: u8, size: u8) -> String {
-    let bytes = |number: u8, value: &[u8]| [&[number << 3 | 2, u8::try_from(value.len()).unwrap()], value].concat();
-    let number = |field: u8, value: u8| vec![field << 3, value];
-    let kind = [number(4, 1), number(5, 1), number(6, 2)].concat();
-    let account = [bytes(1, secret), bytes(2, name.as_bytes()), bytes(3, b"Binance"), kind].concat();
-    let part = [number(2, 1), number(3, size), number(4, index), number(5, 99)].concat();
-    let data = base64::engine::general_purpose::STANDARD.encode([bytes(1, &account), part].concat());
-    format!("otpauth-migration://offline?data={}", data.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D"))
 }
 
 #[test]
@@ -131,6 +120,31 @@ fn a_typed_key_may_come_by_a_pipe() {
 }
 
 #[test]
+fn a_hexadecimal_key_is_taken_when_its_owner_says_so() {
+    let otp = Otp::new();
+    let key = "3132333435363738393031323334353637383930";
+    otp.run(["import", "--key", "--issuer", "X", "--yes"]).stdin(key).fails_with(Exit::BadInput);
+    otp.run(["import", "--key", "--hex", "--issuer", "X", "--yes"]).stdin(key).succeeds();
+    otp.run(["now", "--at", &MOMENT.to_string()]).stdout("081804\n").succeeds();
+}
+
+#[test]
+fn what_is_in_the_trash_still_shows_its_code_when_asked() {
+    let otp = three();
+    otp.run(["remove", "binance", "--yes"]).succeeds();
+    otp.run(["now", "binance"])
+        .stderr(
+            "error: no account matches `binance`\nhint: it is in the trash: `otp restore` takes it back, `otp trash \
+             --codes` shows its code\n",
+        )
+        .fails_with(Exit::NotFound);
+    let code = |said: serde_json::Value| said["accounts"][0]["code"].as_str().map(str::len);
+    assert_eq!(code(otp.run(["trash", "--codes", "--json"]).succeeds().json()), Some(6));
+    let line = otp.run(["trash", "--codes"]).succeeds().stdout;
+    assert!(line.trim_start().starts_with(|c: char| c.is_ascii_digit()) && line.contains("Binance"), "{line}");
+}
+
+#[test]
 fn the_same_again_changes_nothing() {
     let otp = three();
     let before = std::fs::read(otp.profile().join("index.json")).unwrap();
@@ -197,33 +211,6 @@ fn a_dry_run_stores_nothing() {
 }
 
 #[test]
-fn a_transfer_may_come_in_over_several_calls() {
-    let otp = Otp::new();
-    let part = |index: u8| {
-        otp.picture(&format!("{index}.png"), &transfer(&[b'a' + index; 10], &format!("n{index}"), index, 3))
-    };
-    otp.run(["import", "--qr", &part(1), "--yes"])
-        .stderr(&format!("new: Binance (n1)\npart 2 of 3 read, still missing 1 and 3\nstored 1 account\n{SAFE}"))
-        .succeeds();
-    otp.run(["import", "--qr", &part(0), "--yes"])
-        .stderr(&format!("new: Binance (n0)\nparts 1 and 2 of 3 read, still missing 3\nstored 1 account\n{SAFE}"))
-        .succeeds();
-    let receipt = format!("new: Binance (n2)\nstored 1 account\n{SAFE}");
-    otp.run(["import", "--qr", &part(2), "--yes"]).stderr(&receipt).succeeds();
-    // The transfer is complete, so its parts miss nothing when they come again.
-    let index = std::fs::read(otp.profile().join("index.json")).unwrap();
-    let two = [part(0), part(1)];
-    otp.run(["import", "--qr", &two[0], "--qr", &two[1]])
-        .stderr(
-            "already here: Binance (n0)\nalready here: Binance (n1)\n\
-             nothing new to store\neverything in the 2 files is stored; they can be deleted now, \
-             because whoever has them has the keys\n",
-        )
-        .succeeds();
-    assert_eq!(std::fs::read(otp.profile().join("index.json")).unwrap(), index, "nothing has changed");
-}
-
-#[test]
 fn a_counter_never_shows_a_code_twice() {
     // The codes of RFC 4226 Appendix D.
     let otp = Otp::with("otpauth://hotp/RFC:4226?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&counter=0\n");
@@ -238,7 +225,8 @@ fn a_counter_never_shows_a_code_twice() {
     // The counter has moved past it.
     let said = otp.run(["verify", "--json"]).stdin("254676").ends_with(Exit::NoMatch);
     let expected = serde_json::json!({
-        "outcome": "no-match", "seconds": null, "steps": null, "text": "the code does not belong to this account",
+        "outcome": "no-match", "seconds": null, "steps": null, "clock": null,
+        "text": "the code does not belong to this account",
     });
     assert_eq!(said.json()["verdict"], expected);
     otp.run(["now", "rfc"]).stdout("287922\n").succeeds();

@@ -44,6 +44,29 @@ fn inside() {
     is_whole(&session, "site 2");
 }
 
+#[test]
+fn accounts_are_found_when_list_and_canary_are_gone() {
+    run_inside("mending::without_list_and_canary");
+}
+
+#[test]
+#[ignore = "run by the test above, inside a private keyring"]
+fn without_list_and_canary() {
+    let session = Session::new();
+    session.succeeds(&["import", &session.file(&[1, 2, 3])]);
+    let shown = session.shown();
+    std::fs::remove_dir_all(session.profile()).unwrap();
+    let all = Command::new("secret-tool").args(["search", "--all", "service", "otp"]).output().unwrap();
+    // The names are told on standard error.
+    let told = format!("{}{}", text(&all.stdout), text(&all.stderr));
+    let canary =
+        told.lines().find_map(|line| line.strip_prefix("attribute.username = ").filter(|id| id.starts_with("vault:")));
+    clear(canary.unwrap());
+    assert_eq!(session.shown(), shown);
+    session.succeeds(&["import", &session.file(&[4])]);
+    assert_eq!(session.shown().len(), 4);
+}
+
 fn id(session: &Session, issuer: &str) -> String {
     let answer: serde_json::Value = serde_json::from_str(&session.succeeds(&["list", issuer, "--json"])).unwrap();
     answer["accounts"][0]["id"].as_str().unwrap().to_owned()

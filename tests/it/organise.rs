@@ -132,7 +132,7 @@ fn the_history_tells_what_happened() {
         [
             "Binance (work)  was taken back from the trash",
             "Binance (work)  was put into the trash",
-            "Binance (work)  tags:  → daily",
+            "Binance (work)  tags: nothing → daily",
             "Binance (work)  note changed",
             "Binance (work)  was called Binance (taro), now Binance (work)",
             "Binance (work)  came in",

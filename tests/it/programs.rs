@@ -34,8 +34,7 @@ fn codes_and_lists_need_no_other_program() {
 #[test]
 fn a_missing_program_is_named() {
     let otp = with_one_account();
-    let told =
-        "error: `otp-full` is missing beside `otp`\nhint: install `otp` again, with all its programs in one folder\n";
+    let told = "error: `otp-full`, which belongs beside `otp`, is missing or does not start\nhint: install `otp` again, with all its programs in one folder\n";
     for command in ["doctor", "now --help", "now --bad-option", "now --for binance.com", "nonsense"] {
         alone(&otp, command).stderr(told).fails_with(Exit::Internal);
     }

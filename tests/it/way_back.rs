@@ -59,7 +59,7 @@ fn what_is_missing_is_told_the_most_valuable_first() {
     let account = &otp.run(["list", "binance", "--readiness", "--json"]).succeeds().json()["accounts"][0];
     assert_eq!((&account["readiness"]["second"], &account["readiness"]["login"]), (&json!([]), &json!("")));
     let said = otp.run(["history", "binance"]).succeeds().stdout;
-    for line in ["second way in:  → sms, safe at the bank\n", "login e-mail: taro@example.com → \n"] {
+    for line in ["second way in: nothing → sms, safe at the bank\n", "login e-mail: taro@example.com → nothing\n"] {
         assert!(said.contains(line), "{said}");
     }
     otp.run(["edit", "binance", "--second", " "])

@@ -1,6 +1,8 @@
 //! What every start decides (`security.md` 3.3): which index to trust, whether this is the right
 //! keyring, and how unfinished work ends.
 
+use std::collections::BTreeMap;
+
 use crate::account::{Account, AccountId};
 use crate::clock::UnixTime;
 use crate::secret::Secret;
@@ -89,6 +91,13 @@ impl Ledger {
         }
         self.notices.push(Notice::OlderIndex { steps });
         self.index = Some(index.clone());
+        // Of an import, the generation before its last step knows the accounts as pending only.
+        let (whole, broken) = self.sort_pending(std::mem::take(&mut index.pending))?;
+        index.pending = broken;
+        for entry in whole {
+            index.record(Event::plain(entry.added, entry.id, "added"));
+            index.accounts.push(entry);
+        }
         let kept = self.orphans(&index)?;
         self.adopt(&mut index, kept);
         self.adopt_lost_codes(&mut index)?;
@@ -99,9 +108,9 @@ impl Ledger {
     /// is held.
     pub(super) fn rebuild(&mut self) -> Result<(), StoreError> {
         self.index = None;
-        let Some(canary) = self.find_canary()? else { return Ok(()) };
+        let Some(vault) = self.find_vault()? else { return Ok(()) };
         let backend = self.store()?.backend();
-        let mut index = Index::new(canary.vault, backend);
+        let mut index = Index::new(vault, backend);
         let kept = self.orphans(&index)?;
         let accounts = kept.len();
         self.adopt(&mut index, kept);
@@ -124,6 +133,37 @@ impl Ledger {
         self.disk.commit(&index.to_bytes())?;
         self.index = Some(index);
         Ok(())
+    }
+
+    /// The store of this profile: the one of its canary, or one whose canary is gone.
+    pub(super) fn find_vault(&mut self) -> Result<Option<AccountId>, StoreError> {
+        match self.find_canary()? {
+            Some(canary) => Ok(Some(canary.vault)),
+            None => self.without_owner(),
+        }
+    }
+
+    /// The store whose canary is gone and that so belongs to no profile any more: that of most of
+    /// the secrets which no canary in the place speaks for.
+    fn without_owner(&mut self) -> Result<Option<AccountId>, StoreError> {
+        let (mut owned, mut ids) = (Vec::new(), Vec::new());
+        for key in self.store()?.list()? {
+            match key {
+                Key::Canary(vault) => owned.push(vault),
+                Key::Account(id) => ids.push(id),
+                _ => {}
+            }
+        }
+        let keys: Vec<Key> = ids.iter().copied().map(Key::Account).collect();
+        let lines = if keys.is_empty() { Vec::new() } else { self.store()?.read(&keys)? };
+        let mut counts = BTreeMap::<AccountId, usize>::new();
+        for (id, line) in ids.iter().zip(lines) {
+            let vault = line.and_then(|line| item::decode(&line, *id)).map(|(_, vault)| vault);
+            if let Some(vault) = vault.filter(|vault| !owned.contains(vault)) {
+                *counts.entry(vault).or_default() += 1;
+            }
+        }
+        Ok(counts.into_iter().max_by_key(|(_, count)| *count).map(|(vault, _)| vault))
     }
 
     /// The canary of this profile, in the place in use or else in the vault, which is then in use.
@@ -309,26 +349,34 @@ impl Ledger {
         if pending.is_empty() {
             return Ok(());
         }
-        let keys: Vec<Key> = pending.iter().map(|entry| Key::Account(entry.id)).collect();
-        let lines = self.store()?.read(&keys)?;
-        let whole =
-            |entry: &Entry, line: Option<Secret>| line.is_some_and(|line| item::decode(&line, entry.id).is_some());
         let of = pending.len();
-        let (mut saved, mut broken) = (0, Vec::new());
-        for (entry, line) in pending.into_iter().zip(lines) {
-            if whole(&entry, line) {
-                saved += 1;
-                index.record(Event::plain(now, entry.id, "added"));
-                index.accounts.push(entry);
-            } else {
-                broken.push(Key::Account(entry.id));
-            }
+        let (whole, broken) = self.sort_pending(pending)?;
+        let saved = whole.len();
+        for entry in whole {
+            index.record(Event::plain(now, entry.id, "added"));
+            index.accounts.push(entry);
         }
+        let broken: Vec<Key> = broken.iter().map(|entry| Key::Account(entry.id)).collect();
         self.make_durable()?;
         self.store()?.delete(&broken)?;
         self.commit(index, now)?;
         self.notices.push(Notice::Interrupted { saved, of });
         Ok(())
+    }
+
+    /// Those of `pending` whose secrets are whole in the place, and the others.
+    fn sort_pending(&mut self, pending: Vec<Entry>) -> Result<(Vec<Entry>, Vec<Entry>), StoreError> {
+        if pending.is_empty() {
+            return Ok((Vec::new(), Vec::new()));
+        }
+        let keys: Vec<Key> = pending.iter().map(|entry| Key::Account(entry.id)).collect();
+        let lines = self.store()?.read(&keys)?;
+        let (mut whole, mut broken) = (Vec::new(), Vec::new());
+        for (entry, line) in pending.into_iter().zip(lines) {
+            let is_whole = line.is_some_and(|line| item::decode(&line, entry.id).is_some());
+            if is_whole { whole.push(entry) } else { broken.push(entry) }
+        }
+        Ok((whole, broken))
     }
 
     /// Ends an interrupted deletion for good.

@@ -232,7 +232,7 @@ impl Ledger {
     /// # Errors
     /// As there.
     pub fn search(&mut self) -> Result<bool, StoreError> {
-        if self.index.is_some() || self.find_canary()?.is_none() {
+        if self.index.is_some() || self.find_vault()?.is_none() {
             return Ok(false);
         }
         self.recover()
