@@ -220,6 +220,45 @@ fn a_backup_replaces_nothing_and_needs_a_good_passphrase() {
     assert!(!otp.home().join("a.age").exists());
 }
 
+/// A backup that is killed, or refused by the disk, at any call for its file or folder is whole or not
+/// there, and one that was reported is there. (The calls before and after are those of every command.)
+#[test]
+fn a_backup_killed_or_failing_is_whole_or_not_there() {
+    const CALLS: [&str; 4] = ["openat", "write", "fsync", "renameat2"];
+    let otp = Otp::with(LIST);
+    let key = key(&otp);
+    let stick = otp.home().join("stick");
+    let file = stick.join("otp.age");
+    let create = "\"$OTP\" backup create stick/otp.age --passphrase-file key \"$@\"";
+    fs::create_dir(&stick).unwrap();
+    otp.shell(&format!("strace -qq -y -o calls -e trace={} {create}", CALLS.join(","))).succeeds();
+    let calls = fs::read_to_string(otp.home().join("calls")).unwrap();
+    let mut hit = 0;
+    for call in CALLS {
+        let of_kind = calls.lines().filter(|line| line.starts_with(&format!("{call}(")));
+        let own = of_kind.zip(1..).filter(|(line, _)| line.contains("/stick") || line.contains("\"stick"));
+        for when in own.map(|(_, when): (_, usize)| when) {
+            for fault in ["signal=KILL", "error=ENOSPC"] {
+                fs::remove_dir_all(&stick).unwrap();
+                fs::create_dir(&stick).unwrap();
+                let inject = format!("strace -qq -o /dev/null -e trace={call} -e inject={call}:{fault}:when={when}");
+                let said = otp.shell(&format!("{inject} {create}")).said();
+                let what = format!("{fault} at {call} number {when}: {said}");
+                assert!(file.exists() || said.code != 0, "{what}");
+                if file.exists() {
+                    otp.run(["backup", "check", "stick/otp.age", "--passphrase-file", &key]).succeeds();
+                }
+                if fault != "signal=KILL" {
+                    assert_eq!(fs::read_dir(&stick).unwrap().count(), usize::from(file.exists()), "{what}");
+                }
+                hit += 1;
+            }
+        }
+        assert!(hit > 0, "no {call} was hit: is `strace` installed and permitted? {calls}");
+    }
+    println!("measured: backup create: {hit} calls for its file, killed or failing");
+}
+
 #[test]
 fn the_words_that_are_offered_open_the_backup() {
     let otp = Otp::with(LIST);
