@@ -1,4 +1,4 @@
-//! A connection to the session bus, for one caller that waits: no threads, and a deadline on every wait.
+//! A connection to the session bus, or to that of the system, for one caller that waits: no threads, and a deadline on every wait.
 //!
 //! A general D-Bus library starts an executor and a reactor, which cost a third of a whole `otp now`.
 //! Requests are only queued by [`Bus::send`] and leave together at the next [`Bus::receive`], so a
@@ -48,7 +48,7 @@ impl BusError {
     }
 }
 
-/// A connection to the session bus.
+/// A connection to a bus.
 #[derive(Debug)]
 pub(crate) struct Bus {
     stream: BufReader<UnixStream>,
@@ -70,6 +70,15 @@ impl Bus {
     /// `Absent` when there is none.
     pub(crate) fn session() -> Result<Self, BusError> {
         Self::connect(&address())
+    }
+
+    /// Connects to the bus of the system.
+    ///
+    /// # Errors
+    /// `Absent` when there is none.
+    pub(crate) fn system() -> Result<Self, BusError> {
+        let known = std::env::var("DBUS_SYSTEM_BUS_ADDRESS").ok().filter(|known| !known.is_empty());
+        Self::connect(known.as_deref().unwrap_or("unix:path=/run/dbus/system_bus_socket"))
     }
 
     /// Connects to the first bus of `addresses` that answers (D-Bus Specification, "Server Addresses").

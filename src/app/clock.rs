@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::app::App;
 use crate::app::profile::Profile;
+#[cfg(target_os = "linux")]
+use crate::bus::{Bus, Target};
 use crate::clock::{Clock, Correction, UnixTime};
 use crate::store::StoreError;
 use crate::store::files::Files;
@@ -99,12 +101,29 @@ impl App {
     }
 }
 
-/// Whether the system says that its clock follows a time server; `None` where it does not tell.
-///
-/// The kernel knows, but no safe call asks it; systemd-timesyncd leaves its mark here.
+/// Whether the system says that its clock follows a time server; `None` where it does not tell. Costs
+/// next to nothing: systemd-timesyncd leaves its mark here.
 pub fn is_synchronised() -> Option<bool> {
     let folder = Path::new("/run/systemd/timesync");
     (cfg!(target_os = "linux") && folder.exists()).then(|| folder.join("synchronized").exists())
+}
+
+/// The same by the kernel's own flag, whatever program sets the clock. No safe call asks the kernel
+/// (`adjtimex`), so the system's time service is asked, which does; that may start it.
+#[cfg(target_os = "linux")]
+pub(super) fn is_synchronised_by_kernel() -> Option<bool> {
+    const SERVICE: &str = "org.freedesktop.timedate1";
+    let mut bus = Bus::system().ok()?;
+    let properties = "org.freedesktop.DBus.Properties";
+    let target = Target { name: SERVICE, path: "/org/freedesktop/timedate1", interface: properties };
+    let flag: zvariant::OwnedValue = bus.call(target, "Get", &(SERVICE, "NTPSynchronized")).ok()?;
+    flag.try_into().ok()
+}
+
+/// Elsewhere the system does not tell.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn is_synchronised_by_kernel() -> Option<bool> {
+    None
 }
 
 #[cfg(test)]

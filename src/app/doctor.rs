@@ -2,7 +2,7 @@
 //! sentence and, where there is something to do, a next step.
 
 use crate::app::App;
-use crate::app::clock::{RELEASED, is_synchronised};
+use crate::app::clock::{RELEASED, is_synchronised, is_synchronised_by_kernel};
 use crate::app::readiness::Tally;
 use crate::clock::UnixTime;
 use crate::error::{Exit, Explain};
@@ -58,8 +58,10 @@ impl Finding {
 impl App {
     /// Looks at everything, finishes what was left unfinished, and takes forgotten secrets in.
     pub fn examine(&mut self, now: UnixTime) -> Vec<Finding> {
-        let mut findings = vec![clock(now)];
-        findings.extend(self.correction());
+        // Who asks for an examination can wait for the service that asks the kernel.
+        let follows = is_synchronised_by_kernel().or_else(is_synchronised);
+        let mut findings = vec![clock(now, follows)];
+        findings.extend(self.correction(follows));
         if self.ledger.index().is_none() && self.ledger.recover().unwrap_or(false) {
             let accounts = self.accounts().len();
             let text = text!("notice-rebuilt", accounts = accounts);
@@ -85,11 +87,11 @@ impl App {
     }
 
     /// The correction of the clock that is kept, and whether it is still right, as far as can be told.
-    fn correction(&self) -> Option<Finding> {
+    fn correction(&self, follows: Option<bool>) -> Option<Finding> {
         let correction = self.clock().correction()?;
         let (seconds, found) = (present::signed(correction.seconds), present::moment(correction.found));
         let text = text!("doctor-correction", seconds = seconds, found = found);
-        let next = match is_synchronised() {
+        let next = match follows {
             Some(true) => text!("doctor-next-correction-wrong"),
             _ => text!("doctor-next-correction"),
         };
@@ -218,12 +220,13 @@ fn settled(notice: &Notice) -> Finding {
     }
 }
 
-/// Whether the computer's clock can be trusted, as far as it can be told without a network.
-fn clock(now: UnixTime) -> Finding {
+/// Whether the computer's clock can be trusted, as far as it can be told without a network: `follows`
+/// says whether a time server sets it.
+fn clock(now: UnixTime, follows: Option<bool>) -> Finding {
     if now < RELEASED {
         return Finding::notice("clock", text!("doctor-clock-past"), text!("doctor-next-clock"));
     }
-    match is_synchronised() {
+    match follows {
         Some(false) => Finding::notice("clock", text!("doctor-clock-unsure"), text!("doctor-next-clock")),
         Some(true) => Finding::good("clock", text!("doctor-clock")),
         None => Finding::good("clock", text!("doctor-clock-untold")),

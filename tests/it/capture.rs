@@ -250,13 +250,13 @@ fn image_without_code() -> Vec<u8> {
 }
 
 /// A session bus with nothing on it.
-struct Bus {
+pub(crate) struct Bus {
     daemon: Child,
-    address: String,
+    pub(crate) address: String,
 }
 
 impl Bus {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let mut daemon = Command::new("dbus-daemon");
         daemon.args(["--session", "--nofork", "--print-address"]).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut daemon = daemon.spawn().expect("dbus-daemon is installed");

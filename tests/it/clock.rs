@@ -3,6 +3,7 @@
 use otp::error::Exit;
 use serde_json::Value;
 
+use crate::capture::Bus;
 use crate::prompts::{ends_with, on_a_terminal};
 use crate::run::{Otp, SECRET, Said, oathtool};
 
@@ -148,4 +149,38 @@ fn a_clock_that_was_never_set_is_told_beside_the_code() {
     // A day back: something was noted later than it is now.
     let said = otp.shell("exec faketime -f -1d \"$OTP\" now binance --lang ja \"$@\"").succeeds();
     assert!(said.stderr.contains("時計が戻されたようです"), "{said}");
+}
+
+/// A time service as the kernel's flag would have it.
+struct TimeService(bool);
+
+#[zbus::interface(name = "org.freedesktop.timedate1")]
+impl TimeService {
+    #[zbus(property, name = "NTPSynchronized")]
+    fn synchronised(&self) -> bool {
+        self.0
+    }
+}
+
+/// `otp doctor --json` where the system says that its clock follows a time server, or not.
+fn examined(otp: &Otp, follows: bool) -> Value {
+    let bus = Bus::start();
+    let builder = zbus::blocking::connection::Builder::address(&*bus.address).unwrap();
+    let builder = builder.name("org.freedesktop.timedate1").unwrap();
+    let _service = builder.serve_at("/org/freedesktop/timedate1", TimeService(follows)).unwrap().build().unwrap();
+    let said = otp.run(["doctor", "--json"]).env("DBUS_SYSTEM_BUS_ADDRESS", &bus.address).said();
+    check(&said, "clock").unwrap()
+}
+
+#[test]
+fn the_doctor_asks_the_system_whether_its_clock_is_set() {
+    let otp = Otp::with(LIST);
+    let found = examined(&otp, false);
+    assert_eq!((&found["level"], &found["exit"]), (&"notice".into(), &Exit::Attention.code().into()), "{found}");
+    assert_eq!(found["text"], "the system says that its clock does not follow a time server");
+    let found = examined(&otp, true);
+    assert_eq!((&found["level"], &found["text"]), (&"good".into(), &"the clock follows a time server".into()));
+    let bus = Bus::start();
+    let said = otp.run(["doctor", "--json"]).env("DBUS_SYSTEM_BUS_ADDRESS", &bus.address).said();
+    assert_eq!(check(&said, "clock").unwrap()["level"], "good", "nobody on the bus says anything: {said}");
 }

@@ -123,7 +123,9 @@ impl Otp {
         command.current_dir(self.home()).env_clear();
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("HOME", self.home()).env("LANG", "C.UTF-8").env("TZ", "UTC").env("OTP", env!("CARGO_BIN_EXE_otp"));
-        command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus");
+        for bus in ["DBUS_SESSION_BUS_ADDRESS", "DBUS_SYSTEM_BUS_ADDRESS"] {
+            command.env(bus, "unix:path=/nowhere/bus");
+        }
         Run { command, stdin: Vec::new(), stdout: None, stderr: None }
     }
 }
