@@ -288,6 +288,10 @@ import-remark-pictures = { $count ->
 import-app-text = notes with backup keys (text, Markdown)
 import-export-text = any text with lines such as “Binance: taro@example.com key JBSW Y3DP …”
 import-remark-free-text = read as free text, so names are a guess: compare them
+import-remark-keys-left = { $count ->
+    [one] line { $lines } has
+   *[other] lines { $lines } have
+} something like a key that was not taken, because nothing says whose or what it is; if it is a backup key, bring it in with `otp import --key`
 import-app-pdf = PDF files
 import-export-pdf = print or save the page with the QR codes as PDF; transfer codes of `otp export --to google` can be read, too
 import-pdf-no-code = no QR code can be read on the pages of this PDF

@@ -236,6 +236,9 @@ import-remark-pictures = 埋め込み画像 { $count } 枚には、読み取れ�
 import-app-text = バックアップキーを書いたメモ（テキスト、Markdown）
 import-export-text = 「Binance: taro@example.com キー JBSW Y3DP …」のような行があるテキストをそのまま使います
 import-remark-free-text = 自由な形式のメモとして読み取りました。名前は推測なので、確認してください
+import-remark-keys-left = { $count ->
+   *[other] { $lines } 行目にキーのような文字列がありますが、何のものかわからないため取り込んでいません。バックアップキーであれば `otp import --key` で取り込んでください
+}
 import-app-pdf = PDF ファイル
 import-export-pdf = QR コードのあるページを PDF として印刷または保存します。`otp export --to google` の移行用コードも読み取れます
 import-pdf-no-code = この PDF のページには、読み取れる QR コードがありません

@@ -19,6 +19,8 @@ use line::Line;
 
 /// How much of a text is looked at to see whether it holds keys, in bytes.
 const SAMPLE: usize = 256 << 10;
+/// The most lines that are named because their keys are not taken.
+const MOST_TOLD: usize = 10;
 
 pub(super) struct Importer;
 
@@ -61,8 +63,19 @@ impl Format for Importer {
             add_key(draft, entry.key, Place::line(entry.line), &mut batch)?;
         }
         batch.remark(entries.len(), |_| text!("import-remark-free-text"));
+        batch.remarks.extend(left(text, &entries));
         Ok(batch.into())
     }
+}
+
+/// Says which lines of `text` have something like a key that is in none of `entries`.
+fn left(text: &str, entries: &[Entry<'_>]) -> Option<Text> {
+    let lines = text.lines().zip(1..).filter(|(written, _)| line::shows_key(written)).map(|(_, number)| number);
+    let taken = |number: &usize| entries.binary_search_by_key(number, |entry| entry.line).is_ok();
+    let left: Vec<String> = lines.filter(|number| !taken(number)).map(|number| number.to_string()).collect();
+    let mut list = left.get(..MOST_TOLD).unwrap_or(&left).join(", ");
+    list.push_str(if left.len() > MOST_TOLD { " …" } else { "" });
+    (!left.is_empty()).then(|| text!("import-remark-keys-left", count = left.len(), lines = list))
 }
 
 /// The rows of a Markdown table in `text`, if one has keys.

@@ -209,19 +209,41 @@ fn every_export_has_exactly_one_taker() {
     }
 }
 
+/// Hands `export` to `take` cut off at about as many `places`, and with a bit changed there.
+fn damage(export: &Export, places: usize, take: impl Fn(&[u8])) {
+    let step = (export.bytes.len() / places).max(1);
+    for place in (0..export.bytes.len()).step_by(step) {
+        take(&export.bytes[..place]);
+        let mut changed = export.bytes.clone();
+        changed[place] ^= 1 << (place % 8);
+        take(&changed);
+    }
+}
+
 /// Whatever is left of an export, or changed in it, is read or refused and never ends in a panic.
 #[test]
 fn damaged_exports_never_panic() {
     for export in all() {
         // Every place of a small file, about two hundred of a large one; drawing pages takes a while.
         let places = if export.format == "pdf" { 10 } else { 200 };
-        let step = (export.bytes.len() / places).max(1);
-        for place in (0..export.bytes.len()).step_by(step) {
-            let _ = import::open(&Source::new(&export.bytes[..place]));
-            let mut changed = export.bytes.clone();
-            changed[place] ^= 1 << (place % 8);
-            let _ = import::open(&Source::new(&changed));
-        }
+        damage(&export, places, |bytes| drop(import::open(&Source::new(bytes))));
+    }
+}
+
+/// The same behind the passphrase, at fewer places, because each try costs a derivation of the key.
+#[test]
+fn damaged_exports_never_panic_when_they_are_unlocked() {
+    for export in all() {
+        let Some(passphrase) = export.passphrase else { continue };
+        let beside = |name: &str| {
+            let found = export.beside.iter().find(|(file, _)| *file == name);
+            found.map(|(_, bytes)| Zeroizing::new(bytes.clone()))
+        };
+        damage(&export, 8, |bytes| {
+            if let Ok(Opened::Locked(locked)) = import::open(&Source::new(bytes).with(&beside)) {
+                let _ = locked.unlock(&Secret::from_text(passphrase.into()));
+            }
+        });
     }
 }
 

@@ -65,6 +65,14 @@ impl<'a> Line<'a> {
     }
 }
 
+/// Whether there is something like a key in `line`, whatever else there is. Markdown tables are read
+/// as tables.
+pub(super) fn shows_key(line: &str) -> bool {
+    let line = line.trim();
+    let is_text = line.len() <= LONGEST && !line.starts_with('|');
+    is_text && (cell::is_key(line) || words(line).any(cell::is_key))
+}
+
 /// “# Binance”, “■ Binance”, “【Binance】”.
 fn heading(line: &str) -> Option<&str> {
     let boxed = line.strip_prefix('【').and_then(|rest| rest.split_once('】'));

@@ -65,6 +65,26 @@ fn notes_give_their_accounts() {
     case("ワンタイムパスワード：W25FHWSU56FVKU7A", &["line 1: :"]);
 }
 
+#[test]
+fn keys_that_are_not_taken_are_told_by_their_lines() {
+    #[track_caller]
+    fn case(text: &str, expected: &[&str]) {
+        let Ok(Opened::Batch(batch)) = Importer.open(&Source::new(text.as_bytes())) else { panic!("not read") };
+        let told: Vec<String> = batch.remarks.iter().skip(1).map(|remark| remark.say(Lang::English)).collect();
+        assert_eq!(told, expected, "{text}");
+    }
+    const ADVICE: &str = "; if it is a backup key, bring it in with `otp import --key`";
+    let key = "Binance キー W25FHWSU56FVKU7A\n";
+    let one =
+        format!("line 2 has something like a key that was not taken, because nothing says whose or what it is{ADVICE}");
+    case(key, &[]);
+    case(&format!("{key}GitHub 2WGD7EN2QMGC7GZK pass hunter2\n"), &[&one]);
+    case(&format!("{key}password: hunter2\nID: 12345\n"), &[]);
+    let many = "lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 … have something like a key that was not taken, because nothing says \
+                whose or what it is";
+    case(&format!("{key}{}", "2WGD7EN2QMGC7GZK\n".repeat(12)), &[&format!("{many}{ADVICE}")]);
+}
+
 /// What must stay unread: a false account would show a password, or hide the true format.
 #[test]
 fn other_texts_are_nobodys() {
