@@ -90,7 +90,7 @@ pub use mask::masked;
 pub use meta::About;
 pub use other::{Other, kind};
 pub use parts::{MissingParts, Part, missing_parts};
-pub use pdf::draw_pages;
+pub use pdf::{draw_pages, is_pdf, pdf_texts};
 pub use place::Place;
 pub use screen::screen;
 pub use sheet_part::SheetPart;

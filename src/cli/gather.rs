@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Exit;
 use crate::import::{self, Batch, Format, Locked, Opened, Source};
-use crate::qr::{self, Found};
+use crate::qr;
 use crate::secret::Secret;
 use crate::text;
 use crate::text::Text;
@@ -227,16 +227,22 @@ fn beside(path: &Path, name: &str) -> Option<Zeroizing<Vec<u8>>> {
     plain.then(|| input::file(&path.with_file_name(name)).ok()).flatten()
 }
 
-/// The recovery key in a photo or scan, in a text as `age-keygen` writes it, or on standard input.
+/// The recovery key in a photo or scan (a picture, or a PDF file as scanners make it), in a text as
+/// `age-keygen` writes it, or on standard input.
 pub(crate) fn recovery_key_in(path: &Path) -> Result<Secret, Failure> {
     let bytes = if path.as_os_str() == "-" { input::standard()? } else { input::file(path)? };
-    if !qr::is_picture(&bytes) {
+    let texts: Vec<Secret> = if qr::is_picture(&bytes) {
+        qr::read(&bytes)?.iter().map(|found| Secret::from_text(found.text.as_str().to_owned())).collect()
+    } else if import::is_pdf(&bytes) {
+        import::pdf_texts(&bytes)?
+    } else {
         return Ok(Secret::new(bytes.to_vec()));
-    }
-    let found = qr::read(&bytes)?;
-    let is_key = |found: &&Found| found.text.trim_start().starts_with("AGE-SECRET-KEY-");
-    match found.iter().find(is_key) {
-        Some(key) => Ok(Secret::from_text(key.text.as_str().to_owned())),
+    };
+    // EXPOSE: looked at for the mark of a recovery key.
+    let is_key =
+        |text: &Secret| text.expose_text().is_some_and(|text| text.trim_start().starts_with("AGE-SECRET-KEY-"));
+    match texts.into_iter().find(is_key) {
+        Some(key) => Ok(key),
         None => Err(Failure::new(Exit::BadInput, text!("backup-no-key-there")).hint(text!("backup-hint-no-key-there"))),
     }
 }

@@ -7,6 +7,7 @@
 use memchr::memmem;
 
 use crate::qr;
+use crate::secret::Secret;
 use crate::text;
 use crate::text::Text;
 
@@ -43,10 +44,8 @@ impl Format for Importer {
     }
 
     fn recognizes(&self, source: &Source<'_>) -> bool {
-        let bytes = source.bytes();
-        let head = bytes.get(..HEAD).unwrap_or(bytes);
         // A PDF may lie unpacked at the start of an archive, or in what a camera knows of a picture.
-        memmem::find(head, b"%PDF-").is_some() && source.archive().is_none() && !qr::is_picture(bytes)
+        is_pdf(source.bytes()) && source.archive().is_none() && !qr::is_picture(source.bytes())
     }
 
     fn open(&self, source: &Source<'_>) -> Result<Opened, ImportError> {
@@ -66,6 +65,22 @@ impl Format for Importer {
         batch.remark(read, |page| text!("import-remark-pages-unread", page = page));
         Ok(batch.sealed())
     }
+}
+
+/// The texts of all QR codes of the PDF file `bytes`, such as a scan of a recovery key.
+///
+/// # Errors
+/// When it cannot be read, or costs too much.
+pub fn pdf_texts(bytes: &[u8]) -> Result<Vec<Secret>, ImportError> {
+    let source = Source::new(bytes);
+    let pages = child::texts(source.bytes(), source.patience()).map_err(refusal)?;
+    let texts = pages.texts.into_iter().flatten().flat_map(|mut page| std::mem::take(&mut page.0));
+    Ok(texts.map(Secret::from_text).collect())
+}
+
+/// Whether `bytes` are a PDF file, by their first mark.
+pub fn is_pdf(bytes: &[u8]) -> bool {
+    memmem::find(bytes.get(..HEAD).unwrap_or(bytes), b"%PDF-").is_some()
 }
 
 fn refusal(fault: Fault) -> ImportError {

@@ -51,6 +51,8 @@ fn a_recovery_key_goes_to_paper_without_the_screen() {
     // A scan of the page gives it back, and from then on there are copies for it.
     let scan = &pages(otp.home(), "key.pdf", "150")[0];
     otp.run(["backup", "auto", "--confirm", scan]).succeeds();
+    // Scanners make PDF files.
+    otp.run(["drill", "--recovery-key", "key.pdf"]).succeeds();
     let copy = fs::read_dir(otp.profile().join("copies")).unwrap().next().unwrap().unwrap().path();
     otp.private("key.txt", key.as_bytes());
     let plain = output(otp.home(), "age", &["-d", "-i", "key.txt", copy.to_str().unwrap()]);
