@@ -317,6 +317,7 @@ desktop-restore-button = { $count ->
 }
 desktop-add-screen = A QR code on the screen
 desktop-add-screen-words = As the site shows it; keep this window beside it
+desktop-add-screen-aside = As the site shows it; this window steps aside for a moment
 desktop-add-screen-button = Read it
 desktop-repair-title = Repair a key
 desktop-repair-short = A mis-copied key and a code or two give the true key

@@ -304,6 +304,7 @@ desktop-restore-button = { $count ->
 }
 desktop-add-screen = 画面の QR コードを読む
 desktop-add-screen-words = サイトに表示されているまま。このウィンドウは脇に置いてください
+desktop-add-screen-aside = サイトに表示されているまま。このウィンドウは一瞬隠れます
 desktop-add-screen-button = 読む
 desktop-repair-title = キーを修復
 desktop-repair-short = 写し間違えたキーと 1〜2 個の認証コードから、正しいキーを見つけます

@@ -12,7 +12,6 @@ use std::path::PathBuf;
 use eframe::egui;
 use otp::import::FORMATS;
 use otp::qr::capture::{self, Clip};
-use otp::qr::{self, QrError};
 use otp::text;
 
 use crate::dialog;
@@ -20,6 +19,7 @@ use crate::failure::Failure;
 use crate::kit::{self, Offer};
 use crate::page::{Cx, Page, Place, Want};
 use crate::theme::{self, Palette};
+use crate::window::screen::steps_aside;
 use crate::worker::{self, Task};
 use apps::Apps;
 use key::TypedKey;
@@ -50,7 +50,7 @@ impl Page for Add {
             self.path.ui(ui, cx);
         }
         let ways = [
-            ("desktop-add-screen", "desktop-add-screen-words", "desktop-add-screen-button"),
+            ("desktop-add-screen", screen_words(), "desktop-add-screen-button"),
             ("desktop-add-paste", "desktop-add-paste-words", "desktop-add-paste-button"),
             ("desktop-add-key", "desktop-add-key-words", "desktop-add-key-button"),
             ("desktop-add-app", "desktop-add-app-words", "desktop-add-app-button"),
@@ -64,7 +64,7 @@ impl Page for Add {
         });
         let pressed = offers.iter().map(|offer| kit::offer(ui, offer).clicked()).collect::<Vec<_>>();
         match pressed.iter().position(|pressed| *pressed) {
-            Some(0) => self.pasting = Some(screen(cx)),
+            Some(0) => cx.want(Want::ReadScreen),
             Some(1) => self.pasting = Some(paste(cx)),
             Some(2) => cx.open(TypedKey::default()),
             Some(3) => cx.open(Apps::default()),
@@ -118,6 +118,11 @@ impl Add {
     }
 }
 
+/// What is said of reading the screen.
+fn screen_words() -> &'static str {
+    if steps_aside() { "desktop-add-screen-aside" } else { "desktop-add-screen-words" }
+}
+
 /// A field for the path of a file, where the system has no window to choose one in.
 #[derive(Default)]
 pub(crate) struct PathField(String);
@@ -141,14 +146,5 @@ fn paste(cx: &Cx<'_>) -> Task<Vec<Offered>> {
             Clip::Picture(picture) => vec![Offered::Content(String::new(), picture)],
             Clip::Text(mut text) => vec![Offered::text(std::mem::take(&mut *text))],
         })
-    })
-}
-
-/// Takes what the monitors show; those without a QR code are left out.
-fn screen(cx: &Cx<'_>) -> Task<Vec<Offered>> {
-    cx.worker.aside(|_| {
-        let shots = capture::screen()?.into_iter().filter(|shot| qr::read(&shot.picture).is_ok());
-        let found: Vec<Offered> = shots.map(|shot| Offered::Content(shot.monitor, shot.picture)).collect();
-        if found.is_empty() { Err(QrError::NoCode.into()) } else { Ok(found) }
     })
 }

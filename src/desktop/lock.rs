@@ -96,7 +96,6 @@ pub(crate) struct Gate {
     shown: bool,
     /// Whether a passphrase was given and not judged yet.
     opening: bool,
-    focused: bool,
 }
 
 impl Gate {
@@ -130,10 +129,11 @@ impl Gate {
         let mut wanted = None;
         ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
             let field = kit::secret(ui, &text!("desktop-lock-passphrase").say(lang), &mut self.typed, self.shown);
-            if !std::mem::replace(&mut self.focused, true) {
+            let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            // Whoever comes back types, without a look at where the keys go.
+            if ui.memory(|memory| memory.focused().is_none()) {
                 field.request_focus();
             }
-            let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
             kit::tick(ui, &mut self.shown, text!("desktop-show-typed").say(lang));
             if let State::Failed(failure, _) = &accounts.state
                 && failure.store.as_deref() == Some(&StoreError::WrongPassphrase)
@@ -147,7 +147,6 @@ impl Gate {
             let pressed = kit::filled(ui, text!("desktop-lock-unlock").say(lang)).clicked();
             if (pressed || entered) && !self.typed.is_empty() {
                 self.opening = true;
-                self.focused = false;
                 wanted = Some(Want::Unlock(Secret::from_text(std::mem::take(&mut *self.typed))));
             }
         });

@@ -108,6 +108,8 @@ pub(crate) enum Want {
     Do(Task<Option<Text>>),
     /// What the user brings, read and shown before it is kept.
     Bring(Vec<Offered>),
+    /// What the screen shows without the window, read like what the user brings.
+    ReadScreen,
     /// The vault opened with this passphrase.
     Unlock(Secret),
     /// The codes covered and the secrets wiped.

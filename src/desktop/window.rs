@@ -1,5 +1,6 @@
 //! The window: what it knows, what it hears from its threads, and its views put together.
 
+pub(crate) mod screen;
 mod shell;
 
 use std::path::PathBuf;
@@ -80,6 +81,7 @@ pub(crate) struct Window {
     offered: Vec<Offered>,
     changes: Vec<Task<Option<Text>>>,
     counting: Option<(AccountId, Task<Code>)>,
+    screen: Option<screen::Screen>,
     /// What sees other programs' changes.
     pub(crate) watch: Option<Watch>,
     /// What hears that the screen locks.
@@ -111,6 +113,7 @@ impl Window {
             offered: Vec::new(),
             changes: Vec::new(),
             counting: None,
+            screen: None,
             watch: None,
             signals: None,
             single: None,
@@ -182,6 +185,7 @@ impl Window {
             self.accounts.reload(&self.worker, now);
         }
         self.hear_changes(now);
+        self.hear_screen(ctx);
         while let Some(copied) = self.clipboard.outcome() {
             match copied.outcome {
                 Ok(()) => self.foot.copied(copied.account, self.clipboard.seconds(), now),
@@ -322,6 +326,7 @@ impl Window {
             Want::CopyNext(id) => self.press_next(id, now),
             Want::Do(task) => self.changes.push(task),
             Want::Bring(offered) => self.bring(offered),
+            Want::ReadScreen => self.read_screen(ctx),
             Want::Unlock(passphrase) => {
                 self.worker.give(passphrase);
                 self.accounts.state = State::Waiting(now);

@@ -10,7 +10,9 @@ use std::process::{Child, Command, Stdio};
 use otp::error::Exit;
 use x11rb::connection::Connection;
 use x11rb::protocol::randr::{ConnectionExt as _, MonitorInfo};
-use x11rb::protocol::xproto::{ConnectionExt as _, CreateGCAux, ImageFormat};
+use x11rb::protocol::xproto::{
+    ChangeGCAux, ChangeWindowAttributesAux, ConnectionExt as _, CreateGCAux, ImageFormat, Rectangle,
+};
 use x11rb::rust_connection::RustConnection;
 use x11rb::wrapper::ConnectionExt as _;
 use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
@@ -25,7 +27,8 @@ const JIRO: &str = "otpauth://totp/Coincheck:jiro?secret=MFRGGZDFMZTWQ2LK&issuer
 const MOMENT: (&str, &str) = ("1111111109", "081804\n");
 
 /// Something that shows pictures on the screen of `display` as long as it lives.
-struct Painter {
+/// What draws on the root of a screen.
+pub(crate) struct Painter {
     server: RustConnection,
     root: u32,
     depth: u8,
@@ -34,7 +37,12 @@ struct Painter {
 
 impl Painter {
     fn new(display: &Display) -> Self {
-        let (server, _) = RustConnection::connect(Some(&display.name)).unwrap();
+        Self::on(&display.name)
+    }
+
+    /// On the screen called `name`.
+    pub(crate) fn on(name: &str) -> Self {
+        let (server, _) = RustConnection::connect(Some(name)).unwrap();
         let screen = &server.setup().roots[0];
         let (root, depth) = (screen.root, screen.root_depth);
         let gc = server.generate_id().unwrap();
@@ -44,6 +52,25 @@ impl Painter {
 
     /// Shows the QR code of `text` with its top left corner at `x`, `y`.
     fn show(&self, text: &str, x: i16, y: i16) {
+        self.draw(self.root, text, x, y);
+    }
+
+    /// Has the screen show the QR code of `text` wherever no window covers it.
+    pub(crate) fn behind(&self, text: &str) {
+        let ground = self.server.generate_id().unwrap();
+        self.server.create_pixmap(self.depth, ground, self.root, 800, 800).unwrap();
+        let white = ChangeGCAux::new().foreground(u32::MAX);
+        self.server.change_gc(self.gc, &white).unwrap();
+        let all = Rectangle { x: 0, y: 0, width: 800, height: 800 };
+        self.server.poly_fill_rectangle(ground, self.gc, &[all]).unwrap();
+        self.draw(ground, text, 10, 60);
+        let background = ChangeWindowAttributesAux::new().background_pixmap(ground);
+        self.server.change_window_attributes(self.root, &background).unwrap();
+        self.server.clear_area(false, self.root, 0, 0, 0, 0).unwrap();
+        self.server.sync().unwrap();
+    }
+
+    fn draw(&self, onto: u32, text: &str, x: i16, y: i16) {
         let picture = image::load_from_memory(&png(text)).unwrap().into_luma8();
         let (width, height) = (u16::try_from(picture.width()).unwrap(), u16::try_from(picture.height()).unwrap());
         // Black and white are the same in every layout; rows are padded to four bytes.
@@ -54,8 +81,8 @@ impl Painter {
             bytes
         };
         let bytes: Vec<u8> = picture.as_raw().chunks(usize::from(width)).flat_map(row).collect();
-        let (root, gc) = (self.root, self.gc);
-        self.server.put_image(ImageFormat::Z_PIXMAP, root, gc, width, height, x, y, 0, self.depth, &bytes).unwrap();
+        let gc = self.gc;
+        self.server.put_image(ImageFormat::Z_PIXMAP, onto, gc, width, height, x, y, 0, self.depth, &bytes).unwrap();
         self.server.sync().unwrap();
     }
 

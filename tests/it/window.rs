@@ -1,6 +1,11 @@
 //! The real window on a screen of its own, moved by real keys, and its memory after it was locked.
 
-use std::io::{BufRead, BufReader};
+mod flows;
+mod session;
+mod signals;
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -37,6 +42,15 @@ impl Screen {
     fn clipboard(&self) -> String {
         self.ask("xclip", &["-out", "-selection", "clipboard", "-target", "UTF8_STRING"])
     }
+
+    /// Copies `text` as another program does.
+    fn copy(&self, text: &str) {
+        let mut xclip = Command::new("xclip");
+        xclip.env("DISPLAY", &self.name).args(["-in", "-selection", "clipboard"]).stdin(Stdio::piped());
+        let mut xclip = xclip.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("xclip is installed");
+        xclip.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        xclip.wait().unwrap();
+    }
 }
 
 impl Drop for Screen {
@@ -55,13 +69,33 @@ struct Shown {
 
 impl Shown {
     fn open(otp: &Otp) -> Self {
+        Self::with(otp, |_| ())
+    }
+
+    /// With what `change` makes of its command.
+    fn with(otp: &Otp, change: impl FnOnce(&mut Command)) -> Self {
+        Self::of(&otp.profile(), change)
+    }
+
+    fn of(profile: &Path, change: impl FnOnce(&mut Command)) -> Self {
         let (screen, runtime) = (Screen::start(), tempfile::tempdir().unwrap());
-        let process = start(otp, &screen, runtime.path(), &[]).spawn().unwrap();
-        let number = process.id().to_string();
-        let found = screen.ask("xdotool", &["search", "--sync", "--onlyvisible", "--pid", &number, "otp"]);
-        let id = found.lines().next().expect("a window").to_owned();
-        screen.ask("xdotool", &["windowfocus", "--sync", &id]);
-        Self { screen, process, runtime }
+        let mut command = start(profile, &screen, runtime.path(), &[]);
+        change(&mut command);
+        let shown = Self { process: command.spawn().unwrap(), screen, runtime };
+        shown.focus();
+        shown
+    }
+
+    /// Waits for the window, and gives it the keys: nobody manages windows here.
+    fn focus(&self) {
+        let number = self.process.id().to_string();
+        let found = self.screen.ask("xdotool", &["search", "--sync", "--onlyvisible", "--pid", &number, "otp"]);
+        let id = found.lines().next().expect("a window");
+        self.screen.ask("xdotool", &["windowfocus", "--sync", id]);
+    }
+
+    fn click(&self, x: u16, y: u16) {
+        self.screen.ask("xdotool", &["mousemove", &x.to_string(), &y.to_string(), "click", "1"]);
     }
 
     fn key(&self, keys: &[&str]) {
@@ -95,10 +129,10 @@ impl Drop for Shown {
     }
 }
 
-/// `otp-desktop` for the profile of `otp`, with `arguments`.
-fn start(otp: &Otp, screen: &Screen, runtime: &std::path::Path, arguments: &[&str]) -> Command {
+/// `otp-desktop` for `profile`, with `arguments`.
+fn start(profile: &Path, screen: &Screen, runtime: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_otp-desktop"));
-    command.arg("--profile").arg(otp.profile()).args(["--lang", "en"]).args(arguments);
+    command.arg("--profile").arg(profile).args(["--lang", "en"]).args(arguments);
     command.env("DISPLAY", &screen.name).env("XDG_RUNTIME_DIR", runtime).env("LIBGL_ALWAYS_SOFTWARE", "1");
     command.env_remove("WAYLAND_DISPLAY").env_remove("DBUS_SESSION_BUS_ADDRESS");
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
@@ -137,7 +171,7 @@ fn the_window_unlocks_copies_and_sees_what_the_terminal_changes() {
     copy_code(&shown, &otp, "kraken");
     // A second start hands its link over and ends; what the link holds is shown, and not stored.
     let link = "otpauth://totp/Link:taro?secret=KRSXG5BAONSWG4TFOQQHO2LUNBXXK5BA&issuer=Link";
-    let mut second = start(&otp, &shown.screen, shown.runtime.path(), &[link]).spawn().unwrap();
+    let mut second = start(&otp.profile(), &shown.screen, shown.runtime.path(), &[link]).spawn().unwrap();
     let begun = Instant::now();
     while second.try_wait().unwrap().is_none() {
         assert!(begun.elapsed() < PATIENCE, "the second start goes on");

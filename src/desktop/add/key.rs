@@ -28,13 +28,15 @@ pub(crate) struct TypedKey {
     hex: bool,
     issuer: String,
     name: String,
-    /// Whether the settings that few sites change are shown.
-    more: bool,
     shape: Shape,
+    /// Whether the keyboard has been given to the field once.
+    focused: bool,
 }
 
 /// How codes are made from the key.
 struct Shape {
+    /// Whether it is shown: few sites change it.
+    seen: bool,
     counter: bool,
     digits: u8,
     period: u32,
@@ -49,8 +51,9 @@ impl Default for TypedKey {
             hex: false,
             issuer: String::new(),
             name: String::new(),
-            more: false,
+            focused: false,
             shape: Shape {
+                seen: false,
                 counter: false,
                 digits: uri::DEFAULT_DIGITS,
                 period: uri::DEFAULT_PERIOD,
@@ -91,7 +94,7 @@ impl TypedKey {
     }
 
     fn account(&self, secret: Secret) -> Result<Account, Failure> {
-        let Shape { counter, digits, period, algorithm } = self.shape;
+        let Shape { counter, digits, period, algorithm, .. } = self.shape;
         let kind = if counter { Kind::Hotp { counter: 0 } } else { Kind::Totp { period } };
         let (issuer, name) = (self.issuer.trim().to_owned(), self.name.trim().to_owned());
         Ok(Account::new(Parts { issuer, name, kind, algorithm, digits, secret, pin: None })?)
@@ -100,11 +103,11 @@ impl TypedKey {
     /// The settings that few sites change.
     fn settings(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
         let lang = cx.lang;
-        let label = if self.more { text!("desktop-key-less") } else { text!("desktop-key-more") };
+        let label = if self.shape.seen { text!("desktop-key-less") } else { text!("desktop-key-more") };
         if kit::link(ui, label.say(lang)).clicked() {
-            self.more = !self.more;
+            self.shape.seen = !self.shape.seen;
         }
-        if !self.more {
+        if !self.shape.seen {
             return;
         }
         let shape = &mut self.shape;
@@ -183,7 +186,10 @@ impl Page for TypedKey {
 
     fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
         let lang = cx.lang;
-        kit::secret(ui, &text!("desktop-key-field").say(lang), &mut self.key, self.shown);
+        let field = kit::secret(ui, &text!("desktop-key-field").say(lang), &mut self.key, self.shown);
+        if !std::mem::replace(&mut self.focused, true) {
+            field.request_focus();
+        }
         kit::tick(ui, &mut self.shown, text!("desktop-show-typed").say(lang));
         let read = self.verdict(ui, cx);
         kit::field(ui, &text!("desktop-field-issuer").say(lang), &mut self.issuer);
