@@ -6,6 +6,7 @@ mod codes;
 mod emptied;
 mod folders;
 mod keeping;
+mod moving;
 mod scenes;
 mod sheets;
 mod stage;

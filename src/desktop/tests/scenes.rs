@@ -123,7 +123,8 @@ fn at(mut play: Play, now: u64) -> Play {
     play
 }
 
-fn codes(lang: Lang) -> Play {
+/// The list of codes.
+pub(super) fn codes(lang: Lang) -> Play {
     shown(play(lang, Ok(accounts)), &text!("desktop-row", account = TITLE, code = "2 8 7 0 8 2"), lang)
 }
 
