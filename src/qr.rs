@@ -25,13 +25,15 @@ mod order;
 mod png;
 mod prepare;
 mod reading;
+mod sight;
 mod symbol;
+mod work;
 mod write;
 
 pub use write::{Modules, QUIET, modules, robust};
 
 pub(crate) use barrier::run as contained;
-pub(crate) use cascade::Allowance;
+pub(crate) use work::Allowance;
 
 /// The most pixels of a picture, in millions (`security.md` G9).
 pub const MAX_MEGAPIXELS: u32 = 40;
@@ -85,7 +87,10 @@ impl Seen {
     /// What most likely keeps such a code from being read, and what helps.
     fn hint(self) -> Text {
         const SMALL: u32 = 30;
+        /// More marks than those of all codes that are looked at one by one.
+        const CROWD: u32 = 25;
         match self {
+            Self { marks: CROWD.., .. } => text!("qr-hint-one"),
             Self { module_tenths: ..SMALL, .. } => text!("qr-hint-larger"),
             Self { marks: ..3, .. } => text!("qr-hint-whole"),
             _ => text!("qr-hint-clearer"),

@@ -9,6 +9,7 @@ qr-unreadable = there seems to be a QR code in the picture, but it cannot be rea
 }, and one dot is about { $pixels } pixels wide
 qr-hint-larger = get closer, or take the screenshot at full size; where an app shows several accounts in one code, put fewer in each
 qr-hint-whole = all three corner marks must be in the picture, with nothing over them and no glare
+qr-hint-one = cut out the part with one QR code, and try that
 qr-hint-clearer = hold the camera straight and still, without glare or shadow; where an app shows several accounts in one code, put fewer in each
 qr-hint-kinds = use a PNG, JPEG, WebP, GIF or BMP picture
 qr-hint-share-as-jpeg = share it as JPEG, or take a screenshot of it

@@ -1,13 +1,16 @@
 //! The order of tries: cheap and likely ones first, hard ones only while something that looks like
 //! a code is unread.
 //!
-//! Work is bounded by pixels looked at, not by a clock, so that the same picture gives the same
-//! answer on every machine.
+//! Stages that look at a picture in the same way share what is seen of it.
 
-use super::finders::{self, Sink};
+use std::rc::Rc;
+
+use super::finders;
 use super::fit::Three;
 use super::grey::Grey;
 use super::reading::Reading;
+use super::sight::Sight;
+use super::work::Allowance;
 use super::{Found, Seen, bits, fit};
 
 /// A preparation of a picture and a finder to run on it.
@@ -21,7 +24,7 @@ struct Stage {
 }
 
 /// What is done to a picture before a finder looks at it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Step {
     Divide(usize),
     /// In percent.
@@ -40,6 +43,7 @@ enum Finder {
     Global,
     /// `classic` on a local threshold.
     Classic,
+    /// `flood`, which has a threshold of its own.
     Flood,
     /// `fit` where marks are seen with a local threshold.
     Fit,
@@ -93,56 +97,31 @@ const HARD: &[Stage] = &[
     stage("triple", &[Enlarge(300)], Global),
 ];
 
-/// A million pixels.
-const MEGA: u64 = 1_000_000;
-/// The most pixels that all stages together look at.
-const BUDGET: u64 = 150 * MEGA;
 /// The most pixels of an enlarged picture.
-const LARGEST: u64 = 10 * MEGA;
+const LARGEST: usize = 10_000_000;
 
-/// How many pixels may be looked at.
-pub(crate) struct Allowance {
-    /// What is left.
-    pub(crate) pixels: u64,
-    /// Whether a stage was left out because it would have been more.
-    pub(crate) is_short: bool,
-}
-
-impl Allowance {
-    /// As many as a picture by itself may take, or `most` if that is less.
-    pub(crate) fn up_to(most: u64) -> Self {
-        Self { pixels: most.min(BUDGET), is_short: false }
-    }
-
-    /// Takes `pixels` off, if there are as many.
-    fn take(&mut self, pixels: u64) -> bool {
-        let left = self.pixels.checked_sub(pixels);
-        self.is_short |= left.is_none();
-        self.pixels = left.unwrap_or(self.pixels);
-        left.is_some()
-    }
-}
-
-/// Every code of a picture, of which `views` are alternatives, each text once.
+/// Every code of a picture, of which `views` are alternatives, each text once, with the work that is `left`.
 pub(super) fn run(views: &[Grey], left: &mut Allowance) -> Result<Vec<Found>, Seen> {
-    let mut reading = Reading::default();
-    for view in views {
+    let mut reading = Reading::within(*left);
+    let mut views: Vec<View<'_>> = views.iter().map(View::new).collect();
+    for view in &mut views {
         for stage in ALWAYS {
-            stage.run(view, left, &mut reading);
+            stage.run(view, &mut reading);
         }
         for stage in REST {
             if reading.is_empty() || reading.hopeful() {
-                stage.run(view, left, &mut reading);
+                stage.run(view, &mut reading);
             }
         }
     }
-    for view in views {
+    for view in &mut views {
         for (stage, hard) in FIRST.iter().map(|stage| (stage, false)).chain(HARD.iter().map(|stage| (stage, true))) {
             if reading.is_empty() && (reading.hopeful() || !hard) {
-                stage.run(view, left, &mut reading);
+                stage.run(view, &mut reading);
             }
         }
     }
+    *left = *reading.work();
     reading.finish()
 }
 
@@ -157,40 +136,119 @@ pub(super) fn names() -> Vec<&'static str> {
 
 /// What the stages of the name `id` alone find.
 pub(super) fn run_only(id: &str, views: &[Grey]) -> Result<Vec<Found>, Seen> {
-    let mut reading = Reading::default();
-    for (view, stage) in views.iter().flat_map(|view| all().map(move |stage| (view, stage))) {
-        if stage.id == id {
-            stage.run(view, &mut Allowance::up_to(BUDGET), &mut reading);
+    let mut reading = Reading::within(Allowance::up_to(u64::MAX));
+    for view in views {
+        let mut view = View::new(view);
+        for stage in all().filter(|stage| stage.id == id) {
+            stage.run(&mut view, &mut reading);
         }
     }
     reading.finish()
 }
 
+/// One of the alternatives of a picture.
+struct View<'a> {
+    grey: &'a Grey,
+    /// The same with black and white exchanged, once a stage needs it.
+    inverted: Option<Grey>,
+    /// What stages saw so far.
+    sights: Vec<(Look, Rc<Sight>)>,
+}
+
+/// A way to look at a view.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Look {
+    inverted: bool,
+    steps: &'static [Step],
+    /// Whether the threshold follows the surroundings.
+    is_local: bool,
+}
+
+impl<'a> View<'a> {
+    fn new(grey: &'a Grey) -> Self {
+        Self { grey, inverted: None, sights: Vec::new() }
+    }
+
+    fn grey(&self, inverted: bool) -> &Grey {
+        self.inverted.as_ref().filter(|_| inverted).unwrap_or(self.grey)
+    }
+
+    /// What is seen in the way `look`; `None` if there is too much of it, or too little work left.
+    fn sight(&mut self, look: Look, reading: &mut Reading) -> Option<Rc<Sight>> {
+        if let Some((_, known)) = self.sights.iter().find(|(known, _)| *known == look) {
+            return Some(known.clone()).filter(|sight| !sight.is_crowded);
+        }
+        let (picture, scale) = prepared(self.grey(look.inverted), look.steps, reading)?;
+        let picture = picture.as_ref().unwrap_or_else(|| self.grey(look.inverted));
+        let bits = if look.is_local { bits::local(picture) } else { bits::global(picture) };
+        let sight = Rc::new(Sight::new(bits?, picture, scale, reading.work()));
+        let is_calm = reading.look(&sight, picture);
+        self.sights.push((look, sight.clone()));
+        is_calm.then_some(sight)
+    }
+}
+
+/// `view` after `steps`, if there are any, and how many pixels of it are one then; `None` if that would be
+/// too much work.
+#[expect(clippy::cast_precision_loss, reason = "sides of pictures are below 2^24")]
+fn prepared(view: &Grey, steps: &[Step], reading: &mut Reading) -> Option<(Option<Grey>, f32)> {
+    let side = |pixels: usize| steps.iter().fold(pixels, |pixels, step| step.side(pixels));
+    let (width, height) = (side(view.width()), side(view.height()));
+    let area = width * height;
+    if (width > view.width() && area > LARGEST) || !reading.work().spend(area as u64) {
+        return None;
+    }
+    let mut picture: Option<Grey> = None;
+    let mut scale = 1.0;
+    for step in steps {
+        let before = picture.as_ref().unwrap_or(view);
+        let after = step.take(before);
+        // What is left over at the edges of a smaller picture does not make its pixels larger.
+        scale *= if let Divide(by) = *step { by as f32 } else { before.width() as f32 / after.width() as f32 };
+        picture = Some(after);
+    }
+    Some((picture, scale))
+}
+
 impl Stage {
-    fn run(&self, view: &Grey, left: &mut Allowance, reading: &mut Reading) {
-        let percent = self.steps.iter().fold(100, |percent, step| match step {
-            Divide(by) => percent / *by as u64,
-            Enlarge(to) => percent * *to as u64 / 100,
-            _ => percent,
-        });
-        let area = view.area() * percent * percent / 10_000;
-        if (percent > 100 && area > LARGEST) || !left.take(area) {
-            return;
+    fn run(&self, view: &mut View<'_>, reading: &mut Reading) {
+        if self.inverted && view.inverted.is_none() {
+            view.inverted = Some(view.grey.inverted());
         }
-        let inverted = self.inverted.then(|| view.inverted());
-        let view = inverted.as_ref().unwrap_or(view);
-        let mut picture = None;
-        for step in self.steps {
-            picture = Some(step.take(picture.as_ref().unwrap_or(view)));
+        let is_local = match self.finder {
+            Local | Classic | Fit => true,
+            Global | FitGlobal => false,
+            Flood => return self.flood(view, reading),
+        };
+        let look = Look { inverted: self.inverted, steps: self.steps, is_local };
+        let Some(sight) = view.sight(look, reading) else { return };
+        reading.begin(self.id, sight.scale);
+        match self.finder {
+            Classic => finders::classic(&sight, reading),
+            Local | Global | Flood => finders::concentric(&sight, reading),
+            Fit | FitGlobal => fit_each(finders::threes(&sight, reading), view.grey(self.inverted), reading),
         }
-        let picture = picture.as_ref().unwrap_or(view);
-        #[expect(clippy::cast_precision_loss, reason = "a percentage")]
-        reading.begin(self.id, 100.0 / percent as f32);
-        self.finder.run(picture, view, reading);
+    }
+
+    fn flood(&self, view: &View<'_>, reading: &mut Reading) {
+        let view = view.grey(self.inverted);
+        if let Some((picture, scale)) = prepared(view, self.steps, reading) {
+            reading.begin(self.id, scale);
+            finders::flood(picture.as_ref().unwrap_or(view), reading);
+        }
     }
 }
 
 impl Step {
+    /// How long a side of `pixels` is afterwards.
+    fn side(self, pixels: usize) -> usize {
+        match self {
+            Divide(by) => (pixels / by).max(1),
+            Enlarge(percent) => (pixels * percent / 100).max(1),
+            _ => pixels,
+        }
+    }
+
     fn take(self, picture: &Grey) -> Grey {
         match self {
             Divide(by) => picture.divided(by),
@@ -199,26 +257,6 @@ impl Step {
             Sharpen(radius) => picture.sharpened(radius),
             Flatten(radius) => picture.flattened(radius),
             Smooth => picture.smoothed(),
-        }
-    }
-}
-
-impl Finder {
-    /// Finds marks in `picture`, which was made of `view`, and reads the codes there.
-    fn run(self, picture: &Grey, view: &Grey, reading: &mut Reading) {
-        let bits = match self {
-            Local | Classic | Fit => bits::local(picture),
-            Global | FitGlobal => bits::global(picture),
-            Flood => return finders::flood(picture, &mut |grid, corners| reading.take(grid, corners)),
-        };
-        let Some((bits, marks)) = bits.and_then(|bits| reading.marks(&bits, picture).map(|marks| (bits, marks))) else {
-            return;
-        };
-        let sink: Sink<'_> = &mut |grid, corners| reading.take(grid, corners);
-        match self {
-            Classic => finders::classic(&bits, sink),
-            Local | Global | Flood => finders::concentric(&bits, sink),
-            Fit | FitGlobal => fit_each(finders::threes(&bits, marks), view, reading),
         }
     }
 }

@@ -48,6 +48,15 @@ pub(super) enum Outcome {
     Read,
 }
 
+/// What it costs to [`read`] there, in units of `work`: planes and meshes for each module of the code, and
+/// fields for each pixel around it.
+pub(super) fn cost(three: &Three) -> u64 {
+    let [corner, right, below] = three.map(|mark| (mark.x, mark.y));
+    let modules = distance(corner, right).max(distance(corner, below)) / (three[0].size / 7.0).max(0.8) + 7.0;
+    let pixels = modules * 8.0 * 1.3;
+    (modules * modules * 300.0 + pixels * pixels * 8.0) as u64
+}
+
 /// Hands what may be the code with the corners `three` in `picture` to `sink`.
 pub(super) fn read(picture: &Grey, three: &Three, sink: Sink<'_>) -> Outcome {
     let Some(cut) = Cut::new(picture, three) else { return Outcome::Nothing };

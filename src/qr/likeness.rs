@@ -10,6 +10,11 @@ use super::marks::Mark;
 
 /// What marks are like at least: those of codes that can be read are above 0.8, others below 0.35.
 pub(super) const LEAST: f32 = 0.45;
+/// What marks are like of which there is no doubt.
+pub(super) const SURE: f32 = 0.8;
+
+/// What [`is_mark`] costs, in units of `work`.
+pub(super) const COST: u64 = 2500;
 
 /// How much the least likely of `three` is like a mark, turned as the three say: 1 at most, and 0 for
 /// what is anything.
@@ -24,11 +29,11 @@ pub(super) fn of_three(picture: &Grey, three: &Three) -> f32 {
     three.iter().map(|mark| of_mark(picture, mark, axes)).fold(1.0, f32::min)
 }
 
-/// Whether `mark` is like one, turned in any way.
-pub(super) fn is_mark(picture: &Grey, mark: &Mark) -> bool {
+/// Whether `mark` is like one at least as much as `least`, turned in any way.
+pub(super) fn is_mark(picture: &Grey, mark: &Mark, least: f32) -> bool {
     [0.0_f32, 22.5, 45.0, 67.5].map(f32::to_radians).into_iter().any(|angle| {
         let (sin, cos) = angle.sin_cos();
-        of_mark(picture, mark, ((cos, sin), (-sin, cos))) > LEAST
+        of_mark(picture, mark, ((cos, sin), (-sin, cos))) > least
     })
 }
 

@@ -31,9 +31,12 @@ impl Mark {
     }
 }
 
-/// The marks of `bits`, from the top; one more than `most` at most.
-pub(super) fn find(bits: &Bits, most: usize) -> Vec<Mark> {
+/// The marks of `bits`, from the top. Of more than `most` only the `likely` ones are kept, and where these
+/// are more than half of that the search ends, with more than `most`.
+pub(super) fn find(bits: &Bits, most: usize, mut likely: impl FnMut(&Mark) -> bool) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
+    // How many of the first are known to be likely.
+    let mut judged = 0;
     for y in 0..bits.height() as usize {
         for (x, length) in in_row(bits, y) {
             let Some(mark) = around(bits, x, y, length) else { continue };
@@ -42,7 +45,13 @@ pub(super) fn find(bits: &Bits, most: usize) -> Vec<Mark> {
             }
         }
         if marks.len() > most {
-            break;
+            let kept: Vec<Mark> = marks[judged..].iter().copied().filter(&mut likely).collect();
+            if 2 * (judged + kept.len()) > most {
+                break;
+            }
+            marks.truncate(judged);
+            marks.extend(kept);
+            judged = marks.len();
         }
     }
     marks
@@ -62,8 +71,8 @@ fn in_row(bits: &Bits, y: usize) -> Vec<(usize, usize)> {
     found
 }
 
-/// The columns where row `y` changes colour: to dark, to light, to dark and so on.
-fn edges(bits: &Bits, y: usize) -> Vec<usize> {
+/// The columns where row `y` changes colour: to dark, to light, to dark and so on, to light last.
+pub(super) fn edges(bits: &Bits, y: usize) -> Vec<usize> {
     let row = bits.getRow(y as u32);
     let width = bits.width() as usize;
     let mut edges = Vec::new();
@@ -164,7 +173,7 @@ mod tests {
     #[test]
     fn marks_are_counted_once_each() {
         for scale in [1, 2, 3, 10] {
-            let found = find(&marks(4, 3, scale), 100);
+            let found = find(&marks(4, 3, scale), 100, |_| true);
             assert_eq!(found.len(), 12, "{scale}");
             let middle = 4.5 * scale as f32;
             for mark in &found {
@@ -173,7 +182,8 @@ mod tests {
                 );
                 assert!((mark.size - 7.0 * scale as f32).abs() < 1.0, "{mark:?}");
             }
-            assert_eq!(find(&marks(40, 30, scale), 12).len().min(13), 13, "{scale}");
+            assert_eq!(find(&marks(40, 30, scale), 12, |_| true).len().min(13), 13, "{scale}");
+            assert!(find(&marks(40, 30, scale), 12, |_| false).len() <= 12, "{scale}");
         }
     }
 
@@ -185,7 +195,7 @@ mod tests {
             |_, _| true,
             |x, y| (x / 3 + y / 3) % 2 == 0,
         ] {
-            assert_eq!(find(&drawn(300, 300, dark), 0), []);
+            assert_eq!(find(&drawn(300, 300, dark), 0, |_| true), []);
         }
     }
 }

@@ -1,25 +1,27 @@
 //! What is read of one picture, stage by stage.
 
-use super::bits::Bits;
 use super::finders::Place;
-use super::fit::{Outcome, Three};
+use super::fit::{self, Outcome, Three};
 use super::grey::Grey;
-use super::likeness;
-use super::marks::{self, Mark};
+use super::likeness::{self, LEAST, SURE};
+use super::marks::Mark;
+use super::sight::Sight;
 use super::symbol::{self, Grid, Symbol};
+use super::work::Allowance;
 use super::{Found, Position, Seen};
 
-/// The most marks in a picture that finders are let at: fifty codes. They try them three by three.
-const MARKS: usize = 150;
 /// What must speak for a text, in bits: a million wrong tries may not make one.
 pub(super) const NEEDED: i32 = 32;
 /// The most threes of marks that are looked at.
 const TRIES: usize = 200;
 /// The most of them that are tried in full.
 const FITS: usize = 8;
+/// One of so many marks in a crowd is sure at least, if it is one of codes.
+const CROWD: usize = 10;
+/// What it costs to read modules, for each of them: all words, mended, in both directions.
+const READ: u64 = 20;
 
 /// The codes found so far, and what else was seen.
-#[derive(Default)]
 pub(super) struct Reading {
     found: Vec<Found>,
     /// The middles of the marks that were tried three by three.
@@ -30,12 +32,30 @@ pub(super) struct Reading {
     fits: usize,
     /// The middles of what looked like marks.
     likely: Vec<Place>,
+    /// How many marks there are at least where there are too many, and a module's width.
+    crowd: Option<(usize, f32)>,
+    work: Allowance,
     stage: &'static str,
     /// How many pixels of the picture are one of the current stage.
     scale: f32,
 }
 
 impl Reading {
+    /// Nothing is found yet, and as much may be done as `work` allows.
+    pub(super) fn within(work: Allowance) -> Self {
+        Self {
+            found: Vec::new(),
+            tried: Vec::new(),
+            unread: Vec::new(),
+            fits: 0,
+            likely: Vec::new(),
+            crowd: None,
+            work,
+            stage: "",
+            scale: 1.0,
+        }
+    }
+
     /// The next stage looks at pixels of the size `scale`.
     pub(super) fn begin(&mut self, stage: &'static str, scale: f32) {
         (self.stage, self.scale) = (stage, scale);
@@ -55,23 +75,38 @@ impl Reading {
         self.found.iter().any(|found| found.position.covers(place))
     }
 
-    /// The marks of `bits`, which show `picture`; `None` if there are so many that a reader would be
-    /// kept busy.
-    pub(super) fn marks(&mut self, bits: &Bits, picture: &Grey) -> Option<Vec<Mark>> {
-        let marks = marks::find(bits, MARKS);
-        let likely = marks.iter().filter(|mark| likeness::is_mark(picture, mark));
-        self.likely.extend(likely.map(|mark| (mark.x * self.scale, mark.y * self.scale)));
-        (marks.len() <= MARKS).then_some(marks)
+    /// Takes note of the marks in `sight` of `picture`, and says whether they are few enough to be tried.
+    pub(super) fn look(&mut self, sight: &Sight, picture: &Grey) -> bool {
+        let likely = sight.marks.iter().filter(|mark| likeness::is_mark(picture, mark, LEAST));
+        self.likely.extend(likely.map(|mark| (mark.x * sight.scale, mark.y * sight.scale)));
+        if sight.is_crowded && self.crowd.is_none() {
+            let sure: Vec<&Mark> = sight.marks.iter().filter(|mark| likeness::is_mark(picture, mark, SURE)).collect();
+            // In noise there are none, in codes marks that are none.
+            let are_real = CROWD * sure.len() > sight.marks.len();
+            self.crowd = sure.first().filter(|_| are_real).map(|mark| (sure.len(), mark.size / 7.0 * sight.scale));
+        }
+        !sight.is_crowded
+    }
+
+    /// The work that is left.
+    pub(super) fn work(&mut self) -> &mut Allowance {
+        &mut self.work
     }
 
     /// Reads `grid`, whose corners are at `corners`, and says whether there is no doubt about it.
     pub(super) fn take(&mut self, grid: &Grid, corners: &[Place]) -> bool {
-        symbol::read(grid).is_some_and(|symbol| self.keep(symbol, position(corners, self.scale)))
+        self.read(grid, corners, self.scale)
     }
 
     /// The same, where `corners` are those in the picture itself.
     pub(super) fn take_whole(&mut self, grid: &Grid, corners: &[Place]) -> bool {
-        symbol::read(grid).is_some_and(|symbol| self.keep(symbol, position(corners, 1.0)))
+        self.read(grid, corners, 1.0)
+    }
+
+    fn read(&mut self, grid: &Grid, corners: &[Place], scale: f32) -> bool {
+        let modules = (grid.side() * grid.side()) as u64;
+        self.work.spend(READ * modules)
+            && symbol::read(grid).is_some_and(|symbol| self.keep(symbol, position(corners, scale)))
     }
 
     /// Keeps `symbol` unless too little speaks for it, or its text or another reading of the same place
@@ -105,9 +140,15 @@ impl Reading {
             return None;
         }
         self.tried.push(places);
-        let likely = likeness::of_three(view, &three) > likeness::LEAST;
-        self.fits += usize::from(likely);
-        likely.then_some(three)
+        if likeness::of_three(view, &three) <= LEAST {
+            return None;
+        }
+        self.fits += 1;
+        if !self.work.spend(fit::cost(&three)) {
+            self.note(&three, &Outcome::Unread { module });
+            return None;
+        }
+        Some(three)
     }
 
     /// Notes what came of `three`.
@@ -126,9 +167,10 @@ impl Reading {
         if !self.found.is_empty() {
             return Ok(self.found);
         }
-        let module = self.unread.first().map_or(0.0, |(_, module)| *module);
+        let unread = self.unread.first().map(|(_, module)| (3 * self.unread.len(), *module));
+        let (marks, module) = unread.or(self.crowd).unwrap_or_default();
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few thousand at most")]
-        Err(Seen { marks: 3 * self.unread.len() as u32, module_tenths: (module * 10.0).round() as u32 })
+        Err(Seen { marks: marks as u32, module_tenths: (module * 10.0).round() as u32 })
     }
 }
 

@@ -152,6 +152,103 @@ fn a_code_that_cannot_be_read_is_told_from_none() {
     );
 }
 
+/// `across` times `across` corner marks without a code, `module` pixels to a module.
+fn corner_marks(across: u32, module: u32) -> GrayImage {
+    let side = (8 * across + 1) * module;
+    GrayImage::from_fn(side, side, |x, y| {
+        let [x, y] = [x, y].map(|at| (at / module).checked_sub(1).map_or(7, |at| at % 8));
+        let edge = x.min(6_u32.saturating_sub(x)).min(y).min(6_u32.saturating_sub(y));
+        Luma([if x < 7 && y < 7 && edge != 1 { 0 } else { 255 }])
+    })
+}
+
+#[test]
+fn a_crowd_of_marks_is_no_empty_picture() {
+    let error = read(&file(corner_marks(13, 3), ImageFormat::Png)).unwrap_err();
+    let QrError::Unreadable { seen: Seen { marks, module_tenths: 30 } } = error else { panic!("{error:?}") };
+    assert!((151..=169).contains(&marks), "{marks}");
+    let said = |lang| (error.text().say(lang), error.hint().unwrap().say(lang));
+    let (text, hint) = said(Lang::English);
+    assert!(text.starts_with("there seems to be a QR code in the picture, but it cannot be read: 1"), "{text}");
+    assert_eq!(hint, "cut out the part with one QR code, and try that");
+    let (text, hint) = said(Lang::Japanese);
+    assert!(
+        text.starts_with("QR コードらしきものは写っていますが、読み取れませんでした。見つかった隅のマークは 1"),
+        "{text}"
+    );
+    assert_eq!(hint, "QR コード 1 つの部分だけを切り取って、もう一度試してください");
+}
+
+/// What was seen decides what helps, in both languages.
+#[test]
+fn what_was_seen_is_said_with_what_helps() {
+    #[track_caller]
+    fn case(marks: u32, module_tenths: u32, english: [&str; 2], japanese: [&str; 2]) {
+        let error = QrError::Unreadable { seen: Seen { marks, module_tenths } };
+        for (lang, expected) in [(Lang::English, english), (Lang::Japanese, japanese)] {
+            assert_eq!([error.text().say(lang), error.hint().unwrap().say(lang)], expected);
+        }
+    }
+    case(
+        3,
+        21,
+        [
+            "there seems to be a QR code in the picture, but it cannot be read: 3 corner marks were found, and one dot \
+             is about 2.1 pixels wide",
+            "get closer, or take the screenshot at full size; where an app shows several accounts in one code, put \
+             fewer in each",
+        ],
+        [
+            "QR コードらしきものは写っていますが、読み取れませんでした。見つかった隅のマークは 3 個、1 マスの幅は約 2.1 \
+             ピクセルです",
+            "もっと近づいて撮るか、原寸でスクリーンショットを撮ってください。1 つのコードに複数のアカウントが入る場合は、\
+             件数を減らしてください",
+        ],
+    );
+    case(
+        1,
+        55,
+        [
+            "there seems to be a QR code in the picture, but it cannot be read: 1 corner mark was found, and one dot is \
+             about 5.5 pixels wide",
+            "all three corner marks must be in the picture, with nothing over them and no glare",
+        ],
+        [
+            "QR コードらしきものは写っていますが、読み取れませんでした。見つかった隅のマークは 1 個、1 マスの幅は約 5.5 \
+             ピクセルです",
+            "隅の 3 つのマークがすべて写るように、何も重ねず、光が反射しないようにして撮ってください",
+        ],
+    );
+    case(
+        6,
+        70,
+        [
+            "there seems to be a QR code in the picture, but it cannot be read: 6 corner marks were found, and one dot \
+             is about 7.0 pixels wide",
+            "hold the camera straight and still, without glare or shadow; where an app shows several accounts in one \
+             code, put fewer in each",
+        ],
+        [
+            "QR コードらしきものは写っていますが、読み取れませんでした。見つかった隅のマークは 6 個、1 マスの幅は約 7.0 \
+             ピクセルです",
+            "カメラをまっすぐ固定し、反射や影が入らないように撮ってください。1 つのコードに複数のアカウントが入る場合は、\
+             件数を減らしてください",
+        ],
+    );
+}
+
+/// A third of 1,000 pixels is 333 of them, and each is still three wide.
+#[test]
+fn smaller_pictures_have_no_other_places() {
+    let mut page = GrayImage::from_pixel(1000, 1000, Luma([255]));
+    let code = drawn("far from the corner");
+    let (x, y) = (1000 - code.width(), 1000 - code.height());
+    image::imageops::replace(&mut page, &code, x.into(), y.into());
+    let page = file(page, ImageFormat::Png);
+    let [whole, third] = ["local", "third"].map(|stage| read_by(stage, &page).unwrap()[0].position);
+    assert!((whole.x - third.x).abs() < 3.0 && (whole.y - third.y).abs() < 3.0, "{whole:?} {third:?}");
+}
+
 #[test]
 fn what_a_code_says_is_not_in_debug_output() {
     let found = read(&file(drawn("secret=JBSWY3DPEHPK3PXP"), ImageFormat::Png)).unwrap();

@@ -17,6 +17,8 @@ use kinds::{KINDS, Kind};
 use seeded::Seeded;
 
 mod camera;
+#[cfg(target_os = "linux")]
+pub(crate) mod crowds;
 mod draw;
 mod kinds;
 mod seeded;
