@@ -8,8 +8,8 @@ use qrcode::{Color, EcLevel, QrCode, Version};
 
 use super::seeded::Seeded;
 
-/// The side of the largest pictures, in pixels: 36 million in all.
-const SIDE: u32 = 6000;
+/// The side of the largest pictures, in pixels: 25 million in all.
+const SIDE: u32 = 5000;
 
 /// A picture by its name, and what draws it.
 pub(crate) const CROWDS: &[(&str, fn() -> GrayImage)] = &[
