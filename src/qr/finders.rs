@@ -129,8 +129,9 @@ pub(super) fn patterns(bits: &Bits, most: usize, work: &mut Allowance) -> Vec<Ma
             if found.len() == most || !work.spend(LOOK * length as u64) {
                 return found;
             }
-            // Three times the length, for marks that are pulled apart.
-            let look = || LocateConcentricPattern::<true, 5, 7>(bits, &[1, 1, 3, 1, 1], middle, 3 * length as i32);
+            // For marks that are pulled apart.
+            let range = i32::try_from(3 * length).unwrap_or(i32::MAX);
+            let look = || LocateConcentricPattern::<true, 5, 7>(bits, &[1, 1, 3, 1, 1], middle, range);
             found.extend(barrier::run(look).flatten().map(ours));
         }
     }
