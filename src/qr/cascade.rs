@@ -224,7 +224,7 @@ impl Stage {
         let Some(sight) = view.sight(look, reading) else { return };
         reading.begin(self.id, sight.scale);
         match self.finder {
-            Classic => finders::classic(&sight, reading),
+            Classic => finders::classic(&sight, view.grey(self.inverted), reading),
             Local | Global | Flood => finders::concentric(&sight, reading),
             Fit | FitGlobal => fit_each(finders::threes(&sight, reading), view.grey(self.inverted), reading),
         }

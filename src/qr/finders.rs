@@ -19,6 +19,7 @@ use super::barrier;
 use super::bits::Bits;
 use super::fit::Three;
 use super::grey::Grey;
+use super::likeness::{self, LEAST};
 use super::marks::{self, Mark};
 use super::reading::Reading;
 use super::sight::Sight;
@@ -79,10 +80,13 @@ fn ours(mark: ConcentricPattern) -> Mark {
     Mark { x: mark.p.x, y: mark.p.y, size: mark.size as f32 }
 }
 
-/// Samples codes as `ZXing` in Java does.
-pub(super) fn classic(sight: &Sight, reading: &mut Reading) {
+/// Samples codes as `ZXing` in Java does, where marks look like marks in `view`.
+pub(super) fn classic(sight: &Sight, view: &Grey, reading: &mut Reading) {
     let detector = Detector::new(&sight.bits);
     for three in threes(sight, reading) {
+        if likeness::of_three(view, &three.map(|mark| mark.times(sight.scale))) <= LEAST {
+            continue;
+        }
         if !reading.work().spend(TRY) {
             return;
         }

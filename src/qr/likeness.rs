@@ -33,20 +33,24 @@ pub(super) fn of_three(picture: &Grey, three: &Three) -> f32 {
 pub(super) fn is_mark(picture: &Grey, mark: &Mark, least: f32) -> bool {
     [0.0_f32, 22.5, 45.0, 67.5].map(f32::to_radians).into_iter().any(|angle| {
         let (sin, cos) = angle.sin_cos();
-        of_mark(picture, mark, ((cos, sin), (-sin, cos))) > least
+        correlation(picture, placed(mark, ((cos, sin), (-sin, cos)), 1.0)) > least
     })
 }
 
 /// How much `mark` is like one whose sides are along `axes`, at its size or a little off.
 fn of_mark(picture: &Grey, mark: &Mark, axes: (Place, Place)) -> f32 {
+    [0.85, 1.0, 1.15].map(|scale| correlation(picture, placed(mark, axes, scale))).into_iter().fold(0.0, f32::max)
+}
+
+/// Where a place in `mark`, in modules from its middle, is in the picture.
+fn placed(mark: &Mark, axes: (Place, Place), scale: f32) -> impl Fn(f32, f32) -> Place {
     let module = |axis: Place| {
         // Marks are measured along rows and columns.
-        let module = mark.size / 7.0 * axis.0.abs().max(axis.1.abs());
+        let module = mark.size / 7.0 * axis.0.abs().max(axis.1.abs()) * scale;
         (axis.0 * module, axis.1 * module)
     };
-    let (across, down) = (module(axes.0), module(axes.1));
-    let at = |x: f32, y: f32| (mark.x + x * across.0 + y * down.0, mark.y + x * across.1 + y * down.1);
-    [0.85, 1.0, 1.15].map(|scale| correlation(picture, |x, y| at(x * scale, y * scale))).into_iter().fold(0.0, f32::max)
+    let (across, down, middle) = (module(axes.0), module(axes.1), (mark.x, mark.y));
+    move |x, y| (middle.0 + x * across.0 + y * down.0, middle.1 + x * across.1 + y * down.1)
 }
 
 /// The correlation of a mark and its light border with what `picture` shows where `at` says, by

@@ -25,6 +25,11 @@ pub(super) struct Mark {
 }
 
 impl Mark {
+    /// The same mark where each pixel is `scale` pixels.
+    pub(super) fn times(&self, scale: f32) -> Self {
+        Self { x: self.x * scale, y: self.y * scale, size: self.size * scale }
+    }
+
     /// Whether `other` is the same mark, measured again.
     pub(super) fn is_near(&self, other: &Mark) -> bool {
         (self.x - other.x).abs().max((self.y - other.y).abs()) <= other.size / 4.0

@@ -129,9 +129,7 @@ impl Reading {
     /// `three`, as large as in the picture itself, if it is worth a try: it was not tried before, and
     /// is no part of a code that is read, and its marks look like marks in `view`.
     pub(super) fn untried(&mut self, three: Three, view: &Grey) -> Option<Three> {
-        let scale = self.scale;
-        let large = |mark: Mark| Mark { x: mark.x * scale, y: mark.y * scale, size: mark.size * scale };
-        let three = three.map(large);
+        let three = three.map(|mark| mark.times(self.scale));
         let places = three.map(|mark| (mark.x, mark.y));
         let module = three[0].size / 7.0;
         let near = |one: &Place, two: &Place| (one.0 - two.0).abs().max((one.1 - two.1).abs()) < module;
