@@ -12,7 +12,9 @@ use super::seeded::Seeded;
 const SIDE: u32 = 5000;
 
 /// A picture by its name, and what draws it.
-pub(crate) const CROWDS: &[(&str, fn() -> GrayImage)] = &[
+pub(crate) type Crowd = (&'static str, fn() -> GrayImage);
+
+pub(crate) const CROWDS: &[Crowd] = &[
     ("crowd-of-marks.png", || marks(1, 1)),
     ("crowd-of-wide-marks.png", || marks(3, 1)),
     ("crowd-of-few-marks.png", few_marks),
