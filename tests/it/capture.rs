@@ -56,6 +56,7 @@ impl Painter {
     }
 
     /// Has the screen show the QR code of `text` wherever no window covers it.
+    #[cfg_attr(not(feature = "desktop"), expect(dead_code, reason = "for the tests of the window"))]
     pub(crate) fn behind(&self, text: &str) {
         let ground = self.server.generate_id().unwrap();
         self.server.create_pixmap(self.depth, ground, self.root, 800, 800).unwrap();

@@ -12,7 +12,7 @@ use otp::store::StoreError;
 use otp::text;
 use otp::text::Lang;
 
-use super::stage::{accounts, play, play_in, play_with, press, stage, wait_for};
+use super::stage::{Play, accounts, comes_true, play, play_in, play_with, press, stage, wait_for};
 use crate::theme;
 use crate::worker::Worker;
 
@@ -88,13 +88,12 @@ fn arrows_carry_the_focus_and_typing_goes_back_to_the_field() {
     let mut play = play(Lang::English, Ok(accounts));
     wait_for(&mut play, BINANCE);
     play.key_press(Key::ArrowDown);
-    play.run_steps(3);
-    assert!(play.get_by_label_contains("楽天銀行 (普通 1234567), code").is_focused());
+    let focused = |play: &Play| play.get_by_label_contains("楽天銀行 (普通 1234567), code").is_focused();
+    assert!(comes_true(&mut play, focused));
     play.key_press(Key::Enter);
     wait_for(&mut play, "Copied the code of 楽天銀行 (普通 1234567)");
     play.key_press(Key::ArrowUp);
-    play.run_steps(3);
-    assert!(play.get_by_label(BINANCE).is_focused());
+    assert!(comes_true(&mut play, |play| play.get_by_label(BINANCE).is_focused()));
     play.event(egui::Event::Text("kr".to_owned()));
     play.run_steps(3);
     let field = play.get_by_role(egui::accesskit::Role::TextInput);

@@ -136,16 +136,24 @@ pub(super) fn stage(lang: Lang, config: Config, worker: Worker, folder: tempfile
 pub(super) fn wait_for(play: &mut Play, label: &str) {
     // Literals are set in a face of their own, and not between backticks.
     let label = &*label.replace('`', "");
-    // On a busy machine the key of a backup alone can take half a minute.
-    for _ in 0..20_000 {
-        play.run_steps(2);
-        if play.query_all_by_label(label).next().is_some() {
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(5));
+    if comes_true(play, |play| play.query_all_by_label(label).next().is_some()) {
+        return;
     }
     let labels: Vec<String> = play.query_all_by(|_| true).filter_map(|node| node.accesskit_node().label()).collect();
     panic!("`{label}` never came; there are: {}", labels.join(" | "));
+}
+
+/// Runs the window until `holds`; `false` if that never comes.
+pub(super) fn comes_true(play: &mut Play, holds: impl Fn(&Play) -> bool) -> bool {
+    // On a busy machine the key of a backup alone can take half a minute.
+    for _ in 0..20_000 {
+        play.run_steps(2);
+        if holds(play) {
+            return true;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    false
 }
 
 /// Presses the button `label`.
