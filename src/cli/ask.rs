@@ -1,6 +1,7 @@
 //! Questions, always on the terminal itself: pipes carry data.
 
 use std::io::{BufRead, BufReader, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::Exit;
 use crate::secret::Secret;
@@ -22,7 +23,7 @@ const MOST: u64 = 64 * 1024;
 pub(crate) fn hidden(question: &Text, lang: Lang) -> Option<Secret> {
     #[cfg(unix)]
     let _unseen = Unseen::start();
-    let answer = rpassword::prompt_password(format!("{} ", question.say(lang)));
+    let answer = rpassword::prompt_password(format!("{} ", question.say(lang))).inspect_err(note_end);
     if answer.is_err()
         && let Some((_, mut output)) = terminal()
     {
@@ -41,7 +42,12 @@ pub(crate) fn hidden_block(question: &Text, lang: Lang) -> Option<Secret> {
     let mut block = Zeroizing::new(String::with_capacity(usize::try_from(MOST).unwrap_or_default()));
     let mut empty = 0;
     while empty < 2 {
-        let Ok(line) = rpassword::prompt_password(&prompt).map(Zeroizing::new) else { break };
+        let line = match rpassword::prompt_password(&prompt).map(Zeroizing::new).inspect_err(note_end) {
+            Ok(line) => line,
+            // Ctrl-C: whoever gives up has given nothing.
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => return None,
+            Err(_) => break,
+        };
         prompt.clear();
         empty = if line.trim().is_empty() { empty + 1 } else { 0 };
         // Within its room, so that no copy stays behind.
@@ -54,6 +60,22 @@ pub(crate) fn hidden_block(question: &Text, lang: Lang) -> Option<Secret> {
     #[cfg(unix)]
     discard_rest();
     (!block.trim().is_empty()).then(|| Secret::from_text(std::mem::take(&mut *block)))
+}
+
+/// Whether something hidden is being asked. Ctrl-C is then seen by the question, which sends the signal
+/// as well: the command ends as cancelled, with the terminal put right, and not by the signal in the
+/// midst of that.
+#[cfg(unix)]
+static ASKING: AtomicBool = AtomicBool::new(false);
+
+/// Whether a hidden question ended by Ctrl-C, so that the signal has had its answer.
+static GIVEN_UP: AtomicBool = AtomicBool::new(false);
+
+/// Remembers that a hidden question ended by Ctrl-C.
+fn note_end(error: &std::io::Error) {
+    if error.kind() == std::io::ErrorKind::Interrupted {
+        GIVEN_UP.store(true, Ordering::SeqCst);
+    }
 }
 
 /// What was pasted beyond the end is nothing for the shell.
@@ -142,9 +164,11 @@ impl Unseen {
         let terminal = std::fs::File::open("/dev/tty").ok()?;
         let before = tcgetattr(&terminal).ok()?;
         let mut silent = before.clone();
-        // Without whole lines, as the answer is read later: a Ctrl-D that comes before that would get lost.
-        silent.local_modes.remove(LocalModes::ECHO | LocalModes::ICANON);
+        // As the answer is read later: a Ctrl-D that comes before that would get lost, and a Ctrl-C would
+        // end the program while the terminal is being changed, or not, as it happens.
+        silent.local_modes.remove(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG);
         restore_before_the_end(&terminal, &before);
+        ASKING.store(true, Ordering::SeqCst);
         tcsetattr(&terminal, OptionalActions::Now, &silent).ok()?;
         Some(Self { terminal, before })
     }
@@ -179,7 +203,8 @@ fn restore_at(signal: i32, terminal: &std::fs::File, before: Termios) -> std::io
     signal_hook::low_level::pipe::register(signal, there)?;
     std::thread::spawn(move || {
         while std::io::Read::read_exact(&mut here, &mut [0]).is_ok() {
-            if signal == signal_hook::consts::SIGINT && interrupt::is_taken() {
+            let answered = ASKING.load(Ordering::SeqCst) || GIVEN_UP.load(Ordering::SeqCst);
+            if signal == signal_hook::consts::SIGINT && (answered || interrupt::is_taken()) {
                 continue;
             }
             let _ = tcsetattr(&terminal, OptionalActions::Now, &before);
@@ -193,6 +218,7 @@ fn restore_at(signal: i32, terminal: &std::fs::File, before: Termios) -> std::io
 impl Drop for Unseen {
     fn drop(&mut self) {
         let _ = tcsetattr(&self.terminal, OptionalActions::Now, &self.before);
+        ASKING.store(false, Ordering::SeqCst);
     }
 }
 

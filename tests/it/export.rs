@@ -382,7 +382,7 @@ fn on_a_terminal(otp: &Otp, words: &str, dialogue: &str) -> String {
     let script = format!(
         "set timeout 60\nproc sees {{text}} {{\nexpect {{\n-ex \"$text\" {{}}\ntimeout {{ exit 99 }}\neof {{ exit 98 }}\n}}\n}}\n\
          set stty_init {{rows 100 columns 200}}\n\
-         spawn sh -c {{exec \"$OTP\" {words} \"$@\"}} sh {{*}}$argv\n{dialogue}\nexpect eof\nputs \"\\n[lindex [wait] 3]\"\n"
+         spawn sh -c {{exec \"$OTP\" {words} \"$@\"}} sh {{*}}$argv\n{dialogue}\nexpect {{\neof {{}}\ntimeout {{ exec kill -9 [exp_pid]; exit 97 }}\n}}\nputs \"\\n[lindex [wait] 3]\"\n"
     );
     otp.file("dialogue.exp", script);
     otp.shell("exec expect dialogue.exp \"$@\"").said().stdout.replace('\r', "")

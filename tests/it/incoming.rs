@@ -79,7 +79,8 @@ fn a_wrong_passphrase_is_asked_for_again() {
     let dialogue = format!(
         "answer {{passphrase of aegis.json (Aegis):}} {{wrong}}\n\
          answer {{passphrase of aegis.json (Aegis):}} {{{PASSPHRASE}}}\n\
-         answer {{[y/N]}} {{y}}"
+         answer {{[y/N]}} {{y}}\n\
+         answer {{Delete it? [y/N]}} {{n}}"
     );
     let shown = on_a_terminal(&otp, &format!("import {export}"), &dialogue);
     ends_with(&shown, Exit::Done);
