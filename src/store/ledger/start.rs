@@ -94,6 +94,10 @@ impl Ledger {
         // Of an import, the generation before its last step knows the accounts as pending only.
         let (whole, broken) = self.sort_pending(std::mem::take(&mut index.pending))?;
         index.pending = broken;
+        if !whole.is_empty() {
+            // What an index calls stored has to survive a power cut.
+            self.make_durable()?;
+        }
         for entry in whole {
             index.record(Event::plain(entry.added, entry.id, "added"));
             index.accounts.push(entry);
