@@ -15,6 +15,7 @@
 #[cfg(target_os = "linux")]
 mod process {
     pub(crate) mod floor;
+    pub(crate) mod growth;
     pub(crate) mod measure;
     pub(crate) mod parts;
 }
@@ -26,11 +27,12 @@ fn main() {
 
 #[cfg(target_os = "linux")]
 fn main() {
-    use process::{floor, measure, parts};
+    use process::{floor, growth, measure, parts};
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => parts::all(),
         ["part", name] => parts::one(name),
+        ["growth", count] => growth::serve(count.parse().unwrap()),
         ["get-secrets", how] => floor::get_secrets(*how == "encrypted"),
         ["create-items", count] => floor::create_items(count.parse().unwrap()),
         ["memory", command @ ..] => measure::print_memory(command),

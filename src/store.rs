@@ -289,7 +289,7 @@ impl Explain for StoreError {
             Self::NotKept | Self::Refused { .. } => text!("store-hint-refused"),
             Self::WrongPassphrase => text!("store-hint-wrong-passphrase"),
             Self::Damaged { .. } => text!("store-hint-damaged"),
-            Self::Disk { .. } => text!("store-hint-disk"),
+            Self::Disk { kind, .. } => disk_hint(*kind),
             Self::Busy { .. } => text!("store-hint-busy"),
             Self::ReadOnly { reason: ReadOnly::RolledBack } => text!("store-hint-rolled-back"),
             Self::ReadOnly { reason: ReadOnly::Newer } | Self::TooNew => text!("store-hint-too-new"),
@@ -322,6 +322,16 @@ impl Explain for StoreError {
 }
 
 crate::explained!(StoreError);
+
+/// What to do about a failure of this kind.
+fn disk_hint(kind: std::io::ErrorKind) -> Text {
+    use std::io::ErrorKind as Kind;
+    match kind {
+        Kind::StorageFull | Kind::QuotaExceeded => text!("store-hint-disk-full"),
+        Kind::PermissionDenied | Kind::ReadOnlyFilesystem => text!("store-hint-disk-denied"),
+        _ => text!("store-hint-disk"),
+    }
+}
 
 /// What the system said of a file, in words.
 fn disk_reason(kind: std::io::ErrorKind) -> Text {

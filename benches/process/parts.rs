@@ -6,10 +6,11 @@ use std::process::{Command, Stdio};
 use otp::store::keyring::Keyring;
 use otp::store::{Key, Store};
 
+use super::growth;
 use super::measure::{Servants, median, memory, once, taking_turns};
 
 /// How often each command is run for its median.
-const ROUNDS: usize = 41;
+pub(crate) const ROUNDS: usize = 41;
 
 /// How often an import is repeated, each time into an empty keyring.
 const IMPORTS: usize = 3;
@@ -17,9 +18,10 @@ const IMPORTS: usize = 3;
 /// Runs every part and prints the table.
 pub(crate) fn all() {
     println!("{:<58} {:>9} {:>9} {:>9}", "what", "bar", "goal", "measured");
-    for name in ["now", "list"] {
-        print!("{}", in_a_keyring_of_its_own(name));
-    }
+    print!("{}", in_a_keyring_of_its_own("now"));
+    let [one, thousand] = growth::both();
+    row(&format!("otp now with 1,000 stored ({thousand:.1} ms) / with 1 ({one:.1} ms)"), "1.5", "1.2", thousand / one);
+    print!("{}", in_a_keyring_of_its_own("list"));
     let seconds = |name: &str| in_a_keyring_of_its_own(name).trim().parse::<f64>().unwrap() / 1e3;
     let (imports, floors) = (0..IMPORTS).map(|_| (seconds("import"), seconds("create"))).unzip();
     let (import, floor) = (median(imports), median(floors));
@@ -31,12 +33,17 @@ fn row(what: &str, bar: &str, goal: &str, measured: f64) {
     println!("{what:<58} {bar:>9} {goal:>9} {measured:>9.2}");
 }
 
+/// This program with `arguments`, in a keyring that is thrown away.
+pub(crate) fn in_a_keyring(arguments: &[&str]) -> Command {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/with-keyring");
+    let mut command = Command::new(script);
+    command.arg(std::env::current_exe().unwrap()).args(arguments).stderr(Stdio::inherit());
+    command
+}
+
 /// What the part `name` prints.
 fn in_a_keyring_of_its_own(name: &str) -> String {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/with-keyring");
-    let mut part = Command::new(script);
-    part.arg(std::env::current_exe().unwrap()).args(["part", name]).stderr(Stdio::inherit());
-    let output = part.output().unwrap();
+    let output = in_a_keyring(&["part", name]).output().unwrap();
     assert!(output.status.success(), "the part `{name}` failed");
     String::from_utf8(output.stdout).unwrap()
 }
@@ -58,7 +65,7 @@ pub(crate) fn one(name: &str) {
     }
 }
 
-/// `otp now` with one account and with a thousand.
+/// `otp now` with one account.
 fn now(servants: &Servants, folder: &Path) {
     once(servants, &import(folder, 0, 1));
     let keys = stored(1);
@@ -75,12 +82,6 @@ fn now(servants: &Servants, folder: &Path) {
     );
     row(&format!("otp --version ({:.1} ms) / true ({:.1} ms)", costs[3], costs[2]), "2", "1.5", costs[3] / costs[2]);
     row("memory of otp now, MiB", "8", "5", memory(&now));
-
-    eprintln!("storing 1,000 accounts takes a minute or two …");
-    once(servants, &import(folder, 1, 999));
-    stored(1_000);
-    let more = taking_turns(servants, ROUNDS, &[now]);
-    row(&format!("otp now with 1,000 stored ({:.1} ms) / with 1", more[0]), "1.5", "1.2", more[0] / costs[0]);
 }
 
 /// All codes of a hundred accounts.
@@ -97,7 +98,7 @@ fn list(servants: &Servants, folder: &Path) {
 }
 
 /// The accounts in the keyring, of which there must be `count`.
-fn stored(count: usize) -> Vec<Key> {
+pub(crate) fn stored(count: usize) -> Vec<Key> {
     let mut keys = Keyring::new().list().unwrap();
     keys.retain(|key| matches!(key, Key::Account(_)));
     assert_eq!(keys.len(), count);
@@ -105,7 +106,7 @@ fn stored(count: usize) -> Vec<Key> {
 }
 
 /// The command that imports `count` accounts, numbered from `first`.
-fn import(folder: &Path, first: usize, count: usize) -> Vec<String> {
+pub(crate) fn import(folder: &Path, first: usize, count: usize) -> Vec<String> {
     let file = folder.join(format!("accounts-{first}.txt"));
     let line = |number: usize| {
         // All different, or they would be taken for one account; no digit of base32 is 0 or 1.
@@ -117,7 +118,7 @@ fn import(folder: &Path, first: usize, count: usize) -> Vec<String> {
 }
 
 /// An `otp` command with its data in `folder`.
-fn otp(folder: &Path, arguments: &[&str]) -> Vec<String> {
+pub(crate) fn otp(folder: &Path, arguments: &[&str]) -> Vec<String> {
     let profile = folder.join("profile");
     let mut command = words(&[env!("CARGO_BIN_EXE_otp"), "--quiet", "--profile", profile.to_str().unwrap()]);
     command.extend(words(arguments));

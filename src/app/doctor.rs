@@ -74,9 +74,13 @@ impl App {
         }
         let canary = self.ledger.check_canary();
         findings.push(self.index_finding());
-        findings.push(self.place());
+        let place = self.place();
+        let is_told = place.level == Level::Bad;
+        findings.push(place);
         match canary {
             Ok(()) => findings.extend(self.inner(now)),
+            // Of a place that does not answer nothing more can be said.
+            Err(_) if is_told => {}
             Err(error) => findings.push(Finding::bad("canary", &error)),
         }
         let vault = self.vault_notices.take();

@@ -27,7 +27,8 @@ pub trait Disk: Send {
     /// When any step fails; the live generation is then the old one.
     fn commit(&mut self, bytes: &[u8]) -> Result<(), StoreError>;
 
-    /// Keeps the live generation, which is damaged, under a name of its own.
+    /// Keeps the live generation, which is damaged, under a name of its own instead of its place,
+    /// so that the next commit does not count it as a previous one.
     ///
     /// # Errors
     /// When it cannot be kept.
@@ -101,7 +102,10 @@ impl Disk for Folder {
     }
 
     fn set_aside(&mut self) -> Result<(), StoreError> {
-        self.files.set_aside(INDEX).map(drop)
+        self.files.set_aside(INDEX)?;
+        // Its second name has to last before the first one goes.
+        self.files.sync()?;
+        self.files.remove(INDEX)
     }
 
     fn lock(&self) -> Result<Box<dyn Guard>, StoreError> {
@@ -177,7 +181,11 @@ mod tests {
         for (number, bytes) in [(1, "one"), (2, "two")] {
             disk.commit(bytes.as_bytes()).unwrap();
             disk.set_aside().unwrap();
+            assert_eq!(disk.read(0), Ok(None));
             disk.commit(b"good").unwrap();
+            // Its own name is enough: the generations before it are not pushed out.
+            let previous = disk.read(1).unwrap().unwrap_or_default();
+            assert_ne!(previous, bytes.as_bytes());
             let kept = fs::read_to_string(folder.path().join(format!("index.json.aside-{number}")));
             assert_eq!(kept.unwrap(), bytes);
         }

@@ -142,6 +142,12 @@ impl Files {
         Err(StoreError::disk(&self.path(name), &ErrorKind::AlreadyExists.into()))
     }
 
+    /// Takes the name `name` away; a file that has another one stays.
+    pub(crate) fn remove(&self, name: &str) -> Result<(), StoreError> {
+        let path = self.path(name);
+        fs::remove_file(&path).map_err(|error| StoreError::disk(&path, &error))
+    }
+
     /// Gives `from` the second name `to`; where the file system has no such thing, a copy. Fails
     /// if `to` exists.
     fn duplicate(&self, from: &str, to: &str) -> io::Result<()> {

@@ -17,6 +17,8 @@ type Value = Option<Arc<[u8]>>;
 /// The computer: what it holds, and how many steps are left to it.
 #[derive(Clone, Default)]
 pub(super) struct World {
+    index: Option<Arc<[u8]>>,
+    /// The newest first.
     generations: VecDeque<Arc<[u8]>>,
     /// What was under each key since the last sync. The first survives a power cut for sure, the
     /// last is what is read.
@@ -169,20 +171,27 @@ impl Disk for Power {
     fn read(&self, generation: usize) -> Result<Option<Vec<u8>>, StoreError> {
         let world = held(&self.0);
         world.alive()?;
-        Ok(world.generations.get(generation).map(|bytes| bytes.to_vec()))
+        let bytes = match generation.checked_sub(1) {
+            None => world.index.as_ref(),
+            Some(number) => world.generations.get(number),
+        };
+        Ok(bytes.map(|bytes| bytes.to_vec()))
     }
 
     fn commit(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
         let mut world = held(&self.0);
         let told = world.step()?;
-        world.generations.push_front(Arc::from(bytes));
-        world.generations.truncate(GENERATIONS + 1);
+        if let Some(before) = world.index.replace(Arc::from(bytes)) {
+            world.generations.push_front(before);
+            world.generations.truncate(GENERATIONS);
+        }
         told
     }
 
     fn set_aside(&mut self) -> Result<(), StoreError> {
         let mut world = held(&self.0);
         let told = world.step()?;
+        world.index = None;
         world.aside += 1;
         told
     }
