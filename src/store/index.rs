@@ -288,17 +288,16 @@ impl Index {
         struct Head {
             min_reader: u32,
         }
-        if !is_whole(bytes) {
-            return Ok(None);
-        }
-        match serde_json::from_slice::<Self>(bytes) {
+        // Checking the text once costs less than checking each string in it.
+        let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| is_whole(bytes)) else { return Ok(None) };
+        match serde_json::from_str::<Self>(text) {
             Ok(mut index) if index.min_reader <= VERSION => {
                 index.extra.remove("sum");
                 Ok(Some(index))
             }
             Ok(_) => Err(StoreError::TooNew),
             // A newer shape that this program cannot follow is not damage.
-            Err(_) => match serde_json::from_slice::<Head>(bytes) {
+            Err(_) => match serde_json::from_str::<Head>(text) {
                 Ok(head) if head.min_reader > VERSION => Err(StoreError::TooNew),
                 _ => Ok(None),
             },
