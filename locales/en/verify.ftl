@@ -23,3 +23,5 @@ verify-other = another key: { $account }
 verify-ask-other = t = into the trash for 30 days, r = rename, Enter = leave it:
 verify-ask-name = its new name, such as “old”:
 verify-in-trash = it belongs to a key in the trash: { $account }. `otp restore` takes it back
+verify-argument = `otp verify` takes one search, and asks for the code itself
+verify-hint-argument = leave the code out, or pipe it in and write `-`; put quotes around a search of several words

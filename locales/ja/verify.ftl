@@ -23,3 +23,5 @@ verify-other = 別のキーです: { $account }
 verify-ask-other = t = ゴミ箱へ（30 日間）、r = 名前を変える、Enter = そのまま:
 verify-ask-name = 新しい名前（「古いもの」など）:
 verify-in-trash = ゴミ箱にあるキーの認証コードです: { $account }。`otp restore` で戻せます
+verify-argument = `otp verify` に付けられるのは検索の言葉 1 つだけです。認証コードはあとで尋ねます
+verify-hint-argument = 認証コードは付けないか、標準入力から渡して `-` と書いてください。空白を含む言葉は引用符で囲みます

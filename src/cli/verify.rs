@@ -25,7 +25,7 @@ use crate::cli::whose;
 pub(crate) struct Verify {
     query: Option<String>,
     // Codes that are piped in are read without it as well; scripts like to say it.
-    #[arg(value_name = "-", value_parser = ["-"])]
+    #[arg(value_name = "-")]
     input: Option<String>,
     #[arg(long)]
     json: bool,
@@ -38,6 +38,9 @@ const PERIOD: u32 = 30;
 
 impl Verify {
     pub(crate) fn run(self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
+        if self.input.as_ref().is_some_and(|input| input != "-") {
+            return Err(Failure::new(Exit::Usage, text!("verify-argument")).hint(text!("verify-hint-argument")));
+        }
         let mut app = session.open(out)?;
         let entries = match &self.query {
             // A program has to name one account.

@@ -377,6 +377,8 @@ fn a_code_is_verified_and_with_it_the_clock() {
             .stderr("error: no code was given\nhint: give the code that the site or the other app shows\n")
             .fails_with(Exit::BadInput);
     }
+    let said = otp.run(["verify", "binance", "123456"]).fails_with(Exit::Usage);
+    assert!(said.stderr.contains("asks for the code itself"), "{said}");
 }
 
 #[test]
