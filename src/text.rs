@@ -138,6 +138,17 @@ impl Text {
         self
     }
 
+    /// The id of the message.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The message `id`, with the arguments of this one.
+    #[must_use]
+    pub fn told_as(self, id: &'static str) -> Self {
+        Self { id: id.into(), ..self }
+    }
+
     /// The message in words.
     pub fn say(&self, lang: Lang) -> String {
         with_bundle(self.file(), lang, |bundle| {

@@ -2,12 +2,14 @@
 //! computer's own clock can be trusted.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::app::App;
 use crate::app::profile::Profile;
 #[cfg(target_os = "linux")]
 use crate::bus::{Bus, Target};
 use crate::clock::{Clock, Correction, UnixTime};
+use crate::present;
 use crate::store::StoreError;
 use crate::store::files::Files;
 use crate::text;
@@ -53,6 +55,16 @@ impl Doubt {
             Self::Unsynchronised => text!("clock-unsynchronised"),
             Self::CorrectedTwice => text!("clock-corrected-twice"),
         }
+    }
+}
+
+/// How far the clock is off, in one sentence: so many `seconds` behind, or ahead if negative.
+pub fn off(seconds: i64) -> Text {
+    let time = present::span(Duration::from_secs(seconds.unsigned_abs()));
+    match seconds {
+        0 => text!("verify-clock-right"),
+        1.. => text!("verify-clock-slow", time = time, seconds = seconds),
+        _ => text!("verify-clock-fast", time = time, seconds = seconds.unsigned_abs()),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::account::{Account, AccountId, Kind};
 use crate::app::App;
-use crate::clock::UnixTime;
-use crate::code::{self, Code, Verdict};
+use crate::clock::{FURTHEST, UnixTime};
+use crate::code::{self, Code, Measured, Seen, Verdict, offsets};
 use crate::store::StoreError;
 use crate::store::index::Event;
 
@@ -64,6 +64,14 @@ impl App {
             })?;
         }
         Ok(verdict)
+    }
+
+    /// How far this computer's clock is off, by codes of the account `id` that were `seen` in a row.
+    ///
+    /// # Errors
+    /// When the secret cannot be read.
+    pub fn measure(&mut self, id: AccountId, seen: &[Seen]) -> Result<Measured, StoreError> {
+        Ok(offsets(&self.ledger.account(id)?, seen, FURTHEST))
     }
 
     /// What `typed` says about each of the accounts `ids`, in their order: tells several enrolments

@@ -12,6 +12,7 @@ use crate::store::files::Files;
 use crate::text::Lang;
 
 /// What the owner has set.
+#[allow(clippy::struct_excessive_bools, reason = "each is a tick of the settings")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Config {
@@ -34,6 +35,12 @@ pub struct Config {
     pub confirm_remove: bool,
     /// The order of the window's list.
     pub sort: Sort,
+    /// Whether views and menus fade in; nothing else ever moves but the countdown.
+    pub motion: bool,
+    /// Whether Ctrl+Alt+O brings the window to the front, where the desktop lets it.
+    pub hotkey: bool,
+    /// Whether there is a sign in the tray, and closing the window only hides it.
+    pub tray: bool,
     /// The window's width and height, in points.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub window: Option<(u16, u16)>,
@@ -82,6 +89,9 @@ impl Default for Config {
             lock_seconds: None,
             confirm_remove: true,
             sort: Sort::Own,
+            motion: true,
+            hotkey: false,
+            tray: false,
             window: None,
             extra: Map::new(),
         }

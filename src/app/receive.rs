@@ -216,20 +216,6 @@ impl App {
         self.carry_out(&plan, now)?;
         Ok(added.into_iter().filter_map(|added| if let Added::New(id) = added { Some(id) } else { None }).collect())
     }
-
-    /// Gives the account `old` the secret of `account`. The old secret goes to the trash.
-    ///
-    /// # Errors
-    /// When anything fails; nothing has then changed.
-    pub fn replace(&mut self, old: AccountId, account: Account, now: UnixTime) -> Result<Added, StoreError> {
-        let replaces = match self.ledger.account(old) {
-            Err(StoreError::Broken { .. }) => Replaces::Broken(old),
-            _ => Replaces::ReEnrolled(old),
-        };
-        let newcomer = Newcomer { replaces: Some(replaces), ..account.into() };
-        let added = self.ledger.add(vec![newcomer], now, &mut |_| {})?;
-        added.first().copied().ok_or(StoreError::NotKept)
-    }
 }
 
 /// For each account the position of the first one that gives the same codes.

@@ -7,8 +7,6 @@ use crate::clock::UnixTime;
 use crate::error::Exit;
 use crate::key;
 use crate::present;
-use crate::secret::Secret;
-use crate::store::StoreError;
 use crate::store::index::Entry;
 use crate::store::ledger::Added;
 use crate::text;
@@ -185,12 +183,7 @@ fn re_enrol(query: &str, change: &Change, session: &Session, out: &mut Output) -
     let typed = input::secret(&text!("import-ask-key"), out.lang)?;
     // EXPOSE: the key is read from what was typed; both are wiped.
     let read = key::read(typed.expose_text().unwrap_or_default())?;
-    let old = match app.ledger().account(entry.id) {
-        Ok(old) => old.into_parts(),
-        // Its secret is gone, and that is why there is a new one: the index knows the rest.
-        Err(error @ StoreError::Broken { .. }) => remembered(&entry).ok_or(error)?,
-        Err(error) => return Err(error.into()),
-    };
+    let old = app.settings(entry.id)?;
     let account = Account::new(Parts { secret: read.secret, ..old })?;
     let title = present::title(&entry.issuer, &entry.name);
     if !session.yes && !ask::yes(&text!("organise-ask-replace", account = title.clone()), out.lang)? {
@@ -199,19 +192,6 @@ fn re_enrol(query: &str, change: &Change, session: &Session, out: &mut Output) -
     let id = replace(&mut app, &entry, account, title, out)?;
     app.change(id, change, UnixTime::now())?;
     Ok(Exit::Done)
-}
-
-/// The settings of an account whose secret cannot be read; `None` for kinds of newer programs.
-fn remembered(entry: &Entry) -> Option<Parts> {
-    Some(Parts {
-        issuer: entry.issuer.clone(),
-        name: entry.name.clone(),
-        kind: entry.kind()?,
-        algorithm: entry.algorithm,
-        digits: entry.digits,
-        secret: Secret::new(Vec::new()),
-        pin: None,
-    })
 }
 
 fn replace(

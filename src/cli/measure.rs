@@ -1,11 +1,9 @@
 //! How far this computer's clock is off, measured by codes that another one showed.
 
-use std::time::Duration;
-
 use crate::account::AccountId;
-use crate::app::App;
-use crate::clock::{Correction, FURTHEST, UnixTime};
-use crate::code::{Measured, Offset, Seen, offsets};
+use crate::app::{App, clock};
+use crate::clock::{Correction, UnixTime};
+use crate::code::{Offset, Seen};
 use crate::error::Exit;
 use crate::present;
 use crate::text;
@@ -18,11 +16,6 @@ use crate::cli::input;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 
-/// A wrong offset may be found with this probability, and is still good enough to be kept.
-const UNSURE: f64 = 0.001;
-/// How many seconds it takes to type a code.
-const TYPING: i64 = 5;
-
 /// Tells by the codes `seen` in a row how far the clock is off, and corrects for it if that is wished,
 /// or was by `correct`.
 pub(crate) fn measure(
@@ -33,21 +26,21 @@ pub(crate) fn measure(
     session: &Session,
     out: &mut Output,
 ) -> Result<Exit, Failure> {
-    let measured = offset_of(app, id, seen)?;
+    let measured = app.measure(id, seen)?;
     let Some(offset) = measured.fitting.first() else {
         return Err(Failure::new(Exit::NoMatch, text!("verify-nothing")).hint(text!("verify-hint-nothing")));
     };
     let seconds = offset.seconds();
     let [least, most] = [offset.least, offset.most].map(present::signed);
-    let line = off(seconds).say(out.lang);
+    let line = clock::off(seconds).say(out.lang);
     out.data(&line)?;
     let one_in = present::one_in(measured.expected_false);
     out.note(&text!("verify-between", least = least, most = most, number = one_in));
-    if !is_sure(&measured) {
+    if !measured.is_sure() {
         out.say(&text!("verify-unsure"));
         return Ok(Exit::Done);
     }
-    if (offset.least..=offset.most).contains(&0) {
+    if offset.allows_none() {
         app.correct_clock(None)?;
         return Ok(Exit::Done);
     }
@@ -61,36 +54,17 @@ pub(crate) fn measure(
 
 /// The same for a program: nothing is asked and nothing corrected.
 pub(crate) fn data(app: &mut App, id: AccountId, seen: &[Seen]) -> Result<Option<Value>, Failure> {
-    let measured = offset_of(app, id, seen)?;
+    let measured = app.measure(id, seen)?;
     let told = |offset: &Offset| {
         json!({
             "seconds": offset.seconds(),
             "least": offset.least,
             "most": offset.most,
             "expected_false": measured.expected_false,
-            "sure": is_sure(&measured),
+            "sure": measured.is_sure(),
         })
     };
     Ok(measured.fitting.first().map(told))
-}
-
-fn offset_of(app: &mut App, id: AccountId, seen: &[Seen]) -> Result<Measured, Failure> {
-    Ok(offsets(&app.ledger().account(id)?, seen, FURTHEST))
-}
-
-/// Whether one answer fits, and a wrong one would hardly have.
-fn is_sure(measured: &Measured) -> bool {
-    measured.fitting.len() == 1 && measured.expected_false <= UNSURE
-}
-
-/// How far the clock is off, in one sentence.
-fn off(seconds: i64) -> Text {
-    let time = present::span(Duration::from_secs(seconds.unsigned_abs()));
-    match seconds {
-        0 => text!("verify-clock-right"),
-        1.. => text!("verify-clock-slow", time = time, seconds = seconds),
-        _ => text!("verify-clock-fast", time = time, seconds = seconds.unsigned_abs()),
-    }
 }
 
 /// The codes on standard input, each the one after the one before; or else one that is asked for.
@@ -110,5 +84,5 @@ pub(crate) fn codes(question: &Text, period: u32, out: &Output) -> Result<Vec<Se
 pub(crate) fn asked(question: &Text, out: &Output) -> Result<Option<Seen>, Failure> {
     let typed = ask::line(question, out.lang).ok_or_else(ask::nobody)?;
     let now = UnixTime::now();
-    Ok(Some(Seen::new(&typed, now.plus(-TYPING), now)).filter(|seen| !seen.digits().is_empty()))
+    Ok(Some(Seen::typed(&typed, now)).filter(|seen| !seen.digits().is_empty()))
 }

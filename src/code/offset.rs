@@ -22,6 +22,11 @@ impl Offset {
         i64::midpoint(self.least, self.most)
     }
 
+    /// Whether the clock may be right.
+    pub fn allows_none(self) -> bool {
+        (self.least..=self.most).contains(&0)
+    }
+
     /// What both allow, if anything.
     fn and(self, other: Self) -> Option<Self> {
         let (least, most) = (self.least.max(other.least), self.most.min(other.most));
@@ -37,6 +42,16 @@ pub struct Measured {
     /// How many answers are to be expected by chance, if the codes were of no account at all. Far
     /// below 1 it is the chance that there is a wrong one.
     pub expected_false: f64,
+}
+
+/// A wrong offset may be found with this probability, and is still good enough to be kept.
+const UNSURE: f64 = 0.001;
+
+impl Measured {
+    /// Whether one answer fits, and a wrong one would hardly have.
+    pub fn is_sure(&self) -> bool {
+        self.fitting.len() == 1 && self.expected_false <= UNSURE
+    }
 }
 
 /// Looks for the offsets within `furthest` seconds at which `account` gives every code that was

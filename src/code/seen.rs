@@ -5,6 +5,9 @@ use std::ops::RangeInclusive;
 use crate::clock::UnixTime;
 use crate::key;
 
+/// How many seconds it takes to type a code.
+const TYPING: i64 = 5;
+
 /// A code that was seen at some moment between two.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Seen {
@@ -17,6 +20,11 @@ impl Seen {
     /// The code as `typed`, seen from `from` to `until`; spaces, dashes and width do not matter.
     pub fn new(typed: &str, from: UnixTime, until: UnixTime) -> Self {
         Self { digits: key::symbols(typed).to_string(), from, until: until.max(from) }
+    }
+
+    /// The code as it was `typed` by `now`: it may have changed while it was.
+    pub fn typed(typed: &str, now: UnixTime) -> Self {
+        Self::new(typed, now.plus(-TYPING), now)
     }
 
     /// The symbols of the code.
