@@ -9,6 +9,7 @@ pub mod config;
 pub mod copies;
 pub mod doctor;
 pub mod drill;
+pub mod enrolment;
 pub mod export;
 pub mod history;
 pub mod organise;

@@ -5,6 +5,7 @@ mod codes;
 mod edit;
 mod history;
 mod picture;
+mod renew;
 
 use eframe::egui;
 use otp::account::AccountId;
@@ -21,6 +22,7 @@ use codes::Codes;
 use edit::Edit;
 use picture::Picture;
 pub(crate) use picture::paint;
+use renew::Renew;
 
 /// The parts of the view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +35,27 @@ pub(crate) enum Part {
     Check,
     /// The site's own recovery codes.
     Codes,
+    /// Another backup key.
+    Renew,
     /// What happened to it.
     History,
+}
+
+impl Part {
+    /// All of them, in their order.
+    const ALL: [Self; 6] = [Self::Edit, Self::Qr, Self::Check, Self::Codes, Self::Renew, Self::History];
+
+    /// What it is called.
+    pub(crate) fn text(self) -> Text {
+        match self {
+            Self::Edit => text!("desktop-part-edit"),
+            Self::Qr => text!("desktop-part-qr"),
+            Self::Check => text!("desktop-part-check"),
+            Self::Codes => text!("desktop-part-codes"),
+            Self::Renew => text!("desktop-part-renew"),
+            Self::History => text!("desktop-part-history"),
+        }
+    }
 }
 
 /// The view of one account.
@@ -46,6 +67,7 @@ pub(crate) struct Details {
     picture: Picture,
     check: Check,
     codes: Codes,
+    renew: Renew,
     removing: bool,
 }
 
@@ -67,6 +89,7 @@ impl Details {
             picture: Picture::default(),
             check: Check::default(),
             codes: Codes::default(),
+            renew: Renew::default(),
             removing: false,
         }
     }
@@ -118,23 +141,19 @@ impl Page for Details {
             return;
         };
         self.title = item.title();
-        let parts = [
-            (Part::Edit, text!("desktop-part-edit").say(cx.lang)),
-            (Part::Qr, text!("desktop-part-qr").say(cx.lang)),
-            (Part::Check, text!("desktop-part-check").say(cx.lang)),
-            (Part::Codes, text!("desktop-part-codes").say(cx.lang)),
-            (Part::History, text!("desktop-part-history").say(cx.lang)),
-        ];
+        let parts = Part::ALL.map(|part| (part, part.text().say(cx.lang)));
         if let Some(part) = kit::choose(ui, self.part, &parts) {
             self.part = part;
             self.picture.hide();
             self.codes.hide();
+            self.renew.hide();
         }
         match self.part {
             Part::Edit => self.edit.ui(ui, item, cx),
             Part::Qr => self.picture.ui(ui, item, cx),
             Part::Check => self.check.ui(ui, item, cx),
             Part::Codes => self.codes.ui(ui, item, cx),
+            Part::Renew => self.renew.ui(ui, item, cx),
             Part::History => history::ui(ui, self.id, cx),
         }
         if self.part == Part::Edit {
@@ -143,6 +162,6 @@ impl Page for Details {
     }
 
     fn ticks(&self) -> bool {
-        self.picture.is_shown()
+        self.picture.is_shown() || self.renew.ticks()
     }
 }

@@ -9,8 +9,8 @@ use otp::clock::{Clock, UnixTime};
 use otp::find::Named;
 use otp::present;
 use otp::recovery::readiness::{Level, Step};
-use otp::store::StoreError;
 use otp::store::index::{Entry, Event};
+use otp::store::{ReadOnly, StoreError};
 use otp::text::Text;
 
 use crate::failure::Failure;
@@ -62,6 +62,7 @@ pub(crate) struct Loaded {
     copied: bool,
     clock: Clock,
     doubt: Option<Doubt>,
+    read_only: Option<ReadOnly>,
     notices: Vec<Text>,
     /// Why no secret could be read at all.
     failure: Option<StoreError>,
@@ -81,6 +82,9 @@ fn load(app: &mut App, now: UnixTime) -> Result<Loaded, Failure> {
         ids.iter().map(|id| app.standing(*id).map(|standing| standing.level(now))).collect();
     let items = entries.into_iter().zip(accounts).zip(levels);
     let items = items.map(|((entry, account), level)| Item { entry, account, level }).collect();
+    if failure.is_none() {
+        app.tidy(now);
+    }
     Ok(Loaded {
         items,
         trash: app.trash().into_iter().cloned().collect(),
@@ -90,6 +94,7 @@ fn load(app: &mut App, now: UnixTime) -> Result<Loaded, Failure> {
         copied: app.ledger().index().is_some_and(|index| index.copies.is_some()),
         clock: app.clock(),
         doubt: app.doubt(now),
+        read_only: app.ledger().read_only(),
         notices: app.take_notices(),
         failure,
     })
@@ -124,6 +129,8 @@ pub(crate) struct Accounts {
     pub(crate) clock: Clock,
     /// Why the computer's clock may be wrong.
     pub(crate) doubt: Option<Doubt>,
+    /// Why nothing can be changed.
+    pub(crate) read_only: Option<ReadOnly>,
     loading: Option<Task<Loaded>>,
     /// Whether something changed after the load that is under way began.
     stale: bool,
@@ -142,6 +149,7 @@ impl Accounts {
             copied: false,
             clock: Clock::default(),
             doubt: None,
+            read_only: None,
             loading: None,
             stale: false,
         };
@@ -191,7 +199,8 @@ impl Accounts {
     }
 
     fn take_in(&mut self, loaded: Loaded, now: UnixTime) -> Vec<Text> {
-        let Loaded { mut items, trash, events, uses_vault, steps, copied, clock, doubt, notices, failure } = loaded;
+        let Loaded { mut items, trash, events, uses_vault, steps, copied, clock, doubt, read_only, notices, failure } =
+            loaded;
         self.state = match failure {
             None => State::Here,
             Some(error) => {
@@ -203,7 +212,7 @@ impl Accounts {
         };
         (self.items, self.trash, self.events, self.uses_vault) = (items, trash, events, uses_vault);
         (self.steps, self.copied) = (steps, copied);
-        (self.clock, self.doubt) = (clock, doubt);
+        (self.clock, self.doubt, self.read_only) = (clock, doubt, read_only);
         notices
     }
 

@@ -57,12 +57,13 @@ impl Page for Add {
         ];
         let say = |id: &'static str| text::Text::new(id).with("count", FORMATS.len()).say(cx.lang);
         let offers = ways.map(|(title, words, button)| Offer {
+            mark: None,
             title: say(title),
             words: say(words),
-            button: say(button),
+            button: Some(say(button)),
             first: false,
         });
-        let pressed = offers.iter().map(|offer| kit::offer(ui, offer).clicked()).collect::<Vec<_>>();
+        let pressed = offers.iter().map(|offer| kit::offer(ui, offer)).collect::<Vec<_>>();
         match pressed.iter().position(|pressed| *pressed) {
             Some(0) => cx.want(Want::ReadScreen),
             Some(1) => self.pasting = Some(paste(cx)),

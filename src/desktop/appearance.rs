@@ -1,5 +1,5 @@
-//! Light or dark, as the desktop has it. Windows and macOS tell the window by themselves; on Linux
-//! the desktop portal is asked, and listened to.
+//! Light or dark, and whether anything may move, as the desktop has it. Windows and macOS tell the
+//! window about the first by themselves; on Linux the desktop portal is asked, and listened to.
 
 #[cfg(target_os = "linux")]
 pub(crate) use portal::follow;
@@ -16,11 +16,16 @@ mod portal {
     use zbus::blocking::{Connection, Proxy};
     use zbus::zvariant::{OwnedValue, Value};
 
-    const APPEARANCE: &str = "org.freedesktop.appearance";
-    const SCHEME: &str = "color-scheme";
+    use crate::theme;
 
-    /// Keeps `ctx` as light or dark as the desktop, from a thread of its own. Without a portal it
-    /// stays as it is.
+    const APPEARANCE: &str = "org.freedesktop.appearance";
+    const GNOME: &str = "org.gnome.desktop.interface";
+    /// What is asked for: the group and the name of each setting.
+    const SETTINGS: [(&str, &str); 3] =
+        [(APPEARANCE, "color-scheme"), (APPEARANCE, "reduced-motion"), (GNOME, "enable-animations")];
+
+    /// Keeps `ctx` as the desktop has it, from a thread of its own. Without a portal it stays as it
+    /// is.
     pub(crate) fn follow(ctx: egui::Context) {
         let thread = thread::Builder::new().name("appearance".to_owned());
         let _ = thread.spawn(move || listen(&ctx));
@@ -31,22 +36,42 @@ mod portal {
         let name = "org.freedesktop.portal.Desktop";
         let portal = Proxy::new(&bus, name, "/org/freedesktop/portal/desktop", "org.freedesktop.portal.Settings")?;
         let changes = portal.receive_signal("SettingChanged")?;
-        // `Read` is the older name of `ReadOne`, wraps the value twice, and is there everywhere.
-        let now: OwnedValue = portal.call("Read", &(APPEARANCE, SCHEME))?;
-        set(ctx, &now);
+        for (group, setting) in SETTINGS {
+            // `Read` is the older name of `ReadOne`, wraps the value twice, and is there everywhere.
+            let now: zbus::Result<OwnedValue> = portal.call("Read", &(group, setting));
+            if let Ok(now) = now {
+                set(ctx, setting, &now);
+            }
+        }
         for change in changes {
             let body = change.body();
-            if let Ok((APPEARANCE, SCHEME, scheme)) = body.deserialize::<(&str, &str, Value<'_>)>() {
-                set(ctx, &scheme);
+            if let Ok((group, setting, value)) = body.deserialize::<(&str, &str, Value<'_>)>()
+                && SETTINGS.contains(&(group, setting))
+            {
+                set(ctx, setting, &value);
             }
         }
         Ok(())
     }
 
-    fn set(ctx: &egui::Context, scheme: &Value<'_>) {
-        if let Some(theme) = theme(scheme) {
-            ctx.options_mut(|options| options.fallback_theme = theme);
-            ctx.request_repaint();
+    fn set(ctx: &egui::Context, setting: &str, value: &Value<'_>) {
+        if setting == "color-scheme" {
+            if let Some(theme) = theme(value) {
+                ctx.options_mut(|options| options.fallback_theme = theme);
+            }
+        } else if let Some(still) = still(value) {
+            theme::keep_still(ctx, still);
+        }
+        ctx.request_repaint();
+    }
+
+    /// Whether `value` means that nothing is to move: `reduced-motion` is 1, or animations are off.
+    fn still(value: &Value<'_>) -> Option<bool> {
+        match value {
+            Value::Value(inner) => still(inner),
+            Value::U32(reduced) => Some(*reduced == 1),
+            Value::Bool(animations) => Some(!animations),
+            _ => None,
         }
     }
 
@@ -75,6 +100,19 @@ mod portal {
             case(&Value::U32(0), Some(egui::Theme::Light));
             case(&Value::U32(7), None);
             case(&Value::new("dark"), None);
+        }
+
+        #[test]
+        fn less_motion_is_read_from_either_setting() {
+            #[track_caller]
+            fn case(value: &Value<'_>, expected: Option<bool>) {
+                assert_eq!(still(value), expected);
+            }
+            case(&Value::Value(Box::new(Value::U32(1))), Some(true));
+            case(&Value::U32(0), Some(false));
+            case(&Value::Bool(false), Some(true));
+            case(&Value::Bool(true), Some(false));
+            case(&Value::new("x"), None);
         }
     }
 }

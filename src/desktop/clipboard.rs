@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
+use otp::account::AccountId;
 use otp::app::clipboard::{self, ClipboardError};
 use otp::error::{Exit, Explain};
 use otp::secret::Secret;
@@ -15,6 +16,7 @@ pub(crate) type Copy = Arc<dyn Fn(&Secret, u64) -> Result<(), ClipboardError> + 
 
 /// What became of a copy.
 pub(crate) struct Copied {
+    pub(crate) id: AccountId,
     /// The account, in one line.
     pub(crate) account: String,
     /// Whether its code is on the clipboard now.
@@ -53,20 +55,20 @@ impl Clipboard {
         self.seconds
     }
 
-    /// Copies `code`, which belongs to `account`; an outcome follows.
-    pub(crate) fn copy(&self, account: String, code: Secret) {
+    /// Copies `code`, which belongs to the account `id`, in one line `account`; an outcome follows.
+    pub(crate) fn copy(&self, id: AccountId, account: String, code: Secret) {
         let (copy, wake, seconds, done) =
             (Arc::clone(&self.copy), Arc::clone(&self.wake), self.seconds, self.done.clone());
         let thread = thread::Builder::new().name("clipboard".to_owned());
         let started = {
             let account = account.clone();
             thread.spawn(move || {
-                let _ = done.send(Copied { account, outcome: copy(&code, seconds) });
+                let _ = done.send(Copied { id, account, outcome: copy(&code, seconds) });
                 wake();
             })
         };
         if started.is_err() {
-            let _ = self.done.send(Copied { account, outcome: Err(ClipboardError::NoHelper) });
+            let _ = self.done.send(Copied { id, account, outcome: Err(ClipboardError::NoHelper) });
         }
     }
 

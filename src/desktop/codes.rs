@@ -11,6 +11,7 @@ mod states;
 use eframe::egui;
 use otp::account::AccountId;
 use otp::app::config::{Config, Sort};
+use otp::clock::UnixTime;
 use otp::code::Code;
 use otp::text;
 
@@ -18,10 +19,21 @@ use crate::accounts::State;
 use crate::notice::Notice;
 use crate::page::{Cx, Page, Place, Want};
 use list::List;
-pub(crate) use menu::remove;
+pub(crate) use menu::{open_site, remove};
 
 /// How long a code that was uncovered stays so, in seconds.
 const SHOWN: u64 = 30;
+
+/// How long a row shows that its code was copied, in seconds.
+const COPIED: u64 = 2;
+
+/// What became of rows that were pressed.
+struct Lately<'a> {
+    /// The last code that was asked for of a counter account.
+    counted: Option<(AccountId, &'a Code)>,
+    /// The account whose code was copied just now.
+    copied: Option<AccountId>,
+}
 
 /// The list of codes.
 #[derive(Default)]
@@ -29,6 +41,8 @@ pub(crate) struct Codes {
     list: List,
     /// The last code that was asked for of a counter account.
     pub(crate) counted: Option<(AccountId, Code)>,
+    /// The account whose code was copied last, and when.
+    pub(crate) copied: Option<(AccountId, UnixTime)>,
     /// Whether the codes were covered in the last frame, and none was shown.
     covered: bool,
 }
@@ -52,6 +66,7 @@ impl Page for Codes {
 
     fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
         self.covered = false;
+        states::read_only(ui, cx);
         match &cx.accounts.state {
             // A store that answers at once shall not flash a notice.
             State::Waiting(since) if cx.accounts.items.is_empty() => {
@@ -73,8 +88,11 @@ impl Page for Codes {
             }
             _ => {}
         }
-        let counted = self.counted.as_ref().map(|(id, code)| (*id, code));
-        self.list.ui(ui, cx, counted);
+        let lately = Lately {
+            counted: self.counted.as_ref().map(|(id, code)| (*id, code)),
+            copied: self.copied.filter(|(_, at)| cx.now.since(*at) < COPIED).map(|(id, _)| id),
+        };
+        self.list.ui(ui, cx, &lately);
         self.covered = cx.config.hide_codes && !self.list.shows(cx.now);
     }
 }

@@ -1,7 +1,10 @@
 //! The pieces that all views are made of: cards, buttons, fields, lines of text.
 
+mod offer;
+
 use eframe::egui;
 use egui::{Align, FontId, Layout, Rect, Response, RichText, Ui, WidgetInfo};
+pub(crate) use offer::{Mark, Offer, offer};
 use otp::recovery::readiness::Level;
 use otp::text;
 use otp::text::{Lang, Text};
@@ -137,56 +140,6 @@ pub(crate) fn card<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
             content(ui)
         })
         .inner
-}
-
-/// The least width of words beside a button.
-const WORDS: f32 = 176.0;
-
-/// What an [`offer`] says.
-pub(crate) struct Offer {
-    pub(crate) title: String,
-    pub(crate) words: String,
-    pub(crate) button: String,
-    /// Whether it is the next step.
-    pub(crate) first: bool,
-}
-
-/// A card with a title, a quiet line, and a button that does it: at their right, or below where
-/// words would have no room beside it.
-pub(crate) fn offer(ui: &mut Ui, offer: &Offer) -> Response {
-    card(ui, |ui| {
-        let font = FontId::proportional(theme::BODY);
-        let words = ui.painter().layout_no_wrap(offer.button.clone(), font, egui::Color32::PLACEHOLDER);
-        let button = egui::vec2(words.size().x + 34.0, theme::CONTROL);
-        let width = ui.available_width() - button.x - theme::INSIDE;
-        if width < WORDS {
-            texts(ui, offer, ui.available_width());
-            return press(ui, offer);
-        }
-        let top = ui.cursor().min;
-        let height = texts(ui, offer, width).max(button.y);
-        let right = top.x + width + theme::INSIDE;
-        let place = Rect::from_min_size(egui::pos2(right, top.y + (height - button.y) / 2.0), button);
-        let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(place));
-        let response = press(&mut inner, offer);
-        ui.expand_to_include_rect(place);
-        response
-    })
-}
-
-/// Title and line of an [`offer`]; gives their height.
-fn texts(ui: &mut Ui, offer: &Offer, width: f32) -> f32 {
-    let texts = ui.allocate_ui_with_layout(egui::vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
-        ui.set_width(width);
-        ui.spacing_mut().item_spacing.y = 3.0;
-        strong(ui, &offer.title);
-        quiet(ui, &offer.words);
-    });
-    texts.response.rect.height()
-}
-
-fn press(ui: &mut Ui, offer: &Offer) -> Response {
-    if offer.first { filled(ui, &offer.button) } else { button(ui, &offer.button) }
 }
 
 /// A line that matters, such as a name.
@@ -374,6 +327,14 @@ pub(crate) fn paint_eye(painter: &egui::Painter, center: egui::Pos2, colour: egu
         let slash = egui::vec2(9.0, 9.0);
         painter.line_segment([center - slash, center + slash], stroke);
     }
+}
+
+/// A tick in a disc `size` across: it is done.
+pub(crate) fn paint_done(painter: &egui::Painter, center: egui::Pos2, size: f32, colours: &Palette) {
+    painter.circle_filled(center, size / 2.0, colours.good);
+    let corner = |x: f32, y: f32| center + egui::vec2(x, y) * size / 30.0;
+    let tick = vec![corner(-6.0, 0.5), corner(-2.0, 4.5), corner(6.5, -4.5)];
+    painter.add(egui::Shape::line(tick, egui::Stroke::new(2.2, colours.card)));
 }
 
 /// A square button with an eye, called `label`.

@@ -32,14 +32,21 @@ impl Idle {
         Self(now)
     }
 
-    /// Whether `seconds` have passed without a key or the pointer; 0 is never. The key that comes
-    /// too late does not count.
-    pub(crate) fn is_over(&mut self, ctx: &egui::Context, now: UnixTime, seconds: u32) -> bool {
+    /// Whether `seconds` have passed without a key or the pointer; 0 is never.
+    pub(crate) fn is_over(&mut self, now: UnixTime, seconds: u32) -> bool {
         let over = seconds > 0 && now.since(self.0) >= u64::from(seconds);
-        if over || ctx.input(|input| input.events.iter().any(is_touch)) {
+        if over {
             self.0 = now;
         }
         over
+    }
+
+    /// Takes note of what was done in this frame. To be asked after [`Self::is_over`]: the key that
+    /// comes too late does not count.
+    pub(crate) fn note(&mut self, ctx: &egui::Context, now: UnixTime) {
+        if ctx.input(|input| input.events.iter().any(is_touch)) {
+            self.0 = now;
+        }
     }
 
     /// The time until then; `None` if that is never.
@@ -174,10 +181,14 @@ mod tests {
         let mut idle = Idle::new(UnixTime(100));
         let key = egui::RawInput { events: vec![egui::Event::Text("x".to_owned())], ..Default::default() };
         let mut output = ctx.run_ui(key, |ui| {
-            assert!(!idle.is_over(ui.ctx(), UnixTime(399), 300));
-            assert!(!idle.is_over(ui.ctx(), UnixTime(698), 300));
-            assert!(idle.is_over(ui.ctx(), UnixTime(998), 300));
-            assert!(!idle.is_over(ui.ctx(), UnixTime(2_000), 0));
+            let mut over = |at| {
+                let over = idle.is_over(UnixTime(at), 300);
+                idle.note(ui.ctx(), UnixTime(at));
+                over
+            };
+            assert!(!over(399) && !over(698) && over(998));
+            assert!(!idle.is_over(UnixTime(2_000), 0));
+            idle.note(ui.ctx(), UnixTime(2_000));
         });
         output.textures_delta.clear();
         assert_eq!(idle.left(UnixTime(2_010), 300), Some(Duration::from_secs(290)));

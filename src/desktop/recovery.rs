@@ -18,10 +18,12 @@ use otp::account::AccountId;
 use otp::recovery::readiness::{Level, Step};
 use otp::text;
 use otp::text::Text;
+pub(crate) use rescue::Rescue;
+pub(crate) use sheet::Sheet;
 
 use crate::account::{Details, Part};
 use crate::export::Export;
-use crate::kit::{self, Offer};
+use crate::kit::{self, Mark, Offer};
 use crate::page::{Cx, Page, Place};
 use crate::theme;
 
@@ -32,7 +34,7 @@ const STEPS: usize = 3;
 pub(crate) struct Recovery;
 
 /// Everything that can be done here.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Deed {
     Sheet,
     Check,
@@ -61,6 +63,12 @@ impl Deed {
         (Self::Export, "desktop-export-all", "desktop-export-all-words"),
     ];
 
+    /// What it is called.
+    fn title(self) -> Text {
+        let title = Self::ALL.iter().find(|(deed, ..)| *deed == self).map_or("", |(_, title, _)| *title);
+        Text::new(title)
+    }
+
     /// What helps with `step`, if that is one of these.
     fn of(step: Step) -> Option<Self> {
         match step {
@@ -76,7 +84,7 @@ impl Deed {
         let accounts = cx.accounts;
         let ids = || -> Vec<AccountId> { accounts.items.iter().map(|item| item.entry.id).collect() };
         match self {
-            Self::Sheet => cx.open(sheet::Sheet::default()),
+            Self::Sheet => cx.open(Sheet::default()),
             Self::Check => cx.open(check::Check::default()),
             Self::Copies => cx.open(CopiesPage::new(cx.worker)),
             Self::Drill => cx.open(drill::Drill::default()),
@@ -84,7 +92,7 @@ impl Deed {
             Self::Restore => cx.open(restore::Restore::default()),
             Self::Transfer => cx.open(transfer::Transfer::new(cx.worker, ids())),
             Self::Repair => cx.open(repair::Repair::default()),
-            Self::Rescue => cx.open(rescue::Rescue::default()),
+            Self::Rescue => cx.open(Rescue::default()),
             Self::Export => cx.open(Export::of(ids())),
         }
     }
@@ -112,18 +120,23 @@ fn steps(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
     for (number, step) in accounts.steps.iter().take(STEPS).enumerate() {
         let (title, words) =
             (cx.say(&step.text()), Text::new(format!("desktop-step-why-{}", kind(*step))).say(cx.lang));
-        let offer = Offer { title, words, button: button(*step).say(cx.lang), first: number == 0 };
-        if kit::offer(ui, &offer).clicked() {
-            match Deed::of(*step) {
-                Some(deed) => deed.open(cx),
-                None => open_account(*step, cx),
-            }
+        let (mark, button) = (Some(Mark::Number(number + 1)), Some(button(*step).say(cx.lang)));
+        if kit::offer(ui, &Offer { mark, title, words, button, first: number == 0 }) {
+            go(*step, cx);
         }
     }
 }
 
+/// Goes where `step` can be taken.
+pub(crate) fn go(step: Step, cx: &mut Cx<'_>) {
+    match Deed::of(step) {
+        Some(deed) => deed.open(cx),
+        None => open_account(step, cx),
+    }
+}
+
 /// What the button says that helps with `step`.
-fn button(step: Step) -> Text {
+pub(crate) fn button(step: Step) -> Text {
     match step {
         Step::Print(_) | Step::Newer(_) => text!("desktop-step-sheet"),
         Step::ProvePaper(_) => text!("desktop-step-check"),
@@ -159,8 +172,8 @@ impl Page for Recovery {
             table::ui(ui, cx);
         }
         kit::heading(ui, &text!("desktop-ready-tools"), cx.lang);
-        for (deed, title, words) in Deed::ALL {
-            if kit::tool(ui, &Text::new(title).say(cx.lang), &Text::new(words).say(cx.lang)).clicked() {
+        for (deed, _, words) in Deed::ALL {
+            if kit::tool(ui, &deed.title().say(cx.lang), &Text::new(words).say(cx.lang)).clicked() {
                 deed.open(cx);
             }
         }

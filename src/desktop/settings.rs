@@ -7,10 +7,12 @@ use otp::text;
 use otp::text::Lang;
 
 use crate::codes::SORTS;
+use crate::hotkey::Hotkey;
 use crate::kit;
 use crate::page::{Cx, Page, Place, Want};
 use crate::recovery::CopiesPage;
 use crate::theme;
+use crate::tray::Tray;
 use crate::vault::{ChangePassphrase, MakeVault};
 
 /// The view.
@@ -26,6 +28,7 @@ impl Page for Settings {
         looks(ui, &mut config, cx.lang);
         codes(ui, &mut config, cx.lang);
         lock(ui, &mut config, cx);
+        desktop(ui, &mut config, cx.lang);
         if config != *cx.config {
             cx.want(Want::Configure(config));
         }
@@ -63,6 +66,7 @@ fn looks(ui: &mut egui::Ui, config: &mut Config, lang: Lang) {
         let sizes: Vec<_> =
             [90, 100, 115, 130, 150, 200].into_iter().map(|size: u16| (size, format!("{size} %"))).collect();
         config.text_size = kit::choose(ui, config.text_size, &sizes).unwrap_or(config.text_size);
+        kit::tick(ui, &mut config.motion, text!("desktop-set-motion").say(lang));
     });
 }
 
@@ -97,6 +101,20 @@ fn lock(ui: &mut egui::Ui, config: &mut Config, cx: &Cx<'_>) {
         let now = config.lock_seconds.unwrap_or(usual);
         if let Some(chosen) = kit::choose(ui, now, &times) {
             config.lock_seconds = Some(chosen);
+        }
+    });
+}
+
+/// What the window does on the desktop.
+fn desktop(ui: &mut egui::Ui, config: &mut Config, lang: Lang) {
+    group(ui, &text!("desktop-set-desktop"), lang, |ui| {
+        if Hotkey::is_possible() {
+            kit::tick(ui, &mut config.hotkey, text!("desktop-set-hotkey").say(lang));
+        } else {
+            kit::quiet(ui, text!("desktop-set-shortcut").say(lang));
+        }
+        if Tray::is_possible() {
+            kit::tick(ui, &mut config.tray, text!("desktop-set-tray").say(lang));
         }
     });
 }

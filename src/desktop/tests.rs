@@ -1,12 +1,15 @@
 //! The window as a person or a screen reader meets it, in both languages, without a display.
 //! A character that no face on board can draw fails any of these tests.
 
+mod account;
 mod bringing;
 mod codes;
 mod emptied;
 mod folders;
 mod keeping;
 mod moving;
+mod older;
+mod rescue;
 mod scenes;
 mod sheets;
 mod stage;

@@ -3,6 +3,7 @@
 //! Colours come in a light and a dark set of the same names; a test holds both to contrast AA.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use eframe::egui;
 use egui::TextFormat;
@@ -27,6 +28,9 @@ pub(crate) const LOW: f32 = 32.0;
 pub(crate) const ROUND: u8 = 8;
 /// Corners of cards.
 pub(crate) const ROUND_CARD: u8 = 10;
+
+/// How long views and menus take to fade in, in seconds.
+const FADE: f32 = 0.12;
 
 /// A view's title.
 pub(crate) const TITLE: f32 = 20.0;
@@ -148,6 +152,19 @@ pub(crate) fn configure(ctx: &egui::Context, config: &Config) {
         config::Theme::Dark => egui::ThemePreference::Dark,
     });
     ctx.set_zoom_factor(f32::from(config.text_size) / 100.0);
+    let fade = if config.motion && !STILL.load(Ordering::Relaxed) { FADE } else { 0.0 };
+    ctx.all_styles_mut(|style| style.animation_time = fade);
+}
+
+/// Whether the desktop wishes that nothing moves; see [`configure`].
+static STILL: AtomicBool = AtomicBool::new(false);
+
+/// Takes over whether the desktop wishes that nothing moves.
+pub(crate) fn keep_still(ctx: &egui::Context, still: bool) {
+    STILL.store(still, Ordering::Relaxed);
+    if still {
+        ctx.all_styles_mut(|style| style.animation_time = 0.0);
+    }
 }
 
 /// Makes the toolkit forget what was typed, pasted and drawn. What it frees is wiped by the
@@ -192,7 +209,6 @@ fn restyle(style: &mut egui::Style, colours: &Palette) {
     style.spacing.interact_size.y = CONTROL;
     style.spacing.scroll =
         egui::style::ScrollStyle { bar_width: 8.0, foreground_color: false, ..egui::style::ScrollStyle::floating() };
-    style.animation_time = 0.0;
     style.scroll_animation = egui::style::ScrollAnimation::none();
     // Labels are not for selecting: a drag over the list must not paint stripes.
     style.interaction.selectable_labels = false;

@@ -1,23 +1,31 @@
 //! What was removed: taken back here, or deleted for good.
 
 use eframe::egui;
-use otp::account::AccountId;
+use otp::account::{Account, AccountId};
 use otp::clock::{DAY, UnixTime};
 use otp::present;
 use otp::store::index::Entry;
 use otp::text;
 
 use crate::accounts::title;
+use crate::add::key::code_now;
 use crate::kit;
 use crate::notice::Notice;
 use crate::page::{Cx, Page, Place, Want};
+use crate::worker::{self, Task};
 
 /// The trash.
 #[derive(Default)]
 pub(crate) struct Trash {
     /// The account that is to be deleted for good, and its name as far as it is typed.
     deleting: Option<(AccountId, String)>,
+    opening: Option<Task<(AccountId, Account)>>,
+    /// The account whose code is shown, and until when.
+    shown: Option<(AccountId, Account, UnixTime)>,
 }
+
+/// How long a code is shown, in seconds.
+const SHOWN: u64 = 60;
 
 impl Page for Trash {
     fn place(&self) -> Place {
@@ -25,6 +33,7 @@ impl Page for Trash {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+        self.hear(cx);
         let accounts = cx.accounts;
         if accounts.trash.is_empty() {
             let (sentence, hint) = (text!("trash-empty"), Some(text!("desktop-trash-words")));
@@ -37,9 +46,30 @@ impl Page for Trash {
         }
         self.confirm(ui, cx);
     }
+
+    fn ticks(&self) -> bool {
+        self.shown.is_some()
+    }
 }
 
 impl Trash {
+    fn hear(&mut self, cx: &mut Cx<'_>) {
+        match worker::take(&mut self.opening) {
+            None => {}
+            Some(Ok((id, account))) => self.shown = Some((id, account, UnixTime(cx.now.0 + SHOWN))),
+            Some(Err(failure)) => cx.said.push(Err(failure)),
+        }
+        if self.shown.as_ref().is_some_and(|(.., until)| cx.now >= *until) {
+            self.shown = None;
+        }
+    }
+
+    /// Reads the secret of the account `id`, to show its code.
+    fn open(&mut self, id: AccountId, cx: &Cx<'_>) {
+        self.shown = None;
+        self.opening = Some(cx.worker.ask(move |app, _| Ok((id, app.ledger().account(id)?))));
+    }
+
     fn line(&mut self, ui: &mut egui::Ui, entry: &Entry, cx: &mut Cx<'_>) {
         let id = entry.id;
         let since = entry.trashed.unwrap_or_default();
@@ -47,9 +77,16 @@ impl Trash {
             kit::strong(ui, &title(entry).say(cx.lang));
             let (removed, until) = (present::moment(since), present::moment(UnixTime(since.0 + 30 * DAY)));
             kit::quiet(ui, text!("desktop-trash-line", removed = removed, until = until).say(cx.lang));
+            if let Some((_, account, _)) = self.shown.as_ref().filter(|(shown, ..)| *shown == id) {
+                code_now(ui, account, cx);
+            }
             kit::row(ui, |ui| {
                 if kit::button(ui, text!("desktop-trash-restore").say(cx.lang)).clicked() {
                     restore(entry, cx);
+                }
+                // Looking at the code of a counter account would use it up.
+                if entry.kind != "hotp" && kit::button(ui, text!("desktop-trash-code").say(cx.lang)).clicked() {
+                    self.open(id, cx);
                 }
                 if kit::grave(ui, text!("desktop-trash-delete").say(cx.lang)).clicked() {
                     self.deleting = Some((id, String::new()));

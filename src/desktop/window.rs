@@ -1,7 +1,9 @@
 //! The window: what it knows, what it hears from its threads, and its views put together.
 
+mod manners;
 pub(crate) mod screen;
 mod shell;
+mod views;
 
 use std::path::PathBuf;
 
@@ -17,25 +19,20 @@ use otp::store::StoreError;
 use otp::text::{Lang, Text};
 
 use crate::accounts::{Accounts, State};
-use crate::add::Add;
-use crate::add::incoming::Incoming;
-use crate::add::key::TypedKey;
 use crate::add::reader::Offered;
 use crate::brought;
 use crate::clipboard::Clipboard;
 use crate::codes::Codes;
 use crate::foot::Foot;
-
 use crate::lock::{Gate, Idle, Signals};
 use crate::nav;
-use crate::page::{Cx, Page, Place, Want};
-use crate::recovery::Recovery;
-use crate::settings::Settings;
+use crate::page::{Place, Want};
 use crate::single::{Handed, Single};
 use crate::theme;
-use crate::trash::Trash;
 use crate::watch::Watch;
 use crate::worker::{Task, Worker};
+use manners::Manners;
+use views::Opened;
 
 /// After how many seconds a store that did not answer is asked again.
 const RETRY: u64 = 10;
@@ -50,13 +47,6 @@ pub(crate) struct Opening {
     pub(crate) worker: Worker,
     pub(crate) clipboard: Clipboard,
     pub(crate) now: UnixTime,
-}
-
-/// A view that is open.
-struct Opened {
-    /// Tells it from every other, also from one that stood in its place before.
-    number: u64,
-    page: Box<dyn Page>,
 }
 
 /// The state of the whole window.
@@ -88,6 +78,10 @@ pub(crate) struct Window {
     pub(crate) signals: Option<Signals>,
     /// What hears of other starts.
     pub(crate) single: Option<Single>,
+    /// Whether it was told to end, and not only to go out of sight.
+    quits: bool,
+    /// Its key and its sign on the desktop.
+    pub(crate) manners: Manners,
     /// Whether a field had the focus in the frame before.
     had_focus: bool,
 }
@@ -117,6 +111,8 @@ impl Window {
             watch: None,
             signals: None,
             single: None,
+            quits: false,
+            manners: Manners::default(),
             had_focus: false,
         }
     }
@@ -129,9 +125,13 @@ impl Window {
     /// One frame at `now`: listens, draws, acts.
     pub(crate) fn frame(&mut self, ui: &mut egui::Ui, now: UnixTime) {
         self.hear(ui.ctx(), now);
+        self.idle.note(ui.ctx(), now);
         self.foot.tick(now);
         if std::mem::take(&mut self.restyle) {
             theme::configure(ui.ctx(), &self.config);
+            for failure in self.manners.apply(&mut self.config) {
+                self.foot.failed(failure);
+            }
         }
         let wants = self.draw(ui, now);
         for want in wants {
@@ -156,11 +156,14 @@ impl Window {
     }
 
     fn hear(&mut self, ctx: &egui::Context, now: UnixTime) {
-        if self.signals.as_ref().is_some_and(Signals::heard) || self.idle.is_over(ctx, now, self.lock_seconds()) {
+        if self.signals.as_ref().is_some_and(Signals::heard) || self.idle.is_over(now, self.lock_seconds()) {
             self.lock(ctx);
         }
         if let Some(handed) = self.single.as_ref().and_then(Single::handed) {
             self.come_forward(ctx, handed);
+        }
+        if self.manners.call() {
+            self.come_forward(ctx, Handed(Vec::new()));
         }
         if self.watch.as_ref().is_some_and(Watch::changed) && !self.is_locked() {
             self.accounts.reload(&self.worker, now);
@@ -188,7 +191,10 @@ impl Window {
         self.hear_screen(ctx);
         while let Some(copied) = self.clipboard.outcome() {
             match copied.outcome {
-                Ok(()) => self.foot.copied(copied.account, self.clipboard.seconds(), now),
+                Ok(()) => {
+                    self.codes.copied = Some((copied.id, now));
+                    self.foot.copied(copied.account, self.clipboard.seconds(), now);
+                }
                 Err(error) => self.foot.failed(error.text()),
             }
         }
@@ -196,6 +202,7 @@ impl Window {
 
     /// Shows the window, and what another start handed over.
     fn come_forward(&mut self, ctx: &egui::Context, handed: Handed) {
+        ctx.send_viewport_cmd(egui::ViewportCommand::Visible(true));
         ctx.send_viewport_cmd(egui::ViewportCommand::Minimized(false));
         ctx.send_viewport_cmd(egui::ViewportCommand::Focus);
         if !handed.0.is_empty() {
@@ -264,53 +271,6 @@ impl Window {
         self.accounts.steps.iter().copied().find(|step| home && step.is_pressing())
     }
 
-    /// The topmost view under its bar, in the middle of the window.
-    fn page(&mut self, ui: &mut egui::Ui, rail: bool, now: UnixTime, wants: &mut Vec<Want>) {
-        let lang = self.lang();
-        let depth = self.pages.len();
-        let mut top = self.pages.pop();
-        let number = top.as_ref().map_or(0, |top| top.number);
-        let page: &mut dyn Page = match &mut top {
-            Some(top) => &mut *top.page,
-            None => &mut self.codes,
-        };
-        let mut cx = Cx {
-            lang,
-            now,
-            accounts: &self.accounts,
-            worker: &self.worker,
-            config: &self.config,
-            wants: Vec::new(),
-            said: Vec::new(),
-        };
-        let spare = ((ui.available_width() - page.widest()) / 2.0).max(0.0);
-        let middle = ui.available_rect_before_wrap().shrink2(egui::vec2(spare, 0.0));
-        ui.scope_builder(egui::UiBuilder::new().max_rect(middle), |ui| {
-            let bar = nav::Bar { title: &page.title(), depth, rail, lang };
-            wants.extend(bar.ui(ui));
-            ui.add_space(4.0);
-            if depth == 0 {
-                page.ui(ui, &mut cx);
-            } else {
-                let id = egui::Id::unique(("page", number));
-                scrolled(ui, id, |ui| page.ui(ui, &mut cx));
-            }
-        });
-        let Cx { wants: wanted, said, .. } = cx;
-        wants.extend(wanted);
-        self.pages.extend(top);
-        for line in said {
-            match line {
-                Ok(text) => self.foot.done(text),
-                Err(failure) => self.foot.failed(failure.text),
-            }
-        }
-        let back = |input: &mut egui::InputState| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape);
-        if depth > 0 && !self.had_focus && !egui::Popup::is_any_open(ui.ctx()) && ui.input_mut(back) {
-            wants.push(Want::Back);
-        }
-    }
-
     fn act(&mut self, want: Want, ctx: &egui::Context, now: UnixTime) {
         match want {
             Want::Open(page) => self.show(page),
@@ -335,43 +295,6 @@ impl Window {
             Want::Lock => self.lock(ctx),
         }
         ctx.request_repaint();
-    }
-
-    /// Opens `page` above all others.
-    fn show(&mut self, page: Box<dyn Page>) {
-        self.opened += 1;
-        self.pages.push(Opened { number: self.opened, page });
-    }
-
-    /// Opens the first view of `place`, and closes all others.
-    fn go(&mut self, place: Place) {
-        self.pages.clear();
-        match place {
-            Place::Codes => {}
-            Place::Add => self.show(Box::new(Add::default())),
-            Place::Recovery => self.show(Box::new(Recovery)),
-            Place::Trash => self.show(Box::new(Trash::default())),
-            Place::Settings => self.show(Box::new(Settings)),
-        }
-    }
-
-    /// Reads what the user brings: dropped, pasted, chosen, or handed over by a link.
-    pub(crate) fn bring(&mut self, offered: Vec<Offered>) {
-        if !matches!(self.accounts.state, State::Here) {
-            self.offered.extend(offered);
-            return;
-        }
-        let rest = match self.pages.last_mut() {
-            Some(top) => top.page.take(offered, &self.worker),
-            None => Some(offered),
-        };
-        let Some(offered) = rest else { return };
-        let page: Box<dyn Page> = match <[Offered; 1]>::try_from(offered) {
-            Ok([Offered::Key(key)]) => Box::new(TypedKey::with(key)),
-            Ok(one) => Box::new(Incoming::new(&self.worker, one.into())),
-            Err(several) => Box::new(Incoming::new(&self.worker, several)),
-        };
-        self.show(page);
     }
 
     fn configure(&mut self, config: Config) {
@@ -461,23 +384,8 @@ impl Window {
     fn copy(&self, id: AccountId, code: &Code) {
         let Some(item) = self.accounts.item(id) else { return };
         let title = item.title().say(self.lang());
-        self.clipboard.copy(title, Secret::from_text(code.digits.clone()));
+        self.clipboard.copy(id, title, Secret::from_text(code.digits.clone()));
     }
-}
-
-/// Draws `content` in a room that scrolls; its bar stands in the window's edge.
-fn scrolled(ui: &mut egui::Ui, id: egui::Id, content: impl FnOnce(&mut egui::Ui)) {
-    let width = ui.available_width();
-    let mut room = ui.available_rect_before_wrap();
-    room.max.x += theme::EDGE;
-    let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(room));
-    egui::ScrollArea::vertical().id_salt(id).auto_shrink(false).show(&mut ui, |ui| {
-        // Focus and outlines of cards reach a little beyond them.
-        ui.set_max_width(width);
-        ui.add_space(2.0);
-        content(ui);
-        ui.add_space(theme::EDGE);
-    });
 }
 
 /// Whether a failure may pass by itself, without a question to the user.

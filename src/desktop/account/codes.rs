@@ -1,7 +1,7 @@
 //! The site's own recovery codes: kept here, spent one at a time.
 
 use eframe::egui;
-use otp::account::AccountId;
+use otp::app::App;
 use otp::secret::Secret;
 use otp::text;
 use otp::text::Text;
@@ -11,11 +11,11 @@ use crate::accounts::Item;
 use crate::failure::Failure;
 use crate::kit::{self, Tone};
 use crate::page::{Cx, Want};
+use crate::paper::OnPaper;
 use crate::theme;
 use crate::worker::{self, Task};
 
 /// What is typed and shown.
-#[derive(Default)]
 pub(super) struct Codes {
     block: Zeroizing<String>,
     changing: Option<Task<Text>>,
@@ -23,7 +23,29 @@ pub(super) struct Codes {
     /// The code that was taken last.
     taken: Option<Secret>,
     failure: Option<Failure>,
-    asking: bool,
+    asking: Option<Asked>,
+    paper: OnPaper,
+}
+
+/// What is asked about before it is done.
+#[derive(Clone, Copy)]
+enum Asked {
+    Take,
+    Remove,
+}
+
+impl Default for Codes {
+    fn default() -> Self {
+        Self {
+            block: Zeroizing::default(),
+            changing: None,
+            spending: None,
+            taken: None,
+            failure: None,
+            asking: None,
+            paper: OnPaper::named("otp-recovery-codes.pdf"),
+        }
+    }
 }
 
 impl Codes {
@@ -53,7 +75,7 @@ impl Codes {
 
     pub(super) fn ui(&mut self, ui: &mut egui::Ui, item: &Item, cx: &mut Cx<'_>) {
         self.hear(cx);
-        let (id, lang, now) = (item.entry.id, cx.lang, cx.now);
+        let lang = cx.lang;
         kit::body(ui, text!("desktop-codes-words").say(lang));
         let left = item.entry.way_back.codes_left();
         kit::card(ui, |ui| {
@@ -67,43 +89,88 @@ impl Codes {
                 let code = code.expose_text().unwrap_or_default().to_owned();
                 ui.add(egui::Label::new(egui::RichText::new(code).font(egui::FontId::monospace(theme::TITLE))).wrap());
             }
-            if left.is_some_and(|left| left > 0) {
-                self.take(ui, id, cx);
-            }
+            self.deeds(ui, item, cx);
         });
+        self.ask(ui, item, cx);
         if let Some(failure) = &self.failure {
             kit::failure(ui, failure, lang);
         }
+        self.add(ui, item, cx);
+        if left.is_some() {
+            kit::heading(ui, &text!("desktop-paper"), lang);
+            let id = item.entry.id;
+            self.paper.ui(ui, move |app, job| Ok(app.recovery_codes_page(id, job)?), cx);
+        }
+    }
+
+    /// What can be done with those that are here.
+    fn deeds(&mut self, ui: &mut egui::Ui, item: &Item, cx: &Cx<'_>) {
+        let (id, title, now, lang) = (item.entry.id, item.title(), cx.now, cx.lang);
+        let sets = &item.entry.way_back.recovery_codes;
+        let left = item.entry.way_back.codes_left();
+        kit::row(ui, |ui| {
+            if left.is_some_and(|left| left > 0) && kit::button(ui, text!("desktop-codes-take").say(lang)).clicked() {
+                self.asking = Some(Asked::Take);
+            }
+            if left.is_some() && kit::grave(ui, text!("desktop-codes-remove").say(lang)).clicked() {
+                self.asking = Some(Asked::Remove);
+            }
+            let removed = sets.iter().any(|set| set.removed.is_some());
+            if removed && kit::button(ui, text!("desktop-codes-restore").say(lang)).clicked() {
+                self.change(cx, move |app| {
+                    app.restore_recovery_codes(id, now)?;
+                    Ok(text!("codes-restored", account = title))
+                });
+            }
+        });
+    }
+
+    /// The question before one is taken, because a code that is shown is spent, or all are removed.
+    fn ask(&mut self, ui: &egui::Ui, item: &Item, cx: &Cx<'_>) {
+        let Some(asked) = self.asking else { return };
+        let (id, title, now, lang) = (item.entry.id, item.title(), cx.now, cx.lang);
+        let (question, words, yes) = match asked {
+            Asked::Take => (text!("desktop-codes-ask"), text!("desktop-codes-ask-words"), text!("desktop-codes-take")),
+            Asked::Remove => (
+                text!("codes-ask-remove", account = title.clone()),
+                text!("desktop-codes-remove-words"),
+                text!("desktop-codes-remove"),
+            ),
+        };
+        let Some(agreed) = kit::confirm(ui.ctx(), &question, &words, &yes, lang) else { return };
+        self.asking = None;
+        match asked {
+            _ if !agreed => {}
+            Asked::Take => {
+                self.spending = Some(cx.worker.ask(move |app, _| Ok(app.spend_recovery_code(id, now)?)));
+            }
+            Asked::Remove => {
+                self.hide();
+                self.change(cx, move |app| {
+                    app.remove_recovery_codes(id, now)?;
+                    Ok(text!("desktop-codes-removed", account = title))
+                });
+            }
+        }
+    }
+
+    /// The field for more of them.
+    fn add(&mut self, ui: &mut egui::Ui, item: &Item, cx: &Cx<'_>) {
+        let (id, now, lang) = (item.entry.id, cx.now, cx.lang);
         kit::lines(ui, &text!("desktop-codes-paste").say(lang), &mut self.block, 4);
         let ready = !self.block.trim().is_empty() && self.changing.is_none();
         let words = text!("desktop-codes-keep").say(lang);
         if ui.add_enabled_ui(ready, |ui| kit::filled(ui, words)).inner.clicked() {
             let (block, title) = (Secret::from_text(std::mem::take(&mut *self.block)), item.title());
-            self.failure = None;
-            self.changing = Some(cx.worker.ask(move |app, _| {
+            self.change(cx, move |app| {
                 let pasted = app.add_recovery_codes(id, &block, now)?;
                 Ok(text!("codes-added", count = pasted.added, account = title))
-            }));
+            });
         }
     }
 
-    /// The button that takes one, which asks first: a code that is shown is spent.
-    fn take(&mut self, ui: &mut egui::Ui, id: AccountId, cx: &Cx<'_>) {
-        let (lang, now) = (cx.lang, cx.now);
-        if kit::button(ui, text!("desktop-codes-take").say(lang)).clicked() {
-            self.asking = true;
-        }
-        if !self.asking {
-            return;
-        }
-        let (words, yes) = (text!("desktop-codes-ask-words"), text!("desktop-codes-take"));
-        match kit::confirm(ui.ctx(), &text!("desktop-codes-ask"), &words, &yes, lang) {
-            None => {}
-            Some(true) => {
-                self.asking = false;
-                self.spending = Some(cx.worker.ask(move |app, _| Ok(app.spend_recovery_code(id, now)?)));
-            }
-            Some(false) => self.asking = false,
-        }
+    fn change(&mut self, cx: &Cx<'_>, change: impl FnOnce(&mut App) -> Result<Text, Failure> + Send + 'static) {
+        self.failure = None;
+        self.changing = Some(cx.worker.ask(move |app, _| change(app)));
     }
 }

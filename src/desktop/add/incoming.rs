@@ -14,6 +14,7 @@ use otp::text::Text;
 use super::reader::{Offered, Origin, file_name};
 use super::reading::Reading;
 use super::receipt::Choice;
+use crate::begin;
 use crate::failure::Failure;
 use crate::kit::{self, Tone};
 use crate::notice::Notice;
@@ -130,15 +131,17 @@ impl Incoming {
                 if kit::filled(ui, text!("desktop-kept-codes").say(cx.lang)).clicked() {
                     cx.want(Want::Go(Place::Codes));
                 }
-                if kit::button(ui, text!("desktop-kept-recovery").say(cx.lang)).clicked() {
-                    cx.want(Want::Go(Place::Recovery));
-                }
                 if kit::button(ui, text!("desktop-kept-more").say(cx.lang)).clicked() {
                     cx.want(Want::Go(Place::Add));
                 }
             });
         });
         failed(ui, &self.failed, cx);
+        if let Some(stage) = begin::Stage::of(cx.accounts) {
+            kit::heading(ui, &text!("desktop-kept-steps"), cx.lang);
+            // The list comes anew in a moment.
+            begin::ui(ui, stage.max(begin::Stage::Back), false, cx);
+        }
         self.sources(ui, cx);
     }
 

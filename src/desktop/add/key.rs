@@ -158,7 +158,7 @@ impl TypedKey {
 }
 
 /// The code of `account` now, large, to be compared.
-fn code_now(ui: &mut egui::Ui, account: &Account, cx: &Cx<'_>) {
+pub(crate) fn code_now(ui: &mut egui::Ui, account: &Account, cx: &Cx<'_>) {
     let code = code::at(account, cx.code_time());
     kit::card(ui, |ui| {
         kit::quiet(ui, text!("desktop-key-compare").say(cx.lang));

@@ -13,6 +13,7 @@ use crate::accounts::Item;
 use crate::export::Export;
 use crate::kit;
 use crate::page::{Cx, Want};
+use crate::recovery::{Rescue, Sheet};
 
 /// The menu, and the question that follows one of its lines.
 #[derive(Default)]
@@ -43,15 +44,8 @@ impl Menu {
         if line(ui, pin) {
             Self::pin(item, cx);
         }
-        if let Some(address) = item.entry.url.clone()
-            && line(ui, text!("desktop-menu-site"))
-        {
-            cx.want(Want::Copy(id));
-            let task = cx.worker.aside(move |_| {
-                browser::open(&address)?;
-                Ok(None)
-            });
-            cx.want(Want::Do(task));
+        if item.entry.url.is_some() && line(ui, text!("desktop-menu-site")) {
+            open_site(item, cx);
         }
         ui.separator();
         for (text, part) in [
@@ -59,14 +53,22 @@ impl Menu {
             (text!("desktop-menu-qr"), Part::Qr),
             (text!("desktop-menu-check"), Part::Check),
             (text!("desktop-part-codes"), Part::Codes),
+            (text!("desktop-menu-renew"), Part::Renew),
             (text!("desktop-menu-history"), Part::History),
         ] {
             if line(ui, text) {
                 cx.open(Details::at(item, part));
             }
         }
+        ui.separator();
+        if line(ui, text!("desktop-menu-sheet")) {
+            cx.open(Sheet::of(id));
+        }
         if line(ui, text!("desktop-menu-export")) {
             cx.open(Export::of(vec![id]));
+        }
+        if line(ui, text!("desktop-menu-rescue")) {
+            cx.open(Rescue::of(id, cx));
         }
         ui.separator();
         if line(ui, text!("desktop-menu-remove")) {
@@ -102,6 +104,17 @@ impl Menu {
             Some(false) => self.removing = None,
         }
     }
+}
+
+/// Opens the official site of `item`, with its code on the clipboard.
+pub(crate) fn open_site(item: &Item, cx: &mut Cx<'_>) {
+    let Some(address) = item.entry.url.clone() else { return };
+    cx.want(Want::Copy(item.entry.id));
+    let task = cx.worker.aside(move |_| {
+        browser::open(&address)?;
+        Ok(None)
+    });
+    cx.want(Want::Do(task));
 }
 
 /// Puts the account `id` into the trash, and says that it can be taken back.

@@ -62,6 +62,8 @@ pub(crate) struct Row<'a> {
     pub(crate) selected: bool,
     /// Whether the code is covered.
     pub(crate) hidden: bool,
+    /// Whether the code was copied just now.
+    pub(crate) copied: bool,
 }
 
 /// What was done to a row.
@@ -134,8 +136,12 @@ impl Row<'_> {
         let label = text!("desktop-row-show", account = self.item.title()).say(self.lang);
         eye.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
         outline(ui, &eye, place.shrink(2.0), colours);
-        let colour = if eye.hovered() { colours.text } else { colours.quiet };
-        kit::paint_eye(ui.painter(), center, colour, true);
+        if self.copied {
+            kit::paint_done(ui.painter(), center, ring::SIZE, colours);
+        } else {
+            let colour = if eye.hovered() { colours.text } else { colours.quiet };
+            kit::paint_eye(ui.painter(), center, colour, true);
+        }
         eye.clicked()
     }
 
@@ -208,7 +214,7 @@ impl Row<'_> {
         let end = match face {
             Face::Code { code, time, next } => {
                 let end = right - ring::SIZE;
-                paint_ring(painter, egui::pos2(end + ring::SIZE / 2.0, middle), *time, colours);
+                self.paint_end(painter, egui::pos2(end + ring::SIZE / 2.0, middle), *time, colours);
                 let end = end - GAP - digits::width(painter, code, theme::CODE);
                 let high = if next.is_some() { middle - 9.0 } else { middle };
                 digits::paint(painter, egui::pos2(end, high), code, theme::CODE, colours.text);
@@ -240,7 +246,7 @@ impl Row<'_> {
         let lower = lower(inside);
         match face {
             Face::Code { code, time, next } => {
-                paint_ring(painter, egui::pos2(inside.right() - ring::SIZE / 2.0, lower), *time, colours);
+                self.paint_end(painter, egui::pos2(inside.right() - ring::SIZE / 2.0, lower), *time, colours);
                 let high = if next.is_some() { lower - 7.0 } else { lower };
                 digits::paint(painter, egui::pos2(left, high), code, theme::CODE, colours.text);
                 if let Some(next) = next {
@@ -257,6 +263,15 @@ impl Row<'_> {
             }
         }
         self.paint_names(painter, egui::pos2(left, upper), inside.right() - left, colours);
+    }
+
+    /// The ring, or that the code was copied.
+    fn paint_end(&self, painter: &Painter, center: Pos2, time: Option<(u64, u64)>, colours: &Palette) {
+        if self.copied {
+            kit::paint_done(painter, center, ring::SIZE, colours);
+        } else if let Some((left, period)) = time {
+            ring::paint(painter, center, left, period, colours);
+        }
     }
 
     fn paint_next(&self, painter: &Painter, at: Pos2, anchor: Align2, next: &str, colours: &Palette) {
@@ -307,12 +322,6 @@ fn outline(ui: &egui::Ui, part: &egui::Response, place: Rect, colours: &Palette)
     if part.has_focus() {
         let stroke = Stroke::new(2.0, colours.accent);
         ui.painter().rect_stroke(place, theme::ROUND, stroke, StrokeKind::Inside);
-    }
-}
-
-fn paint_ring(painter: &Painter, center: Pos2, time: Option<(u64, u64)>, colours: &Palette) {
-    if let Some((left, period)) = time {
-        ring::paint(painter, center, left, period, colours);
     }
 }
 

@@ -3,13 +3,14 @@
 
 use eframe::egui;
 use otp::error::Explain;
-use otp::store::StoreError;
+use otp::store::{ReadOnly, StoreError};
 use otp::text;
 use otp::text::Text;
 
 use super::accept::Accept;
+use crate::begin::{self, Stage};
 use crate::failure::Failure;
-use crate::kit::{self, Offer};
+use crate::kit;
 use crate::notice::Notice;
 use crate::page::{Cx, Place, Want};
 use crate::theme;
@@ -73,6 +74,33 @@ pub(crate) fn banner(ui: &mut egui::Ui, failure: &Failure, cx: &mut Cx<'_>) {
     });
 }
 
+/// Nothing can be changed, and why. Whoever brought an old list back on purpose goes on with it.
+pub(crate) fn read_only(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+    let Some(reason) = cx.accounts.read_only else { return };
+    kit::card(ui, |ui| {
+        let line = kit::toned(ui, cx.say(&StoreError::ReadOnly { reason }.text()), kit::Tone::Bad);
+        ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Polite));
+        match reason {
+            ReadOnly::Newer => drop(kit::quiet(ui, text!("desktop-state-newer").say(cx.lang))),
+            ReadOnly::RolledBack => {
+                kit::quiet(ui, text!("desktop-state-older").say(cx.lang));
+                if kit::button(ui, text!("desktop-state-older-accept").say(cx.lang)).clicked() {
+                    accept_older(cx);
+                }
+            }
+        }
+    });
+}
+
+fn accept_older(cx: &mut Cx<'_>) {
+    let now = cx.now;
+    let task = cx.worker.ask(move |app, _| {
+        app.ledger().accept_older(now)?;
+        Ok(Some(text!("desktop-older-accepted")))
+    });
+    cx.want(Want::Do(task));
+}
+
 /// A failure of the store in the window's words: what happened, what to do, and the buttons for it.
 fn explained(failure: &Failure) -> (Text, Option<Text>, &'static [Deed]) {
     let text = failure.text.clone();
@@ -93,32 +121,14 @@ fn explained(failure: &Failure) -> (Text, Option<Text>, &'static [Deed]) {
     }
 }
 
-/// The three steps of whoever has no account here yet.
+/// The first view of whoever has no account here yet.
 pub(crate) fn welcome(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.add_space(theme::BETWEEN);
         kit::strong(ui, &text!("desktop-welcome").say(cx.lang));
         kit::quiet(ui, text!("desktop-welcome-words").say(cx.lang));
         ui.add_space(theme::BETWEEN);
-        let first = Offer {
-            title: text!("desktop-welcome-one").say(cx.lang),
-            words: text!("desktop-welcome-one-words").say(cx.lang),
-            button: text!("desktop-welcome-one-button").say(cx.lang),
-            first: true,
-        };
-        if kit::offer(ui, &first).clicked() {
-            cx.want(Want::Go(Place::Add));
-        }
-        for (title, words) in [
-            (text!("desktop-welcome-two"), text!("desktop-welcome-two-words")),
-            (text!("desktop-welcome-three"), text!("desktop-welcome-three-words")),
-        ] {
-            kit::card(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 3.0;
-                kit::strong(ui, &title.say(cx.lang));
-                kit::quiet(ui, words.say(cx.lang));
-            });
-        }
+        begin::ui(ui, Stage::Bring, true, cx);
         ui.add_space(theme::BETWEEN);
         if kit::link(ui, text!("desktop-welcome-back").say(cx.lang)).clicked() {
             cx.want(Want::Go(Place::Recovery));

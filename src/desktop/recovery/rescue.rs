@@ -1,26 +1,45 @@
-//! What to do now, step by step, for somebody who cannot get in.
+//! What to do now, step by step, for somebody who cannot get in. A step that this window can help
+//! with has a button that leads there.
+
+mod way;
 
 use eframe::egui;
 use otp::account::AccountId;
 use otp::present;
 use otp::recovery::rescue::{self, Case, Known};
+use otp::recovery::sheet;
 use otp::text;
 use otp::text::Text;
 
 use crate::kit;
 use crate::page::{Cx, Page, Place};
+use crate::paper::OnPaper;
 use crate::worker::{self, Task};
 
 /// The view.
-#[derive(Default)]
 pub(crate) struct Rescue {
     account: Option<AccountId>,
     case: Option<Case>,
     asking: Option<Task<Known>>,
     known: Known,
+    paper: OnPaper,
+}
+
+impl Default for Rescue {
+    fn default() -> Self {
+        let paper = OnPaper::named("otp-rescue.pdf");
+        Self { account: None, case: None, asking: None, known: Known::default(), paper }
+    }
 }
 
 impl Rescue {
+    /// For the account `id`.
+    pub(crate) fn of(id: AccountId, cx: &Cx<'_>) -> Self {
+        let mut rescue = Self { account: Some(id), ..Self::default() };
+        rescue.ask(cx);
+        rescue
+    }
+
     /// Finds out what is known of the account, or of all together. Nothing is opened for it.
     fn ask(&mut self, cx: &Cx<'_>) {
         let account = self.account;
@@ -32,12 +51,14 @@ impl Rescue {
     }
 
     fn choose(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
-        kit::quiet(ui, text!("desktop-rescue-account").say(cx.lang));
-        let mut accounts = vec![(None, text!("desktop-rescue-any").say(cx.lang))];
-        accounts.extend(cx.accounts.items.iter().map(|item| (Some(item.entry.id), item.title().say(cx.lang))));
-        if let Some(account) = kit::choose(ui, self.account, &accounts) {
-            self.account = account;
-            self.ask(cx);
+        if !cx.accounts.items.is_empty() {
+            kit::quiet(ui, text!("desktop-rescue-account").say(cx.lang));
+            let mut accounts = vec![(None, text!("desktop-rescue-any").say(cx.lang))];
+            accounts.extend(cx.accounts.items.iter().map(|item| (Some(item.entry.id), item.title().say(cx.lang))));
+            if let Some(account) = kit::choose(ui, self.account, &accounts) {
+                self.account = account;
+                self.ask(cx);
+            }
         }
         kit::heading(ui, &text!("desktop-rescue-what"), cx.lang);
         for case in Case::ALL {
@@ -48,17 +69,38 @@ impl Rescue {
         }
     }
 
-    fn steps(&mut self, ui: &mut egui::Ui, case: Case, cx: &Cx<'_>) {
+    fn steps(&mut self, ui: &mut egui::Ui, case: Case, cx: &mut Cx<'_>) {
+        let accounts = cx.accounts;
+        let item = self.account.and_then(|id| accounts.item(id));
+        if let Some(item) = item {
+            kit::quiet(ui, item.title().say(cx.lang));
+        }
         kit::strong(ui, &cx.say(&case.text()));
-        for (number, step) in rescue::plan(case, &self.known, &present::day).iter().enumerate() {
+        let mut told = Vec::new();
+        for (number, step) in rescue::plan(case, &self.known, &present::day).into_iter().enumerate() {
+            let (step, ways) = way::of(step);
             kit::card(ui, |ui| {
                 kit::quiet(ui, text!("desktop-rescue-step", number = number + 1).say(cx.lang));
-                kit::body(ui, cx.say(step));
+                kit::body(ui, cx.say(&step));
+                let way = ways.filter(|way| way.leads(item));
+                if let Some(way) = way
+                    && kit::button(ui, way.text().say(cx.lang)).clicked()
+                {
+                    self.case = way.case().or(self.case);
+                    way.go(item, cx);
+                }
             });
+            told.push(step);
         }
         if kit::button(ui, text!("desktop-rescue-other").say(cx.lang)).clicked() {
             self.case = None;
         }
+        kit::heading(ui, &text!("desktop-paper"), cx.lang);
+        let heading = match item {
+            Some(item) => text!("rescue-heading", case = case.text(), account = item.title()),
+            None => text!("rescue-heading-any", case = case.text()),
+        };
+        self.paper.ui(ui, move |_, job| Ok(sheet::rescue(&heading, &told, job)?), cx);
     }
 }
 

@@ -37,6 +37,8 @@ enum Kind {
 
 /// The view.
 pub(crate) struct Sheet {
+    /// The only account on it; without, all of them.
+    only: Option<AccountId>,
     kind: Kind,
     paper: Paper,
     passphrase: NewPassphrase,
@@ -55,6 +57,7 @@ pub(crate) struct Sheet {
 impl Default for Sheet {
     fn default() -> Self {
         Self {
+            only: None,
             kind: Kind::Open,
             paper: Paper::A4,
             passphrase: NewPassphrase::default(),
@@ -80,6 +83,17 @@ fn drawn(made: &Made, number: usize) -> (Option<egui::ColorImage>, usize) {
 }
 
 impl Sheet {
+    /// With the account `id` alone.
+    pub(crate) fn of(id: AccountId) -> Self {
+        Self { only: Some(id), ..Self::default() }
+    }
+
+    /// The accounts that go onto it.
+    fn ids(&self, cx: &Cx<'_>) -> Vec<AccountId> {
+        let all = cx.accounts.items.iter().map(|item| item.entry.id);
+        all.filter(|id| self.only.is_none_or(|only| only == *id)).collect()
+    }
+
     fn hear(&mut self, ctx: &egui::Context, cx: &mut Cx<'_>) {
         match worker::take(&mut self.making) {
             None => {}
@@ -123,6 +137,9 @@ impl Sheet {
     fn options(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
         let lang = cx.lang;
         kit::body(ui, text!("desktop-sheet-words").say(lang));
+        if let Some(item) = self.only.and_then(|id| cx.accounts.item(id)) {
+            kit::strong(ui, &item.title().say(lang));
+        }
         kit::quiet(ui, text!("desktop-sheet-kind").say(lang));
         let kinds = [
             (Kind::Open, text!("desktop-sheet-open").say(lang)),
@@ -147,8 +164,8 @@ impl Sheet {
             kit::failure(ui, failure, lang);
         }
         ui.add_space(theme::BETWEEN);
-        let any = !cx.accounts.items.is_empty();
-        let ready = passphrase.filter(|_| any);
+        let ids = self.ids(cx);
+        let ready = passphrase.filter(|_| !ids.is_empty());
         let make = ui.add_enabled_ui(ready.is_some(), |ui| kit::filled(ui, text!("desktop-sheet-make").say(lang)));
         if let Some(passphrase) = ready.filter(|_| make.inner.clicked()) {
             let make = match (self.kind, passphrase) {
@@ -159,7 +176,6 @@ impl Sheet {
             self.passphrase.clear();
             self.failure = None;
             self.page = 0;
-            let ids: Vec<AccountId> = cx.accounts.items.iter().map(|item| item.entry.id).collect();
             let (paper, now) = (self.paper, cx.now);
             self.making = Some(cx.worker.ask(move |app, _| Ok(app.make_sheet(&ids, &make, paper, lang, now)?)));
         }

@@ -59,6 +59,7 @@ pub(super) const ALL: &[Scene] = &[
     },
     Scene { name: "account, check", open: |lang| account("desktop-menu-check", lang) },
     Scene { name: "account, recovery codes", open: |lang| account("desktop-part-codes", lang) },
+    Scene { name: "account, new key", open: |lang| account("desktop-menu-renew", lang) },
     Scene { name: "account, history", open: |lang| account("desktop-menu-history", lang) },
     Scene { name: "account, removing", open: |lang| account("desktop-menu-remove", lang) },
     Scene { name: "export", open: |lang| account("desktop-menu-export", lang) },
@@ -92,8 +93,10 @@ pub(super) const ALL: &[Scene] = &[
     Scene { name: "repair", open: |lang| tool("desktop-repair-title", lang) },
     Scene { name: "rescue", open: |lang| tool("desktop-rescue-title", lang) },
     Scene { name: "rescue, steps", open: rescue },
+    Scene { name: "rescue of one account", open: |lang| account("desktop-menu-rescue", lang) },
     Scene { name: "trash, empty", open: |lang| more(codes(lang), "desktop-nav-trash", lang) },
     Scene { name: "trash", open: trash },
+    Scene { name: "trash, code", open: |lang| pressed(trash(lang), &text!("desktop-trash-code"), lang) },
     Scene { name: "trash, deleting", open: |lang| pressed(trash(lang), &text!("desktop-trash-delete"), lang) },
     Scene { name: "settings", open: |lang| more(codes(lang), "desktop-nav-settings", lang) },
 ];

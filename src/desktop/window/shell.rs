@@ -12,6 +12,7 @@ impl eframe::App for Window {
     fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
         self.frame(ui, UnixTime::now());
         self.note_size(ui.ctx());
+        self.close(ui.ctx());
         let came_back =
             ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::WindowFocused(true))));
         if came_back && !self.is_locked() {
@@ -20,16 +21,17 @@ impl eframe::App for Window {
         // While the window is hidden no frame is drawn, and so none is asked for.
         if self.ticks() {
             ui.ctx().request_repaint_after(until_next_second());
-        } else if let Some(left) = self.idle.left(UnixTime::now(), self.lock_seconds())
-            && !self.is_locked()
-        {
-            ui.ctx().request_repaint_after(left);
         }
     }
 
     fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
         // Also while nothing can be seen: the window locks, and comes forward.
         self.hear(ctx, UnixTime::now());
+        if let Some(left) = self.idle.left(UnixTime::now(), self.lock_seconds())
+            && !self.is_locked()
+        {
+            ctx.request_repaint_after(left);
+        }
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
@@ -42,6 +44,20 @@ impl eframe::App for Window {
 }
 
 impl Window {
+    /// A window that is closed while it has a sign in the tray is only hidden; Ctrl+Q ends it.
+    fn close(&mut self, ctx: &egui::Context) {
+        let quits = ctx.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::Q));
+        if quits {
+            self.quits = true;
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+        let closed = ctx.input(|input| input.viewport().close_requested());
+        if closed && self.manners.keeps_window() && !self.quits {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            ctx.send_viewport_cmd(egui::ViewportCommand::Visible(false));
+        }
+    }
+
     /// Remembers the size, to open as large the next time.
     fn note_size(&mut self, ctx: &egui::Context) {
         let size = ctx.content_rect().size() * ctx.zoom_factor();

@@ -1,0 +1,107 @@
+//! Pages on their way onto paper: into a file, or straight to the printer.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui;
+use otp::app::App;
+use otp::app::export::{Piece, save};
+use otp::app::printer;
+use otp::export::{Bytes, Paper};
+use otp::present;
+use otp::recovery::sheet::Job;
+use otp::text;
+use otp::text::Text;
+
+use crate::add::reader::file_name;
+use crate::dialog;
+use crate::failure::Failure;
+use crate::kit;
+use crate::page::Cx;
+use crate::worker::{self, Task};
+
+/// Where the pages go.
+pub(crate) struct OnPaper {
+    paper: Paper,
+    path: String,
+    choosing: Option<Task<Option<PathBuf>>>,
+    keeping: Option<Task<Text>>,
+    failure: Option<Failure>,
+}
+
+/// The two ways.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    File,
+    Printer,
+}
+
+impl OnPaper {
+    /// Into the home folder under `name`, unless the user says otherwise.
+    pub(crate) fn named(name: &str) -> Self {
+        let path = etcetera::home_dir().unwrap_or_default().join(name).to_string_lossy().into_owned();
+        Self { paper: Paper::A4, path, choosing: None, keeping: None, failure: None }
+    }
+
+    /// Draws the ways; the pages are put together by `make` when one of them is taken.
+    pub(crate) fn ui<M>(&mut self, ui: &mut egui::Ui, make: M, cx: &mut Cx<'_>)
+    where
+        M: FnOnce(&mut App, &Job<'_>) -> Result<Bytes, Failure> + Send + 'static,
+    {
+        self.hear(cx);
+        let lang = cx.lang;
+        if self.keeping.is_some() {
+            kit::progress(ui, &text!("desktop-export-writing").say(lang), None);
+            return;
+        }
+        let papers = [(Paper::A4, "A4".to_owned()), (Paper::Letter, "Letter".to_owned())];
+        self.paper = kit::choose(ui, self.paper, &papers).unwrap_or(self.paper);
+        kit::field(ui, &text!("desktop-export-file").say(lang), &mut self.path);
+        if let Some(failure) = &self.failure {
+            kit::failure(ui, failure, lang);
+        }
+        let way = kit::row(ui, |ui| {
+            let print = kit::button(ui, text!("desktop-sheet-print").say(lang)).clicked();
+            let file = kit::button(ui, text!("desktop-sheet-save").say(lang)).clicked();
+            if kit::button(ui, text!("desktop-export-choose").say(lang)).clicked() && self.choosing.is_none() {
+                self.choosing = Some(dialog::save(cx.worker, file_name(Path::new(&self.path))));
+            }
+            let file = (file && !self.path.trim().is_empty()).then_some(Way::File);
+            print.then_some(Way::Printer).or(file)
+        });
+        if let Some(way) = way {
+            self.go(way, make, cx);
+        }
+    }
+
+    fn hear(&mut self, cx: &mut Cx<'_>) {
+        match worker::take(&mut self.choosing) {
+            Some(Ok(Some(path))) => self.path = path.to_string_lossy().into_owned(),
+            Some(Err(failure)) => self.failure = Some(failure),
+            _ => {}
+        }
+        match worker::take(&mut self.keeping) {
+            None => {}
+            Some(Ok(done)) => cx.said.push(Ok(done)),
+            Some(Err(failure)) => self.failure = Some(failure),
+        }
+    }
+
+    fn go<M>(&mut self, way: Way, make: M, cx: &Cx<'_>)
+    where
+        M: FnOnce(&mut App, &Job<'_>) -> Result<Bytes, Failure> + Send + 'static,
+    {
+        let (paper, lang, date) = (self.paper, cx.lang, present::day(cx.now));
+        let path = PathBuf::from(self.path.trim());
+        self.failure = None;
+        self.keeping = Some(cx.worker.ask(move |app, _| {
+            let bytes = make(app, &Job { date: &date, paper, lang })?;
+            if way == Way::Printer {
+                printer::print(&bytes, paper)?;
+                return Ok(text!("desktop-paper-printed"));
+            }
+            let done = text!("rescue-saved", file = file_name(&path));
+            save(&[Piece { path, bytes }], false, &|_, _| Ok(()))?;
+            Ok(done)
+        }));
+    }
+}

@@ -1,0 +1,143 @@
+//! The views of the window, one above the other: opened, closed, drawn under their bar.
+
+use eframe::egui;
+use otp::clock::UnixTime;
+
+use super::Window;
+use crate::accounts::State;
+use crate::add::Add;
+use crate::add::incoming::Incoming;
+use crate::add::key::TypedKey;
+use crate::add::reader::Offered;
+use crate::nav;
+use crate::page::{Cx, Page, Place, Want};
+use crate::recovery::Recovery;
+use crate::settings::Settings;
+use crate::theme;
+use crate::trash::Trash;
+
+/// A view that is open.
+pub(super) struct Opened {
+    /// Tells it from every other, also from one that stood in its place before.
+    number: u64,
+    pub(super) page: Box<dyn Page>,
+    /// When it was drawn first, in seconds of the toolkit's own time.
+    since: Option<f64>,
+}
+
+impl Opened {
+    /// How far it has faded in.
+    #[expect(clippy::cast_possible_truncation, reason = "some hundredths of a second")]
+    fn opacity(&mut self, ui: &egui::Ui) -> f32 {
+        let (now, whole) = (ui.input(|input| input.time), ui.style().animation_time);
+        let age = (now - *self.since.get_or_insert(now)) as f32;
+        if age >= whole {
+            return 1.0;
+        }
+        ui.ctx().request_repaint();
+        0.25 + 0.75 * age / whole
+    }
+}
+
+impl Window {
+    /// The topmost view under its bar, in the middle of the window.
+    pub(super) fn page(&mut self, ui: &mut egui::Ui, rail: bool, now: UnixTime, wants: &mut Vec<Want>) {
+        let lang = self.lang();
+        let depth = self.pages.len();
+        let mut top = self.pages.pop();
+        let number = top.as_ref().map_or(0, |top| top.number);
+        let opacity = top.as_mut().map_or(1.0, |top| top.opacity(ui));
+        let page: &mut dyn Page = match &mut top {
+            Some(top) => &mut *top.page,
+            None => &mut self.codes,
+        };
+        let mut cx = Cx {
+            lang,
+            now,
+            accounts: &self.accounts,
+            worker: &self.worker,
+            config: &self.config,
+            wants: Vec::new(),
+            said: Vec::new(),
+        };
+        let spare = ((ui.available_width() - page.widest()) / 2.0).max(0.0);
+        let middle = ui.available_rect_before_wrap().shrink2(egui::vec2(spare, 0.0));
+        ui.scope_builder(egui::UiBuilder::new().max_rect(middle), |ui| {
+            let bar = nav::Bar { title: &page.title(), depth, rail, lang };
+            wants.extend(bar.ui(ui));
+            ui.add_space(4.0);
+            if depth == 0 {
+                page.ui(ui, &mut cx);
+            } else {
+                let id = egui::Id::unique(("page", number));
+                ui.multiply_opacity(opacity);
+                scrolled(ui, id, |ui| page.ui(ui, &mut cx));
+            }
+        });
+        let Cx { wants: wanted, said, .. } = cx;
+        wants.extend(wanted);
+        self.pages.extend(top);
+        for line in said {
+            match line {
+                Ok(text) => self.foot.done(text),
+                Err(failure) => self.foot.failed(failure.text),
+            }
+        }
+        let back = |input: &mut egui::InputState| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape);
+        if depth > 0 && !self.had_focus && !egui::Popup::is_any_open(ui.ctx()) && ui.input_mut(back) {
+            wants.push(Want::Back);
+        }
+    }
+
+    /// Opens `page` above all others.
+    pub(super) fn show(&mut self, page: Box<dyn Page>) {
+        self.opened += 1;
+        self.pages.push(Opened { number: self.opened, page, since: None });
+    }
+
+    /// Opens the first view of `place`, and closes all others.
+    pub(super) fn go(&mut self, place: Place) {
+        self.pages.clear();
+        match place {
+            Place::Codes => {}
+            Place::Add => self.show(Box::new(Add::default())),
+            Place::Recovery => self.show(Box::new(Recovery)),
+            Place::Trash => self.show(Box::new(Trash::default())),
+            Place::Settings => self.show(Box::new(Settings)),
+        }
+    }
+
+    /// Reads what the user brings: dropped, pasted, chosen, or handed over by a link.
+    pub(crate) fn bring(&mut self, offered: Vec<Offered>) {
+        if !matches!(self.accounts.state, State::Here) {
+            self.offered.extend(offered);
+            return;
+        }
+        let rest = match self.pages.last_mut() {
+            Some(top) => top.page.take(offered, &self.worker),
+            None => Some(offered),
+        };
+        let Some(offered) = rest else { return };
+        let page: Box<dyn Page> = match <[Offered; 1]>::try_from(offered) {
+            Ok([Offered::Key(key)]) => Box::new(TypedKey::with(key)),
+            Ok(one) => Box::new(Incoming::new(&self.worker, one.into())),
+            Err(several) => Box::new(Incoming::new(&self.worker, several)),
+        };
+        self.show(page);
+    }
+}
+
+/// Draws `content` in a room that scrolls; its bar stands in the window's edge.
+fn scrolled(ui: &mut egui::Ui, id: egui::Id, content: impl FnOnce(&mut egui::Ui)) {
+    let width = ui.available_width();
+    let mut room = ui.available_rect_before_wrap();
+    room.max.x += theme::EDGE;
+    let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(room));
+    egui::ScrollArea::vertical().id_salt(id).auto_shrink(false).show(&mut ui, |ui| {
+        // Focus and outlines of cards reach a little beyond them.
+        ui.set_max_width(width);
+        ui.add_space(2.0);
+        content(ui);
+        ui.add_space(theme::EDGE);
+    });
+}
