@@ -11,6 +11,7 @@ pub mod doctor;
 pub mod drill;
 pub mod enrolment;
 pub mod export;
+pub mod folder;
 pub mod history;
 pub mod organise;
 pub mod places;

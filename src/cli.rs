@@ -16,6 +16,7 @@ mod input;
 mod interrupt;
 mod json;
 mod measure;
+mod named;
 mod output;
 mod paper;
 mod pick;

@@ -93,7 +93,7 @@ pub use parts::{MissingParts, Part, missing_parts};
 pub use pdf::{draw_pages, is_pdf, pdf_texts};
 pub use place::Place;
 pub use screen::screen;
-pub use sheet_part::SheetPart;
+pub use sheet_part::{Sheet, SheetPart};
 pub use source::{Beside, Source};
 
 /// Every format we read, sorted by id. A new one: its file, its `mod` line, its entry here.
@@ -209,6 +209,8 @@ pub struct Batch {
     contents: Vec<Content>,
     /// The parts of encrypted recovery sheets that were met and not opened.
     sheet_parts: Vec<SheetPart>,
+    /// Which sheets had parts in which files, each file once.
+    sheet_files: Vec<(String, String)>,
 }
 
 /// What was in one part of a Google transfer.
@@ -327,6 +329,7 @@ impl Batch {
         for skipped in &mut other.skipped {
             skipped.file = Some(name.to_owned());
         }
+        other.name_sheet_parts(name);
         self.join(other);
     }
 
@@ -335,11 +338,7 @@ impl Batch {
         let before = self.accounts.len();
         self.accounts.extend(other.accounts);
         self.skipped.extend(other.skipped);
-        for part in other.sheet_parts {
-            if !self.sheet_parts.contains(&part) {
-                self.sheet_parts.push(part);
-            }
-        }
+        self.join_sheet_parts(other.sheet_parts, other.sheet_files);
         self.parts.extend(other.parts);
         for Content { part, hash, accounts } in other.contents {
             self.content(Content { part, hash, accounts: accounts.start + before..accounts.end + before });
@@ -418,7 +417,7 @@ fn has_no_marks(id: &'static str) -> bool {
 /// When it is empty, too large, of no known format, or nothing in it can be read.
 pub fn open(source: &Source<'_>) -> Result<Opened, ImportError> {
     check(source)?;
-    recognize(source).ok_or_else(|| unknown(source))?.open(source)
+    recognize(source).ok_or_else(|| unknown(source))?.open(source).map(whole_sheets)
 }
 
 /// What to say of `source`, which is of no format that is read: andOTP and `WinAuth` hand their
@@ -435,7 +434,15 @@ fn unknown(source: &Source<'_>) -> ImportError {
 /// As [`open`], and when it is something else.
 pub fn open_as(format: &dyn Format, source: &Source<'_>) -> Result<Opened, ImportError> {
     check(source)?;
-    format.open(source)
+    format.open(source).map(whole_sheets)
+}
+
+/// The pages of an encrypted sheet, whatever they lay in, take its passphrase once they are complete.
+fn whole_sheets(opened: Opened) -> Opened {
+    match opened {
+        Opened::Batch(batch) => batch.sealed(),
+        locked @ Opened::Locked(_) => locked,
+    }
 }
 
 /// The format called `id`.

@@ -198,7 +198,6 @@ desktop-locked-field = Passphrase
 desktop-locked-wrong = That passphrase does not open it. Try again.
 desktop-locked-open = Open it
 desktop-locked-skip = Leave it out
-desktop-locked-skipped = it was left out, unopened
 desktop-kept-title = Done
 desktop-kept-next = Log in once with the new code before you give the old phone away.
 desktop-kept-codes = See the codes

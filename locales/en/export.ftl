@@ -106,6 +106,16 @@ export-shown = { $count ->
     [one] 1 account was
    *[other] { $count } accounts were
 } on these codes
+export-left-early = { $seen ->
+    [one] only 1 code
+   *[other] only { $seen } codes
+} of { $pages } { $seen ->
+    [one] was
+   *[other] were
+} shown; { $count ->
+    [one] 1 account is
+   *[other] { $count } accounts are
+} on the others
 export-page = code { $page } of { $pages } · { $accounts }
 export-page-keys = Enter: next · b: back · q: leave
 export-page-keys-one = q: leave

@@ -198,7 +198,6 @@ desktop-locked-field = パスフレーズ
 desktop-locked-wrong = そのパスフレーズでは開けません。もう一度試してください。
 desktop-locked-open = 開く
 desktop-locked-skip = 取り込まない
-desktop-locked-skipped = 開かずに取り込みませんでした
 desktop-kept-title = 完了
 desktop-kept-next = 古いスマホを手放す前に、新しい認証コードで一度ログインしてください。
 desktop-kept-codes = 認証コードを見る

@@ -72,6 +72,7 @@ export-done-pages = { $count } 件のアカウントを { $files } 個のファ�
 export-checked = ディスクから読み直して、同じアカウントであることを確かめました
 export-synced = このファイルは { $service } がほかのパソコンと同期するフォルダーにあります
 export-shown = { $count } 件のアカウントの QR コードを表示しました
+export-left-early = QR コード { $pages } 枚のうち { $seen } 枚しか表示していません。残りの QR コードに { $count } 件のアカウントがあります
 export-page = QR コード { $page } / { $pages } 枚目 · { $accounts }
 export-page-keys = Enter: 次へ · b: 戻る · q: 終わる
 export-page-keys-one = q: 終わる

@@ -1,7 +1,11 @@
 //! Where a file lies, as far as that matters for a secret in it: in a folder that a service copies
 //! to other computers, in one that a phone or a chat fills, or in the system's trash.
 
+use std::collections::BTreeSet;
 use std::path::Path;
+
+use crate::text;
+use crate::text::Text;
 
 /// Folder names and the service that copies what is in them.
 const SYNCED: &[(&str, &str)] = &[
@@ -96,6 +100,24 @@ pub fn from_chat(file: &Path) -> Option<&'static str> {
 /// Whether `file` lies in the trash.
 pub fn in_trash(file: &Path) -> bool {
     folders(file).iter().any(|folder| TRASH.contains(&&**folder) || folder.starts_with(".trash-"))
+}
+
+/// What to say of secrets that were written to `file`, if it lies in a folder that is copied elsewhere.
+pub fn written(file: &Path) -> Option<Text> {
+    synced(file).map(|service| text!("export-synced", service = service))
+}
+
+/// Where copies of `files` may lie, once everything in them is stored here; each thing once.
+pub fn copies(files: &[&Path]) -> Vec<Text> {
+    let each = |of: fn(&Path) -> Option<&'static str>| files.iter().filter_map(move |file| of(file));
+    let services: BTreeSet<&str> = each(synced).collect();
+    let apps: BTreeSet<&str> = each(from_chat).collect();
+    let any = |holds: fn(&Path) -> bool| files.iter().any(|file| holds(file));
+    let mut said: Vec<Text> = services.into_iter().map(|it| text!("import-source-synced", service = it)).collect();
+    said.extend(apps.into_iter().map(|app| text!("import-source-chat", app = app)));
+    said.extend(any(from_phone).then(|| text!("import-source-phone")));
+    said.extend(any(in_trash).then(|| text!("import-source-in-trash")));
+    said
 }
 
 /// The names of all folders above `file`, in lower case: as it was named, and as it really lies,

@@ -37,6 +37,8 @@ pub struct Receipt {
     pub skipped: Vec<Skipped>,
     /// The transfers that are not complete, earlier calls counted in.
     pub missing: Vec<MissingParts>,
+    /// Whether an encrypted sheet is among them: without all of its parts it gives no account.
+    pub unopened: bool,
     /// What was left out of the sources as a whole.
     pub remarks: Vec<Text>,
     /// The same of what nobody misses who has the accounts.
@@ -89,6 +91,13 @@ impl Receipt {
     pub fn kept(&self) -> usize {
         self.lines.iter().filter(|line| line.outcome.is_kept()).count()
     }
+
+    /// Whether everything in the sources that were read is kept once this is accepted. What lies in our
+    /// trash is deleted one day, and what was left out is nowhere else.
+    pub fn is_whole(&self) -> bool {
+        let trashed = self.lines.iter().any(|line| matches!(line.outcome, Outcome::InTrash(_)));
+        !trashed && !self.unopened && self.skipped.is_empty() && self.remarks.is_empty()
+    }
 }
 
 impl App {
@@ -122,9 +131,10 @@ impl App {
             })
             .collect();
         let asked: Vec<Part> = parts.iter().map(|read| read.part).collect();
+        let unopened = !sheets.is_empty();
         let missing = missing_parts(&self.with_remembered(&parts), &asked).into_iter().chain(sheets).collect();
         let (remarks, asides) = (batch.remarks, batch.asides);
-        Ok(Receipt { lines, skipped: batch.skipped, missing, remarks, asides, parts })
+        Ok(Receipt { lines, skipped: batch.skipped, missing, unopened, remarks, asides, parts })
     }
 
     /// The parts remembered so far together with `parts`.

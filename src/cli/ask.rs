@@ -132,12 +132,13 @@ pub(crate) fn nobody() -> Failure {
     unanswered(text!("cli-hint-nobody-to-ask"))
 }
 
-/// There is nobody to ask; or there is, and gave up with Ctrl-D.
 fn unanswered(hint: Text) -> Failure {
-    if is_possible() {
-        return cancelled();
-    }
-    Failure::new(Exit::Cancelled, text!("cli-nobody-to-ask")).hint(hint)
+    given_up_or(Failure::new(Exit::Cancelled, text!("cli-nobody-to-ask")).hint(hint))
+}
+
+/// A question got no answer: there is `nobody` to ask; or there is, and gave up with Ctrl-C or Ctrl-D.
+pub(crate) fn given_up_or(nobody: Failure) -> Failure {
+    if is_possible() { cancelled() } else { nobody }
 }
 
 /// The user said no.

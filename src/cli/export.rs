@@ -122,9 +122,7 @@ impl Export {
         if checked.get() {
             out.note(&text!("export-checked"));
         }
-        if let Some(service) = places::synced(path) {
-            out.say(&text!("export-synced", service = service));
-        }
+        tell_place(path, out);
         Ok(())
     }
 
@@ -214,7 +212,10 @@ pub(crate) fn new_passphrase(
     if let Some(file) = given {
         return judged(input::passphrase_file(file)?, weak);
     }
-    let nobody = || Failure::new(Exit::WrongPassphrase, text!("export-needs-passphrase")).hint(nobody_hint.clone());
+    let nobody = || {
+        let text = text!("export-needs-passphrase");
+        ask::given_up_or(Failure::new(Exit::WrongPassphrase, text).hint(nobody_hint.clone()))
+    };
     let first = ask::hidden(&text!("export-ask-passphrase"), out.lang).ok_or_else(nobody)?;
     let first = judged(first, weak)?;
     let second = ask::hidden(&text!("export-ask-again"), out.lang).ok_or_else(nobody)?;
@@ -244,6 +245,13 @@ fn tell(target: &dyn Target, items: &[Item], left: &[(Item, export::Reason)], ou
     }
     for loss in target.carries().losses(items) {
         out.say(&text!("export-loss", loss = loss));
+    }
+}
+
+/// Says that what was written to `path` is copied elsewhere, if it is.
+pub(crate) fn tell_place(path: &Path, out: &mut Output) {
+    if let Some(said) = places::written(path) {
+        out.say(&said);
     }
 }
 

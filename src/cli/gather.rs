@@ -3,7 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::error::Exit;
+use crate::app::folder;
+use crate::error::{Exit, Explain};
 use crate::import::{self, Batch, Format, Locked, Opened, Source};
 use crate::qr;
 use crate::secret::Secret;
@@ -15,9 +16,6 @@ use crate::cli::ask;
 use crate::cli::failure::Failure;
 use crate::cli::input;
 use crate::cli::output::Output;
-
-/// The most files of one folder.
-const MOST_FILES: usize = 1_000;
 
 /// Everything that was read.
 pub(crate) struct Gathered {
@@ -68,6 +66,8 @@ pub(crate) struct Keys {
     from: Option<&'static dyn Format>,
     /// Whether anything that was read holds more than accounts.
     holds_more: bool,
+    /// Whether there are several sources, so that one of them may stay closed.
+    are_several: bool,
 }
 
 impl Keys {
@@ -76,11 +76,11 @@ impl Keys {
     pub(crate) fn new(path: Option<&Path>, from: Option<&str>) -> Result<Self, Failure> {
         let given = path.map(input::passphrase_file).transpose()?;
         let from = from.map(|id| import::format(id).ok_or_else(|| unknown_format(id))).transpose()?;
-        Ok(Self { given, last: None, from, holds_more: false })
+        Ok(Self { given, from, ..Self::default() })
     }
 
     /// Opens `locked`: with the passphrase given, with the one used before, or by asking until it
-    /// fits or the answer is empty.
+    /// fits or the answer is empty. One of several is then left out, a single one given up.
     fn unlock(&mut self, locked: &Locked, name: Option<&str>, out: &mut Output) -> Result<Opened, Failure> {
         if let Some(given) = &self.given {
             return Ok(locked.unlock(given)?);
@@ -89,16 +89,10 @@ impl Keys {
             return Ok(opened);
         }
         loop {
-            let question = match name {
-                Some(name) if locked.takes_key() => text!("import-ask-recovery-key-of", file = name),
-                None if locked.takes_key() => text!("import-ask-recovery-key"),
-                Some(name) => text!("import-ask-passphrase-of", app = locked.app(), file = name),
-                None => text!("import-ask-passphrase", app = locked.app()),
-            };
             out.progress_done();
-            let typed = ask::hidden(&question, out.lang).ok_or_else(nobody)?;
+            let typed = ask::hidden(&self.question(locked, name), out.lang).ok_or_else(nobody)?;
             if typed.is_empty() {
-                return Err(ask::cancelled());
+                return Err(if self.are_several { left_closed() } else { ask::cancelled() });
             }
             match locked.unlock(&typed) {
                 Err(error) if error.is_wrong_key() => out.failure(&error.into()),
@@ -111,11 +105,24 @@ impl Keys {
         }
     }
 
+    /// What is asked of `locked`, which is called `name`.
+    fn question(&self, locked: &Locked, name: Option<&str>) -> Text {
+        let question = match name {
+            Some(name) if locked.takes_key() => text!("import-ask-recovery-key-of", file = name),
+            None if locked.takes_key() => text!("import-ask-recovery-key"),
+            Some(name) => text!("import-ask-passphrase-of", app = locked.app(), file = name),
+            None => text!("import-ask-passphrase", app = locked.app()),
+        };
+        if self.are_several { text!("import-ask-or-leave", question = question) } else { question }
+    }
+
     /// Reads the source `bytes` to its end, however many passphrases that takes.
     pub(crate) fn open(&mut self, source: &Source<'_>, out: &mut Output) -> Result<Batch, Failure> {
-        self.holds_more |= self.from.or_else(|| import::recognize(source)).is_some_and(Format::holds_more);
-        let opened = match self.from {
+        let format = self.from.or_else(|| import::recognize(source));
+        self.holds_more |= format.is_some_and(Format::holds_more);
+        let opened = match format {
             Some(format) => import::open_as(format, source)?,
+            // Says why.
             None => import::open(source)?,
         };
         self.unlock_all(opened, source.name(), out)
@@ -144,81 +151,86 @@ impl Keys {
     /// Reads `paths`; of folders every file in them. Where there are several, one that cannot be
     /// read is named, and the others still count.
     pub(crate) fn read_all(&mut self, paths: &[&PathBuf], out: &mut Output) -> Result<Gathered, Failure> {
-        let files = spread(paths, out)?;
         let mut all = Gathered::from(Batch::default());
-        if let [path] = &files[..] {
+        let files = all.spread(paths, out)?;
+        self.are_several = files.len() + all.failed.len() > 1;
+        if let ([path], false) = (&files[..], self.are_several) {
+            let asides = std::mem::take(&mut all.batch.asides);
             all.batch = self.read(path, out)?;
+            all.batch.asides.extend(asides);
             all.files = files;
             all.holds_more = self.holds_more;
             return Ok(all);
         }
         let of = files.len();
         for (path, number) in files.into_iter().zip(1_usize..) {
-            let file = input::name(&path);
             out.progress(&text!("import-reading", number = number, of = of));
-            match self.read(&path, out) {
-                Ok(batch) => {
-                    all.batch.append(batch, &file);
-                    all.files.push(path);
-                }
-                Err(failure) if failure.exit == Exit::Cancelled => return Err(failure),
-                Err(failure) => {
-                    out.progress_done();
-                    out.say(&text!("import-file-failed", file = file.as_str(), reason = failure.text.clone()));
-                    all.failed.push((file, failure.text));
-                }
+            let read = self.read(&path, out);
+            if all.take(input::name(&path), read, out)? {
+                all.files.push(path);
             }
         }
         out.progress_done();
-        // The pages of an encrypted sheet are pictures of their own.
-        let whole = std::mem::take(&mut all.batch).sealed();
-        all.batch = self.unlock_all(whole, None, out)?;
+        self.read_sheets(&mut all, out)?;
         all.holds_more = self.holds_more;
         Ok(all)
     }
-}
 
-/// `paths` with folders replaced by the files in them, by name, hidden ones left out. Says so where
-/// there are folders in a folder, which are left out as well.
-fn spread(paths: &[&PathBuf], out: &mut Output) -> Result<Vec<PathBuf>, Failure> {
-    let mut files = Vec::new();
-    for path in paths {
-        if !path.is_dir() {
-            files.push((*path).clone());
-            continue;
+    /// Opens the encrypted sheets whose pages are pictures of their own.
+    fn read_sheets(&mut self, all: &mut Gathered, out: &mut Output) -> Result<(), Failure> {
+        while let Some(sheet) = all.batch.take_sheet() {
+            let name = sheet.files.join(", ");
+            // Where there is nothing else, what becomes of it is what becomes of everything.
+            self.are_several = !all.batch.accounts.is_empty();
+            let read = self.unlock_all(sheet.opened, Some(&name), out);
+            let read = if self.are_several { read } else { Ok(read?) };
+            all.take(name, read, out)?;
         }
-        let failed = |error| Failure::from(crate::store::StoreError::disk(path, &error));
-        let entries = std::fs::read_dir(path).map_err(failed)?;
-        let inside = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
-        let mut folders = 0;
-        let is_meant = |path: &PathBuf| {
-            let shown = !input::name(path).starts_with('.');
-            folders += usize::from(shown && path.is_dir());
-            shown && path.is_file()
-        };
-        let mut inside: Vec<PathBuf> = inside.filter(is_meant).take(MOST_FILES + 1).collect();
-        if folders > 0 {
-            out.say(&text!("import-remark-folders", folder = input::name(path), count = folders));
-        }
-        match inside.len() {
-            0 => return Err(empty_folder(path)),
-            1..=MOST_FILES => {}
-            _ => return Err(full_folder(path)),
-        }
-        inside.sort();
-        files.extend(inside);
+        Ok(())
     }
-    Ok(files)
 }
 
-fn empty_folder(path: &Path) -> Failure {
-    let text = text!("import-empty-folder", folder = input::name(path));
-    Failure::new(Exit::NotFound, text).hint(text!("import-hint-nothing"))
-}
+impl Gathered {
+    /// `paths` with folders replaced by the files in them. Notes what is left out of them.
+    fn spread(&mut self, paths: &[&PathBuf], out: &mut Output) -> Result<Vec<PathBuf>, Failure> {
+        let mut files = Vec::new();
+        for path in paths {
+            if !path.is_dir() {
+                files.push((*path).clone());
+                continue;
+            }
+            match folder::inside(path) {
+                Ok(inside) => {
+                    files.extend(inside.files);
+                    self.batch.asides.extend(inside.left);
+                }
+                Err(error) if paths.len() > 1 => self.leave(input::name(path), error.text(), out),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(files)
+    }
 
-fn full_folder(path: &Path) -> Failure {
-    let text = text!("import-full-folder", folder = input::name(path), most = MOST_FILES);
-    Failure::new(Exit::BadInput, text).hint(text!("import-hint-split"))
+    /// Takes what was read of the source `name`, one of several, or notes why it gives nothing; tells
+    /// which. Whoever gives up gives up everything.
+    fn take(&mut self, name: String, read: Result<Batch, Failure>, out: &mut Output) -> Result<bool, Failure> {
+        match read {
+            Ok(batch) => self.batch.append(batch, &name),
+            Err(failure) if failure.exit == Exit::Cancelled => return Err(failure),
+            Err(failure) => {
+                self.leave(name, failure.text, out);
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Says why the source `name` gives nothing.
+    fn leave(&mut self, name: String, reason: Text, out: &mut Output) {
+        out.progress_done();
+        out.say(&text!("import-file-failed", file = name.as_str(), reason = reason.clone()));
+        self.failed.push((name, reason));
+    }
 }
 
 /// The file called `name` in the folder of `path`.
@@ -252,5 +264,11 @@ fn unknown_format(id: &str) -> Failure {
 }
 
 fn nobody() -> Failure {
-    Failure::new(Exit::WrongPassphrase, text!("import-needs-passphrase")).hint(text!("import-hint-needs-passphrase"))
+    let text = text!("import-needs-passphrase");
+    ask::given_up_or(Failure::new(Exit::WrongPassphrase, text).hint(text!("import-hint-needs-passphrase")))
+}
+
+/// One of several sources got no passphrase.
+fn left_closed() -> Failure {
+    Failure::new(Exit::WrongPassphrase, text!("import-left-closed"))
 }

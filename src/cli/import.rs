@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::account::{Account, AccountId, Algorithm, Kind, Parts};
 use crate::app::App;
 use crate::app::organise::Change;
-use crate::app::receive::{Outcome, Receipt};
+use crate::app::receive::Receipt;
 use crate::clock::{Clock, UnixTime};
 use crate::code;
 use crate::error::Exit;
@@ -23,6 +23,7 @@ use crate::cli::failure::Failure;
 use crate::cli::gather::{Gathered, Keys};
 use crate::cli::input;
 use crate::cli::json;
+use crate::cli::named::Named;
 use crate::cli::output::Output;
 use crate::cli::receipt;
 use crate::cli::session::Session;
@@ -31,9 +32,8 @@ use crate::cli::sources::{self, Kept};
 #[derive(Debug, clap::Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Import {
-    files: Vec<PathBuf>,
-    #[arg(long, value_name = "IMAGE")]
-    qr: Vec<PathBuf>,
+    #[command(flatten)]
+    named: Named,
     #[arg(long, conflicts_with_all = ["files", "qr"])]
     screen: bool,
     #[arg(long, conflicts_with_all = ["files", "qr", "screen"])]
@@ -104,6 +104,7 @@ impl Import {
                 text!("sheet-hint-every-page")
             }));
         }
+        let partial = partial || receipt.unopened;
         if only_told {
             print_answer(answer, out)?;
             return Ok(end(&receipt, partial));
@@ -111,10 +112,7 @@ impl Import {
         if asks && !ask::yes(&text!("import-ask", count = kept), out.lang)? {
             return Err(ask::cancelled());
         }
-        // What lies in our trash is deleted one day, and what was left out is nowhere else.
-        let whole = !partial && receipt.remarks.is_empty();
-        let trashed = receipt.lines.iter().any(|line| matches!(line.outcome, Outcome::InTrash(_)));
-        let state = match (whole && !trashed, holds_more) {
+        let state = match (failed.is_empty() && receipt.is_whole(), holds_more) {
             (false, _) => Kept::Partly,
             (true, true) => Kept::HoldsMore,
             (true, false) => Kept::Whole,
@@ -146,7 +144,7 @@ impl Import {
             return copied::gather(&mut keys, |typed, out| self.typed_key(typed, session, out), out);
         }
         let standard = PathBuf::from("-");
-        let mut paths: Vec<&PathBuf> = self.files.iter().chain(&self.qr).collect();
+        let mut paths: Vec<&PathBuf> = self.named.paths();
         if paths.is_empty() {
             if !input::is_piped() {
                 return Err(Failure::new(Exit::Usage, text!("import-nothing")).hint(text!("import-hint-nothing")));

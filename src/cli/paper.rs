@@ -4,7 +4,6 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use crate::app::export::{Piece, save};
-use crate::app::places;
 use crate::app::printer;
 use crate::error::Exit;
 use crate::export::{Bytes, Paper};
@@ -12,7 +11,7 @@ use crate::text;
 use crate::text::Text;
 
 use crate::cli::ask;
-use crate::cli::export::{check_new, file_name, stdout_failure};
+use crate::cli::export::{check_new, file_name, stdout_failure, tell_place};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
@@ -88,9 +87,7 @@ impl OnPaper {
             Some(path) => {
                 save(&[Piece { path: path.to_owned(), bytes: pages.clone() }], self.force, &|_, _| Ok(()))?;
                 out.note(done);
-                if let Some(service) = places::synced(path) {
-                    out.say(&text!("export-synced", service = service));
-                }
+                tell_place(path, out);
             }
         }
         Ok(true)

@@ -11,7 +11,7 @@ use crate::present;
 use crate::qr::{self, Modules};
 use crate::text;
 
-use crate::cli::export::{check_new, file_name, stdout_failure};
+use crate::cli::export::{check_new, file_name, stdout_failure, tell_place};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::pick;
@@ -76,6 +76,7 @@ impl Show {
             let bytes = picture(&modules, path)?;
             save(&[Piece { path: path.clone(), bytes }], self.force, &|_, _| Ok(()))?;
             out.note(&text!("export-done", count = 1, file = file_name(path)));
+            tell_place(path, out);
         } else if screen::is_possible() {
             screen::show(&[Page { body: Body::Code(modules), caption: title }], out)?;
         } else {

@@ -36,8 +36,8 @@ pub(crate) fn is_possible() -> bool {
     std::io::stdout().is_terminal() && ask::is_possible()
 }
 
-/// Shows `pages` one by one until the reader leaves.
-pub(crate) fn show(pages: &[Page], out: &Output) -> Result<(), Failure> {
+/// Shows `pages` one by one until the reader leaves. Gives how many of them were seen.
+pub(crate) fn show(pages: &[Page], out: &Output) -> Result<usize, Failure> {
     turn(pages.len(), &|at| pages.get(at).map(|page| draw(page, pages.len(), out)).unwrap_or_default(), out)
 }
 
@@ -62,15 +62,17 @@ pub(crate) fn reveal(heading: &Text, secret: &Secret, modules: Option<&Modules>,
         },
         out,
     )
+    .map(drop)
 }
 
-/// Turns `count` pages, which `draw` gives, until the reader leaves.
-fn turn(count: usize, draw: &dyn Fn(usize) -> zeroize::Zeroizing<String>, out: &Output) -> Result<(), Failure> {
+/// Turns `count` pages, which `draw` gives, until the reader leaves. Gives how many of them were seen.
+fn turn(count: usize, draw: &dyn Fn(usize) -> zeroize::Zeroizing<String>, out: &Output) -> Result<usize, Failure> {
     let mut keys = keys::Keys::start().ok_or_else(ask::nobody)?;
     let _screen = Screen::enter();
-    let mut at = 0;
+    let (mut at, mut seen) = (0, 0);
     while at < count {
         Screen::draw(&draw(at));
+        seen = seen.max(at + 1);
         match keys.next(SHOWN) {
             Key::Next => at += 1,
             Key::Back => at = at.saturating_sub(1),
@@ -84,7 +86,7 @@ fn turn(count: usize, draw: &dyn Fn(usize) -> zeroize::Zeroizing<String>, out: &
             }
         }
     }
-    Ok(())
+    Ok(seen)
 }
 
 /// The code with its caption, or what to do if it does not fit.

@@ -1,6 +1,5 @@
 //! What is left of an import: files in which secrets still lie in the open.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::app::places;
@@ -39,17 +38,8 @@ pub(crate) fn tidy(
     if files.is_empty() {
         return Ok(());
     }
-    for service in each(&files, places::synced) {
-        out.say(&text!("import-source-synced", service = service));
-    }
-    for app in each(&files, places::from_chat) {
-        out.say(&text!("import-source-chat", app = app));
-    }
-    if files.iter().any(|file| places::from_phone(file)) {
-        out.say(&text!("import-source-phone"));
-    }
-    if files.iter().any(|file| places::in_trash(file)) {
-        out.say(&text!("import-source-in-trash"));
+    for said in places::copies(&files.iter().map(|file| file.as_path()).collect::<Vec<_>>()) {
+        out.say(&said);
     }
     match state {
         Kept::Whole => {}
@@ -73,11 +63,6 @@ pub(crate) fn tidy(
         out.note(&text!("import-source-deleted", file = input::name(file)));
     }
     Ok(())
-}
-
-/// What `of` says of `files`, each answer once.
-fn each(files: &[&PathBuf], of: fn(&Path) -> Option<&'static str>) -> BTreeSet<&'static str> {
-    files.iter().filter_map(|file| of(file)).collect()
 }
 
 fn remove(file: &Path) -> Result<(), Failure> {

@@ -9,7 +9,7 @@ use crate::export::{self, ExportError, Item, Job, Paper, google};
 use crate::text;
 use crate::text::{Lang, Text};
 
-use crate::cli::export::{check_new, ending, file_name};
+use crate::cli::export::{check_new, ending, file_name, tell_place};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::qr::picture;
@@ -33,8 +33,13 @@ pub(crate) fn show(items: &[Item], job: &Job<'_>, out: &mut Output) -> Result<()
         Ok(Page { body: Body::Code(transfer_code(page)?), caption })
     });
     let shown = shown.collect::<Result<Vec<_>, ExportError>>()?;
-    screen::show(&shown, out)?;
-    out.note(&text!("export-shown", count = items.len()));
+    let seen = screen::show(&shown, out)?;
+    let unseen = pages.iter().skip(seen).map(|page| page_items(page, items).len()).sum::<usize>();
+    if unseen > 0 {
+        out.say(&text!("export-left-early", seen = seen, pages = count, count = unseen));
+    } else {
+        out.note(&text!("export-shown", count = items.len()));
+    }
     Ok(())
 }
 
@@ -65,6 +70,7 @@ pub(crate) fn write(items: &[Item], job: &Job<'_>, path: &Path, force: bool, out
     } else {
         text!("export-done", count = items.len(), file = first)
     });
+    tell_place(path, out);
     Ok(())
 }
 

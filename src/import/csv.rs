@@ -36,7 +36,7 @@ impl Format for Importer {
     }
 
     fn recognizes(&self, source: &Source<'_>) -> bool {
-        source.lines().is_some_and(|text| separator(text).is_some())
+        source.table().is_some()
     }
 
     fn is_general(&self) -> bool {
@@ -44,41 +44,38 @@ impl Format for Importer {
     }
 
     fn open(&self, source: &Source<'_>) -> Result<Opened, ImportError> {
-        let text = source.lines().unwrap_or_default();
         let damaged = || ImportError::Damaged { format: "csv", line: 0 };
-        let table = table(text, separator(text).ok_or_else(damaged)?)?;
+        let sketch = source.table().ok_or_else(damaged)?;
+        let table = table(source.lines().unwrap_or_default(), sketch.separator)?;
         let mut batch = Batch::default();
         table.read(&Plan::of(&table).ok_or_else(damaged)?, &mut batch)?;
         Ok(batch.into())
     }
 }
 
-/// Whether `text` is a table with headings, one of which announces keys.
-pub(super) fn has_headings(text: &str) -> bool {
-    plan(text).is_some_and(|(_, plan)| plan.is_announced())
+/// What kind of table a text is.
+#[derive(Clone, Copy)]
+pub(super) struct Sketch {
+    /// What stands between cells.
+    separator: u8,
+    /// Whether there are headings, one of which announces keys.
+    pub(super) has_headings: bool,
 }
 
-/// Whether `text` is a table with keys.
-pub(super) fn is_table(text: &str) -> bool {
-    separator(text).is_some()
-}
-
-fn separator(text: &str) -> Option<u8> {
-    plan(text).map(|(separator, _)| separator)
-}
-
-fn plan(text: &str) -> Option<(u8, Plan)> {
+/// The kind of table that `text` is; `None` if it is none with keys.
+pub(super) fn sketch(text: &str) -> Option<Sketch> {
     // Cut between lines, so that no cell is looked at in half.
-    let end = text.get(..SAMPLE).or_else(|| text.get(..SAMPLE - 3)).and_then(|start| start.rfind('\n'));
-    let sample = if text.len() > SAMPLE { text.get(..end?)? } else { text };
-    let plans = SEPARATORS.iter().filter_map(|separator| {
+    let start = text.get(..text.floor_char_boundary(SAMPLE))?;
+    let sample = if text.len() > SAMPLE { text.get(..start.rfind('\n')?)? } else { text };
+    let used = SEPARATORS.iter().filter(|separator| memchr::memchr(**separator, sample.as_bytes()).is_some());
+    let sketches = used.filter_map(|separator| {
         let table = table(sample, *separator).ok().filter(Table::is_regular)?;
-        Some((*separator, Plan::of(&table)?))
+        let has_headings = Plan::of(&table)?.is_announced();
+        Some(Sketch { separator: *separator, has_headings })
     });
     // Headings say more than a guess.
-    let mut plans: Vec<_> = plans.collect();
-    plans.sort_by_key(|(_, plan)| !plan.is_announced());
-    plans.into_iter().next()
+    let sketches: Vec<Sketch> = sketches.collect();
+    sketches.iter().find(|sketch| sketch.has_headings).or(sketches.first()).copied()
 }
 
 fn table(text: &str, separator: u8) -> Result<Table, ImportError> {

@@ -10,7 +10,7 @@ use crate::text::Text;
 
 use super::table::role::Role;
 use super::table::{Plan, Table, add_key, cell};
-use super::{Batch, Format, ImportError, Opened, Place, Source, csv, draft::Draft};
+use super::{Batch, Format, ImportError, Opened, Place, Source, draft::Draft};
 
 mod label;
 mod line;
@@ -43,8 +43,8 @@ impl Format for Importer {
 
     fn recognizes(&self, source: &Source<'_>) -> bool {
         let Some(text) = source.lines().filter(|text| !cell::is_address(text)) else { return false };
-        let sample = (0..4).find_map(|less| text.get(..SAMPLE - less)).unwrap_or(text);
-        !csv::is_table(text) && (markdown(sample).is_some() || entries(sample).iter().any(Entry::is_certain))
+        let sample = text.get(..text.floor_char_boundary(SAMPLE)).unwrap_or(text);
+        source.table().is_none() && (markdown(sample).is_some() || entries(sample).iter().any(Entry::is_certain))
     }
 
     fn is_general(&self) -> bool {

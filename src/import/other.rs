@@ -75,6 +75,8 @@ const STARTS: &[(&str, Other)] = &[
     ("bitcoincash:", Other::Wallet),
     ("ethereum:", Other::Wallet),
     ("litecoin:", Other::Wallet),
+    ("ltc1q", Other::Wallet),
+    ("addr1", Other::Wallet),
     ("dogecoin:", Other::Wallet),
     ("ripple:", Other::Wallet),
     ("xrpl:", Other::Wallet),
@@ -167,13 +169,16 @@ fn is_key(text: &str) -> bool {
     !text.contains('\n') && key::looks_like_secret(text) && read()
 }
 
-/// Whether `text` has the shape of a wallet's address: Bitcoin's two, Ethereum's, Tron's or XRP's.
+/// Whether `text` has the shape of a wallet's address: Bitcoin's two, Ethereum's, Tron's, XRP's or
+/// Stellar's, which is base32 as backup keys are, of a length that none has.
 fn is_wallet(text: &str) -> bool {
     let hex = |rest: &str| rest.len() == 40 && rest.bytes().all(|byte| byte.is_ascii_hexdigit());
     let plain = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_alphanumeric());
     // Base58 has none of these four; a key in base32 has no small letters.
     let base58 = !text.contains(['0', 'O', 'I', 'l']) && text.contains(|symbol: char| symbol.is_ascii_lowercase());
+    let base32 = |text: &str| text.bytes().all(|byte| byte.is_ascii_uppercase() || (b'2'..=b'7').contains(&byte));
     text.strip_prefix("0x").is_some_and(hex)
+        || text.starts_with('G') && text.len() == 56 && base32(text)
         || text.to_ascii_lowercase().strip_prefix("bc1").is_some_and(plain) && (14..=90).contains(&text.len())
         || text.starts_with(['1', '3', 'T', 'r']) && base58 && plain(text) && (25..=35).contains(&text.len())
 }
@@ -197,6 +202,8 @@ mod tests {
         case("bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq", Other::Wallet);
         case("1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2", Other::Wallet);
         case("0x52908400098527886E0F7030069857D2E4169EE7", Other::Wallet);
+        case("GA7QYNF7SOWQ3GLR2BGMZEHXAVIRZA4KVWLTJJFC7MGXUA74P7UJVSGZ", Other::Wallet);
+        case("ltc1qar0srrr7xfkvy5l643lydnw9re59gtzz9c8x5s", Other::Wallet);
         case("https://qr.paypay.ne.jp/p2p01_abc", Other::Payment);
         case("BCD\n002\n1\nSCT\n\nTaro\nDE89370400440532013000\nEUR1", Other::Payment);
         case("00020101021226370011jp.or.paymentsjapan", Other::Payment);

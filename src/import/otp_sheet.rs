@@ -38,6 +38,6 @@ impl Format for Importer {
     fn open(&self, source: &Source<'_>) -> Result<Opened, ImportError> {
         let mut batch = Batch::default();
         addresses::read_lines(source.lines().unwrap_or_default(), &mut batch)?;
-        Ok(batch.sealed())
+        Ok(batch.into())
     }
 }

@@ -63,7 +63,7 @@ impl Format for Importer {
         batch.remark(undrawn, |count| text!("import-remark-pages", count = count));
         let read = if pages.is_cut { pages.texts.len() } else { 0 };
         batch.remark(read, |page| text!("import-remark-pages-unread", page = page));
-        Ok(batch.sealed())
+        Ok(batch.into())
     }
 }
 

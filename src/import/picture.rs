@@ -36,6 +36,6 @@ impl Format for Importer {
             // A code is one entry even where its text has several lines, such as a visiting card.
             addresses::read_line(code.text.trim(), Place::code(number), &mut batch)?;
         }
-        Ok(batch.sealed())
+        Ok(batch.into())
     }
 }

@@ -5,6 +5,7 @@
 //! [`crate::export::plain`]. SET and SUM are the first eight hexadecimal digits of the SHA-256 of the
 //! whole base64 and of the part's DATA. PART counts from 1.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
@@ -69,6 +70,35 @@ impl fmt::Display for SheetPart {
     }
 }
 
+/// An encrypted sheet whose parts came in several files.
+#[derive(Debug)]
+pub struct Sheet {
+    /// The names of the files.
+    pub files: Vec<String>,
+    /// The sheet, which takes its passphrase.
+    pub opened: Opened,
+}
+
+/// All parts of a sheet, put together.
+struct Whole {
+    set: String,
+    base64: String,
+}
+
+impl Whole {
+    fn open(&self, passphrase: &Secret) -> Result<Batch, ImportError> {
+        let damaged = || ImportError::damaged(otp_sheet::ID);
+        let sealed = base64::engine::general_purpose::STANDARD.decode(&self.base64).map_err(|_| damaged())?;
+        let failed = |error| ImportError::sealed(otp_sheet::ID, error);
+        let packed = age::open(passphrase, &sealed, age::MOST_WORK).map_err(failed)?;
+        let plain = gzip::unpack(&packed, MOST_TEXT).map_err(|error| error.of(otp_sheet::ID))?;
+        match super::open(&Source::new(&plain))? {
+            Opened::Batch(found) => Ok(found),
+            Opened::Locked(_) => Err(damaged()),
+        }
+    }
+}
+
 /// The first eight hexadecimal digits of the SHA-256 of `text`.
 fn sum(text: &str) -> String {
     hex(Sha256::digest(text).get(..4).unwrap_or_default())
@@ -87,18 +117,13 @@ impl Batch {
         self.check_room()
     }
 
-    /// The sheet of which all parts were read, if there is one: what its passphrase gives is this
-    /// batch and the accounts of the sheet.
-    pub fn sealed(mut self) -> Opened {
+    /// Reads on in an encrypted sheet of which all parts are here, if there is one: what its passphrase
+    /// gives is this batch and the accounts of the sheet.
+    pub(super) fn sealed(mut self) -> Opened {
         let Some(whole) = self.take_whole() else { return self.into() };
         let rest = Mutex::new(Some(self));
         Locked::by(otp_sheet::ID, move |passphrase| {
-            let failed = |error| ImportError::sealed(otp_sheet::ID, error);
-            let packed = age::open(passphrase, &whole, age::MOST_WORK).map_err(failed)?;
-            let plain = gzip::unpack(&packed, MOST_TEXT).map_err(|error| error.of(otp_sheet::ID))?;
-            let Opened::Batch(found) = super::open(&Source::new(&plain))? else {
-                return Err(ImportError::damaged(otp_sheet::ID));
-            };
+            let found = whole.open(passphrase)?;
             let rest = rest.lock().unwrap_or_else(PoisonError::into_inner).take();
             let mut all = rest.unwrap_or_default();
             all.join(found);
@@ -106,15 +131,40 @@ impl Batch {
         })
     }
 
-    /// Takes the age file out of a sheet of which all parts are here.
-    fn take_whole(&mut self) -> Option<Vec<u8>> {
+    /// Takes out an encrypted sheet of which all parts are here: those of several files, each of which
+    /// had some.
+    pub fn take_sheet(&mut self) -> Option<Sheet> {
+        let whole = self.take_whole()?;
+        let files = self.sheet_files.iter().filter(|(set, _)| *set == whole.set).map(|(_, file)| file.clone());
+        let files = files.collect();
+        Some(Sheet { files, opened: Locked::by(otp_sheet::ID, move |passphrase| Ok(whole.open(passphrase)?.into())) })
+    }
+
+    /// Takes the parts of a sheet that are all here, put together.
+    fn take_whole(&mut self) -> Option<Whole> {
         let whole = |part: &SheetPart| self.of_set(part).count() == part.size;
         let first = self.sheet_parts.iter().find(|part| whole(part))?.clone();
         let mut parts: Vec<SheetPart> = self.of_set(&first).cloned().collect();
         parts.sort_by_key(|part| part.index);
         self.sheet_parts.retain(|part| (&part.set, part.size) != (&first.set, first.size));
-        let text: String = parts.into_iter().map(|part| part.data).collect();
-        base64::engine::general_purpose::STANDARD.decode(text).ok()
+        Some(Whole { set: first.set, base64: parts.into_iter().map(|part| part.data).collect() })
+    }
+
+    /// Takes over the sheet parts of `other`, each once, and where they lay.
+    pub(super) fn join_sheet_parts(&mut self, parts: Vec<SheetPart>, files: Vec<(String, String)>) {
+        for part in parts {
+            if !self.sheet_parts.contains(&part) {
+                self.sheet_parts.push(part);
+            }
+        }
+        self.sheet_files.extend(files);
+    }
+
+    /// Notes that the sheet parts so far lay in the file `name`.
+    pub(super) fn name_sheet_parts(&mut self, name: &str) {
+        let sets: BTreeSet<&String> = self.sheet_parts.iter().map(|part| &part.set).collect();
+        let named = sets.into_iter().map(|set| (set.clone(), name.to_owned())).collect();
+        self.sheet_files = named;
     }
 
     fn of_set<'a>(&'a self, one: &'a SheetPart) -> impl Iterator<Item = &'a SheetPart> {

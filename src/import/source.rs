@@ -1,4 +1,5 @@
-//! Something to import, and what it looks like: text, a JSON tree, an archive, preferences, a database.
+//! Something to import, and what it looks like: text, a table, a JSON tree, an archive, preferences, a
+//! database.
 //!
 //! Each look is taken at most once, however many formats ask.
 
@@ -9,6 +10,7 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::archive::Archive;
+use super::csv::{self, Sketch};
 use super::json::Json;
 use super::preferences::Preferences;
 use super::sqlite::{self, Database};
@@ -37,6 +39,7 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 #[derive(Default)]
 struct Looks<'a> {
     text: OnceCell<Option<Zeroizing<String>>>,
+    table: OnceCell<Option<Sketch>>,
     json: OnceCell<Result<Json, usize>>,
     archive: OnceCell<Option<Archive<'a>>>,
     preferences: OnceCell<Option<Preferences>>,
@@ -120,6 +123,11 @@ impl<'a> Source<'a> {
             let text = text.trim_start();
             !text.starts_with(['{', '[']) && (!text.starts_with('<') || text.starts_with("<otpauth"))
         })
+    }
+
+    /// What kind of table the content is, if it is one with keys.
+    pub(super) fn table(&self) -> Option<Sketch> {
+        *self.looks.table.get_or_init(|| self.lines().and_then(csv::sketch))
     }
 
     /// The content as markup, XML or HTML.

@@ -6,7 +6,7 @@
 use crate::text;
 use crate::text::Text;
 
-use super::{Batch, Format, ImportError, Opened, Source, addresses, csv, ente, meta, otp_sheet};
+use super::{Batch, Format, ImportError, Opened, Source, addresses, ente, meta, otp_sheet};
 
 pub(super) struct Importer;
 
@@ -26,7 +26,8 @@ impl Format for Importer {
     fn recognizes(&self, source: &Source<'_>) -> bool {
         let transfer = |text| !addresses::any(text) || addresses::only_transfers(text);
         // Where headings say that the addresses stand in a column, it is a table.
-        let others = |text| transfer(text) || ente::has_marks(text) || csv::has_headings(text) || otp_sheet::has(text);
+        let is_table = || source.table().is_some_and(|table| table.has_headings);
+        let others = |text| transfer(text) || ente::has_marks(text) || is_table() || otp_sheet::has(text);
         source.lines().is_some_and(|text| !others(text))
     }
 

@@ -2,8 +2,11 @@
 //!
 //! One passphrase opens the archive and the exports in it. Archives in the archive stay closed, so
 //! that nobody can nest them without end (`security.md` R2.3).
+//!
+//! Bytes, files, entries and the pixels of pictures are counted. What drawing a page or searching a
+//! damaged file costs nobody can count, so files that give nothing share a clock.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::secret::Secret;
 use crate::text;
@@ -18,9 +21,6 @@ const ID: &str = "zip";
 const MOST_FILES: usize = 200;
 /// The most exports in an archive that a passphrase is tried on: each may take seconds.
 const MOST_LOCKED: usize = 8;
-/// How much longer an archive may take for each file of it that gave something: photos of codes
-/// take their time, files that give nothing share what one file may take.
-const FOR_A_FIND: Duration = Duration::from_secs(1);
 
 pub(super) struct Importer;
 
@@ -69,7 +69,7 @@ fn unlock(archive: &Archive<'_>, passphrase: Option<&Secret>) -> Result<Opened, 
     if found.unlocked == 0 {
         return Err(ImportError::WrongPassphrase { format: ID });
     }
-    found.batch().map(Opened::from)
+    found.batch().map(Batch::sealed)
 }
 
 /// What macOS and Windows put into every archive.
@@ -82,8 +82,8 @@ fn is_litter(member: &Member) -> bool {
 #[derive(Default)]
 struct Found {
     batch: Batch,
-    /// How long all of it may take, earned so far.
-    patience: Duration,
+    /// How many files gave accounts or parts of a sheet, or had a passphrase tried on them, whose cost is bounded by itself.
+    worthwhile: usize,
     /// How many files were of a format that is read.
     known: usize,
     /// How many were not.
@@ -102,14 +102,15 @@ impl Found {
         archive: &Archive<'_>,
         passphrase: Option<&Secret>,
     ) -> Result<Self, ImportError> {
-        let (started, mut found) = (Instant::now(), Self { patience: PATIENCE, ..Self::default() });
+        let (mut found, mut left) = (Self::default(), PATIENCE);
         let members = archive.members().filter(|member| !is_litter(member));
         for (member, place) in members.zip((1..).map(Place::item)) {
-            let Some(left) = found.patience.checked_sub(started.elapsed()) else {
+            if left.is_zero() {
                 let (why, hint) = ("import-zip-too-costly", "import-hint-zip-too-many");
                 found.refuse(&member.name, place, ImportError::Closed { format: ID, why, hint })?;
                 continue;
-            };
+            }
+            let (begun, before) = (Instant::now(), found.worthwhile);
             match archive.read(&member.name, passphrase) {
                 Ok(content) => {
                     found.unlocked += usize::from(member.locked);
@@ -120,6 +121,9 @@ impl Found {
                     found.closed += usize::from(error == ArchiveError::WrongPassphrase);
                     found.refuse(&member.name, place, error.of(ID))?;
                 }
+            }
+            if found.worthwhile == before {
+                left = left.saturating_sub(begun.elapsed());
             }
         }
         Ok(found)
@@ -135,8 +139,7 @@ impl Found {
             Ok(Opened::Batch(batch)) => self.take(batch, name),
             Ok(Opened::Locked(locked)) => {
                 let tried = passphrase.filter(|_| self.closed < MOST_LOCKED);
-                // What a passphrase costs is bounded by itself.
-                self.patience += tried.map_or(Duration::ZERO, |_| PATIENCE);
+                self.worthwhile += usize::from(tried.is_some());
                 match tried.map(|passphrase| locked.unlock(passphrase)) {
                     Some(Ok(Opened::Batch(batch))) => {
                         self.unlocked += 1;
@@ -162,9 +165,7 @@ impl Found {
 
     fn take(&mut self, batch: Batch, name: &str) -> Result<(), ImportError> {
         self.known += 1;
-        if !batch.accounts.is_empty() {
-            self.patience += FOR_A_FIND;
-        }
+        self.worthwhile += usize::from(!batch.accounts.is_empty() || !batch.sheet_parts.is_empty());
         self.batch.append(batch, name);
         self.batch.check_room()
     }

@@ -399,6 +399,9 @@ fn codes_on_the_screen_are_cleared_at_the_end() {
     let shown = on_a_terminal(&otp, "export --to google --per-page 1 --yes", dialogue);
     assert!(shown.contains(CLEARED), "{shown}");
     assert!(shown.contains("code 1 of 2 · Binance (taro)"), "{shown}");
+    assert!(!shown.contains("were shown;"), "{shown}");
+    let shown = on_a_terminal(&otp, "export --to google --per-page 1 --yes", "sees {q: leave}\nsend {q}");
+    assert!(shown.contains("only 1 code of 2 was shown; 1 account is on the others\n"), "{shown}");
     assert!(shown.trim_end().ends_with("\n10"), "{shown}");
     // A signal ends it just as clean.
     let dialogue = "sees {q: leave}\nexec kill -TERM [exp_pid]";
@@ -450,4 +453,19 @@ fn keepassxc_opens_the_database() {
 fn every_target_is_listed() {
     let said = Otp::bare().run(["export", "--list-formats"]).succeeds();
     assert_eq!(said.stdout.lines().count(), TARGETS.len());
+}
+
+#[test]
+fn a_code_that_a_service_copies_is_pointed_out() {
+    let otp = Otp::with(THREE);
+    fs::create_dir_all(otp.home().join("OneDrive")).unwrap();
+    let said = "the file lies in a folder that OneDrive copies to other computers\n";
+    for words in [
+        &["qr", "show", "binance", "-o", "OneDrive/code.png"][..],
+        &["export", "binance", "--to", "google", "-o", "OneDrive/codes.png"],
+        &["export", "binance", "--to", "uri", "-o", "OneDrive/list.txt"],
+    ] {
+        let told = otp.run(words.iter().copied()).succeeds();
+        assert!(told.stderr.ends_with(said), "{words:?}: {told}");
+    }
 }

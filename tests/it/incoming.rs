@@ -155,3 +155,65 @@ fn every_format_is_listed_under_the_name_that_from_takes() {
     let formats: Vec<_> = otp::import::FORMATS.iter().map(|format| format.id()).collect();
     assert_eq!(listed, formats);
 }
+
+#[test]
+fn what_is_named_comes_in_its_order_and_a_pattern_gives_many_pictures() {
+    let otp = Otp::new();
+    let address = |name: &str| format!("otpauth://totp/{name}?secret=MFRGGZDFMZTWQ2LK{}", name.repeat(8).to_uppercase());
+    for name in ["a", "b", "c"] {
+        otp.picture(&format!("{name}.png"), &address(name));
+    }
+    let list = otp.file("d.txt", address("d"));
+    let order = |run: crate::run::Run| {
+        let receipt = run.succeeds().json();
+        let accounts = receipt["receipt"]["accounts"].as_array().unwrap().iter();
+        accounts.map(|account| account["name"].as_str().unwrap().to_owned()).collect::<String>()
+    };
+    let import = |words: &[&str]| otp.run(["import", "--dry-run", "--json"].into_iter().chain(words.iter().copied()));
+    assert_eq!(order(import(&["--qr", "b.png", "a.png", "c.png"])), "bac");
+    assert_eq!(order(import(&["--qr", "c.png", "--qr", "a.png"])), "ca");
+    assert_eq!(order(import(&[&list, "--qr", "b.png", "a.png"])), "dba");
+    assert_eq!(order(import(&["--qr", "b.png", "--yes", &list, "--qr", "a.png"])), "bda");
+    assert_eq!(order(otp.shell("\"$OTP\" import --dry-run --json --qr *.png \"$@\"")), "abc");
+}
+
+#[test]
+fn enter_alone_leaves_out_one_of_several_and_giving_up_ends_all() {
+    let otp = Otp::new();
+    let export = otp.file("aegis.json", locked());
+    let list = otp.file("list.txt", ONE);
+    let import = format!("import {export} {list}");
+    let ask = "(Enter alone leaves it out) passphrase of aegis.json (Aegis):";
+    let dialogue = format!("answer {{{ask}}} {{wrong}}\nanswer {{{ask}}} {{}}\nanswer {{[y/N]}} {{y}}");
+    let shown = on_a_terminal(&otp, &import, &dialogue);
+    ends_with(&shown, Exit::Partial);
+    for line in ["aegis.json: it was left out, unopened\n", "new: Binance (taro)\n", "stored 1 account\n"] {
+        assert!(shown.contains(line), "{line}{shown}");
+    }
+    assert!(!shown.contains("coral"), "{shown}");
+    // Where it is all there is, and at Ctrl-C, nothing comes in.
+    for (words, dialogue) in [
+        (format!("import {export} --lang ja"), "answer {aegis.json のパスフレーズ（Aegis）:} {}".to_owned()),
+        (import, format!("expect -ex {{{ask} }}\nsend \"\\003\"")),
+    ] {
+        let shown = on_a_terminal(&Otp::new(), &words, &dialogue);
+        ends_with(&shown, Exit::Cancelled);
+        assert!(!shown.contains("Binance"), "{shown}");
+    }
+}
+
+#[test]
+fn of_a_folder_in_a_folder_the_receipt_tells() {
+    let otp = Otp::new();
+    fs::create_dir_all(otp.home().join("shots/old")).unwrap();
+    fs::create_dir_all(otp.home().join("empty")).unwrap();
+    otp.file("shots/a.txt", ONE);
+    let said = otp.run(["import", "shots", "--yes"]).succeeds();
+    let remark = "shots: 1 folder in it is not looked at; name it, too, if there is something of yours in it\n";
+    assert!(said.stderr.contains(remark), "{said}");
+    // It lies beside the file, and does not keep it from being deleted.
+    assert!(said.stderr.contains("everything in the file is stored"), "{said}");
+    let receipt = otp.run(["import", "shots", "empty", "--json", "--dry-run"]).ends_with(Exit::Partial).json();
+    assert_eq!(receipt["receipt"]["remarks"][0], remark.trim_end());
+    assert_eq!(receipt["receipt"]["failed"][0]["file"], "empty");
+}

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use crate::app::backup::BackupJob;
-use crate::app::places;
 use crate::clock::UnixTime;
 use crate::crypto::words;
 use crate::error::{Exit, Explain as _};
@@ -11,7 +10,7 @@ use crate::secret::Secret;
 use crate::text;
 
 use crate::cli::ask;
-use crate::cli::export::{check_new, file_name};
+use crate::cli::export::{check_new, file_name, tell_place};
 use crate::cli::failure::Failure;
 use crate::cli::input;
 use crate::cli::output::Output;
@@ -51,9 +50,7 @@ impl Create {
         for error in &done.broken {
             out.say(&text!("export-left-out-broken", reason = error.text()));
         }
-        if let Some(service) = places::synced(&self.file) {
-            out.say(&text!("export-synced", service = service));
-        }
+        tell_place(&self.file, out);
         let file = file_name(&self.file);
         if !done.broken.is_empty() {
             out.say(&text!("backup-partial", count = done.accounts, file = file));
@@ -84,5 +81,6 @@ impl Create {
 }
 
 fn nobody() -> Failure {
-    Failure::new(Exit::WrongPassphrase, text!("export-needs-passphrase")).hint(text!("backup-hint-needs-passphrase"))
+    let text = text!("export-needs-passphrase");
+    ask::given_up_or(Failure::new(Exit::WrongPassphrase, text).hint(text!("backup-hint-needs-passphrase")))
 }

@@ -95,7 +95,7 @@ impl Read {
                 body: Body::Text(harmless(&code.text)),
                 caption: import::Place::code(number).text(),
             };
-            return screen::show(&codes().zip(1..).map(page).collect::<Vec<_>>(), out);
+            return screen::show(&codes().zip(1..).map(page).collect::<Vec<_>>(), out).map(drop);
         }
         if self.json {
             let looks: Vec<Value> = looks.iter().map(|look| self.told(look, out)).collect();

@@ -158,7 +158,7 @@ impl Incoming {
             }
             for (number, origin) in self.origins.iter().enumerate() {
                 kit::body(ui, text::visible(&file_name(&origin.path)));
-                for warning in warnings(&origin.path) {
+                for warning in places::copies(&[origin.path.as_path()]) {
                     kit::toned(ui, cx.say(&warning), Tone::Watch);
                 }
                 if !self.whole {
@@ -184,13 +184,6 @@ impl Incoming {
 fn delete(path: &Path) -> Result<Text, Failure> {
     std::fs::remove_file(path).map_err(|error| StoreError::disk(path, &error))?;
     Ok(text!("import-source-deleted", file = file_name(path)))
-}
-
-/// Where copies of `path` may lie.
-fn warnings(path: &Path) -> Vec<Text> {
-    let synced = places::synced(path).map(|service| text!("import-source-synced", service = service));
-    let trashed = places::in_trash(path).then(|| text!("import-source-in-trash"));
-    synced.into_iter().chain(trashed).collect()
 }
 
 fn failed(ui: &mut egui::Ui, failed: &[(String, Text)], cx: &Cx<'_>) {

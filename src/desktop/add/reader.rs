@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use eframe::egui;
-use otp::import::{self, Batch, Format, ImportError, Locked, Opened, Source};
+use otp::app::folder;
+use otp::error::Explain;
+use otp::import::{self, Batch, Format, ImportError, Locked, Opened, Sheet, Source};
 use otp::key;
 use otp::secret::Secret;
 use otp::store::StoreError;
@@ -14,9 +16,6 @@ use zeroize::Zeroizing;
 
 use crate::failure::Failure;
 use crate::worker::Progress;
-
-/// The most files of one folder.
-const MOST_FILES: usize = 1_000;
 
 /// Something that the user brings.
 pub(crate) enum Offered {
@@ -107,7 +106,7 @@ impl Reader {
     /// Reads on.
     pub(crate) fn run(mut self, progress: &Progress) -> Result<Step, Failure> {
         self.spread()?;
-        self.several = self.waiting.len() > 1;
+        self.several = self.waiting.len() + self.failed.len() > 1;
         self.waiting.reverse();
         self.go_on(progress)
     }
@@ -121,19 +120,31 @@ impl Reader {
                 Err(failure) => return Err(failure),
             }
         }
-        Ok(Step::Done(self))
+        // The pages of an encrypted sheet are pictures of their own.
+        match self.batch.take_sheet() {
+            Some(Sheet { files, opened: Opened::Locked(locked) }) => {
+                self.name = files.join(", ");
+                self.unlock_with_last(locked, progress)
+            }
+            _ => Ok(Step::Done(self)),
+        }
     }
 
     /// Tries `passphrase` on `locked`, and reads on if it fits.
     pub(crate) fn unlock(mut self, locked: Locked, passphrase: Secret, progress: &Progress) -> Result<Step, Failure> {
         match locked.unlock(&passphrase) {
-            Ok(Opened::Batch(batch)) => {
-                self.take(batch);
+            Ok(opened) => {
                 self.last = Some(passphrase);
-                self.go_on(progress)
+                match opened {
+                    Opened::Batch(batch) => {
+                        self.take(batch);
+                        self.go_on(progress)
+                    }
+                    Opened::Locked(inner) => self.unlock_with_last(inner, progress),
+                }
             }
-            Ok(Opened::Locked(inner)) => Ok(Step::Locked { reader: self, locked: inner, wrong: false }),
-            Err(ImportError::WrongPassphrase { .. }) => Ok(Step::Locked { reader: self, locked, wrong: true }),
+            Err(error) if error.is_wrong_key() => Ok(Step::Locked { reader: self, locked, wrong: true }),
+            Err(error) if self.several => self.skip(error.text(), progress),
             Err(error) => Err(error.into()),
         }
     }
@@ -162,7 +173,8 @@ impl Reader {
         if self.several {
             self.batch.append(batch, &name);
         } else {
-            self.batch = batch;
+            let asides = std::mem::replace(&mut self.batch, batch).asides;
+            self.batch.asides.extend(asides);
         }
         self.origins.extend(self.origin.take());
     }
@@ -193,33 +205,38 @@ impl Reader {
     }
 
     fn recognize(&mut self, source: &Source<'_>) -> Result<Opened, Failure> {
-        let format = self.format.or_else(|| import::recognize(source));
-        if let (Some(origin), Some(format)) = (&mut self.origin, format) {
+        let Some(format) = self.format.or_else(|| import::recognize(source)) else {
+            // Says why.
+            return Ok(import::open(source)?);
+        };
+        if let Some(origin) = &mut self.origin {
             origin.holds_more = format.holds_more();
         }
-        Ok(match self.format {
-            Some(format) => import::open_as(format, source)?,
-            None => import::open(source)?,
-        })
+        Ok(import::open_as(format, source)?)
     }
 
-    /// Replaces folders by the files in them, by name, hidden ones and folders left out.
+    /// Replaces folders by the files in them. Notes what is left out of them.
     fn spread(&mut self) -> Result<(), Failure> {
-        let mut all = Vec::new();
-        for offered in std::mem::take(&mut self.waiting) {
-            match offered {
-                Offered::Path(folder) if folder.is_dir() => {
-                    let entries = std::fs::read_dir(&folder).map_err(|error| StoreError::disk(&folder, &error))?;
-                    let inside = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
-                    let is_meant = |path: &PathBuf| path.is_file() && !file_name(path).starts_with('.');
-                    let mut inside: Vec<PathBuf> = inside.filter(is_meant).take(MOST_FILES).collect();
-                    inside.sort();
-                    all.extend(inside.into_iter().map(Offered::Path));
+        let offered = std::mem::take(&mut self.waiting);
+        let several = offered.len() > 1;
+        for offered in offered {
+            let Offered::Path(path) = &offered else {
+                self.waiting.push(offered);
+                continue;
+            };
+            if !path.is_dir() {
+                self.waiting.push(offered);
+                continue;
+            }
+            match folder::inside(path) {
+                Ok(inside) => {
+                    self.waiting.extend(inside.files.into_iter().map(Offered::Path));
+                    self.batch.asides.extend(inside.left);
                 }
-                other => all.push(other),
+                Err(error) if several => self.failed.push((file_name(path), error.text())),
+                Err(error) => return Err(error.into()),
             }
         }
-        self.waiting = all;
         Ok(())
     }
 }

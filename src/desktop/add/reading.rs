@@ -60,7 +60,7 @@ impl Reading {
             Answer::Passphrase(passphrase) => {
                 cx.worker.aside(move |progress| reader.unlock(locked, passphrase, progress))
             }
-            Answer::Skip => cx.worker.aside(move |progress| reader.skip(text!("desktop-locked-skipped"), progress)),
+            Answer::Skip => cx.worker.aside(move |progress| reader.skip(text!("import-left-closed"), progress)),
         });
         None
     }

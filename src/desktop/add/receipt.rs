@@ -31,13 +31,8 @@ impl Choice {
 
     /// Whether nothing of the sources stays out.
     pub(super) fn is_whole(&self) -> bool {
-        let receipt = &self.receipt;
         let left = |(line, wanted): (&ReceiptLine, &bool)| line.outcome.is_kept() && !wanted;
-        let trashed = receipt.lines.iter().any(|line| matches!(line.outcome, Outcome::InTrash(_)));
-        receipt.skipped.is_empty()
-            && receipt.remarks.is_empty()
-            && !trashed
-            && !receipt.lines.iter().zip(&self.wanted).any(left)
+        self.receipt.is_whole() && !self.receipt.lines.iter().zip(&self.wanted).any(left)
     }
 
     /// The receipt without what is not to be kept.

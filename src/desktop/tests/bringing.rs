@@ -159,3 +159,64 @@ fn a_file_that_holds_nothing_says_why_and_leads_back() {
         wait_for(&mut play, &text!("desktop-welcome").say(lang));
     }
 }
+
+/// The pages of an encrypted sheet of forty accounts, each a picture with one code.
+fn sheet_pages(passphrase: &Secret) -> Vec<Vec<u8>> {
+    let address = |number: u8| {
+        // Numbers that no compression makes small.
+        let secret = otp::key::write(&Secret::new((1..=20).map(|at| number.wrapping_mul(at).wrapping_mul(97) ^ at).collect()));
+        format!("otpauth://totp/Site{number}:me?secret={}&issuer=Site{number}\n", secret.expose_text().unwrap())
+    };
+    let plain: String = (1..=40).map(address).collect();
+    let parts = otp::recovery::sheet::seal(plain.as_bytes(), passphrase).unwrap();
+    parts.iter().map(|part| otp::qr::modules(&part.to_string()).unwrap().to_png().unwrap().to_vec()).collect()
+}
+
+#[test]
+fn pictures_of_an_encrypted_sheet_are_put_together() {
+    let passphrase = Secret::from_text("coral unruly plow ninja".to_owned());
+    let pages = sheet_pages(&passphrase);
+    assert!(pages.len() > 1);
+    let offered = || -> Vec<Offered> {
+        let page = |(at, page): (usize, &Vec<u8>)| Offered::Content(format!("{at}.png"), page.clone().into());
+        pages.iter().enumerate().rev().map(page).collect()
+    };
+    for lang in Lang::ALL {
+        let mut play = play(lang, Ok(Vec::new));
+        wait_for(&mut play, &text!("desktop-welcome").say(lang));
+        play.state_mut().window.bring(offered());
+        let field = text!("desktop-locked-field").say(lang);
+        wait_for(&mut play, &field);
+        write(&mut play, &field, "coral unruly plow ninja");
+        press(&mut play, &text!("desktop-locked-open").say(lang));
+        wait_for(&mut play, &text!("desktop-receipt-keep", count = 40).say(lang));
+    }
+    // Left out, it is named by its pictures, and the rest comes in.
+    let lang = Lang::English;
+    let mut play = play(lang, Ok(Vec::new));
+    wait_for(&mut play, &text!("desktop-welcome").say(lang));
+    let mut all = offered();
+    all.push(Offered::text(LINES.to_owned()));
+    play.state_mut().window.bring(all);
+    press(&mut play, &text!("desktop-locked-skip").say(lang));
+    wait_for(&mut play, "Keep 2 accounts");
+    let names: Vec<String> = (0..pages.len()).rev().map(|at| format!("{at}.png")).collect();
+    wait_for(&mut play, &format!("{}: it was left out, unopened", names.join(", ")));
+}
+
+#[test]
+fn what_is_left_out_of_a_folder_is_said() {
+    for lang in Lang::ALL {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("shots");
+        std::fs::create_dir_all(folder.join("old")).unwrap();
+        std::fs::write(folder.join("a.txt"), LINES).unwrap();
+        let mut play = brought(lang, Offered::Path(folder.clone()));
+        wait_for(&mut play, &text!("desktop-receipt-keep", count = 2).say(lang));
+        wait_for(&mut play, &say(&text!("import-remark-folders", folder = "shots", count = 1), lang));
+        // A folder that is too full is not read in part.
+        (0..1_000).for_each(|number| std::fs::write(folder.join(format!("{number}.txt")), LINES).unwrap());
+        let mut play = brought(lang, Offered::Path(folder));
+        wait_for(&mut play, &say(&text!("import-full-folder", folder = "shots", most = 1_000), lang));
+    }
+}

@@ -299,6 +299,10 @@ impl Role {
 
 /// `heading` without anything that people write differently.
 fn plain(heading: &str) -> String {
+    if heading.is_ascii() {
+        let kept = heading.chars().filter(char::is_ascii_alphanumeric);
+        return kept.map(|symbol| symbol.to_ascii_lowercase()).collect();
+    }
     let symbols = heading.nfkc().flat_map(char::to_lowercase);
     symbols.filter(|symbol| symbol.is_alphanumeric() && *symbol != 'ー').collect()
 }

@@ -6,6 +6,7 @@ use otp::error::Exit;
 use otp::recovery::sheet::COMMANDS;
 
 use super::{ALL, output, pages, substances, zbarimg};
+use crate::prompts::{ends_with, on_a_terminal};
 use crate::run::Otp;
 
 const PASSPHRASE: &str = "coral unruly plow ninja";
@@ -114,4 +115,34 @@ fn weak_passphrases_are_refused() {
     otp.run(["sheet", "--encrypt", "--passphrase-file", file, "-o", "sheet.pdf"]).fails_with(Exit::BadInput);
     assert!(!otp.home().join("sheet.pdf").exists());
     otp.run(["sheet", "--encrypt", "-o", "sheet.pdf"]).fails_with(Exit::WrongPassphrase);
+}
+
+#[test]
+fn pages_in_an_archive_are_one_sheet_and_one_that_stays_closed_is_named() {
+    let otp = made();
+    let pages = pages(otp.home(), "sheet.pdf", "150");
+    let copies: Vec<(&str, Vec<u8>)> =
+        pages.iter().map(|page| (&**page, fs::read(otp.home().join(page)).unwrap())).collect();
+    let other = Otp::new();
+    let members: Vec<(&str, &[u8])> = copies.iter().map(|(page, bytes)| (*page, &**bytes)).collect();
+    let archive = other.file("pages.zip", crate::formats::zips::zip(&members, None));
+    let key = other.private("sheet.key", PASSPHRASE.as_bytes());
+    let key = key.to_str().unwrap();
+    let said = other.run(["import", "--yes", "--passphrase-file", key, &archive]).succeeds();
+    assert!(said.stderr.contains("stored 37 accounts\n"), "{said}");
+
+    let third = Otp::new();
+    let mut names: Vec<String> = copies.iter().map(|(page, bytes)| third.file(page, bytes)).collect();
+    names.push(third.file("list.txt", "otpauth://totp/x?secret=MFRGGZDFMZTWQ2LK\n"));
+    let question = format!("answer {{(Enter alone leaves it out) passphrase of {} ", pages.join(", "));
+    let dialogue = format!("{question}(encrypted recovery sheets of `otp`):}} {{}}\nanswer {{[y/N]}} {{y}}");
+    let shown = on_a_terminal(&third, &format!("import {}", names.join(" ")), &dialogue);
+    ends_with(&shown, Exit::Partial);
+    assert!(shown.contains(&format!("{}: it was left out, unopened\n", pages.join(", "))), "{shown}");
+    assert!(shown.contains("stored 1 account\n") && shown.contains("keep the source: "), "{shown}");
+    // Half a sheet is nothing, and no reason to delete its page.
+    let said = third.run(["import", "--yes", "--delete-source", &names[0], &names[names.len() - 1]]);
+    let said = said.ends_with(Exit::Partial);
+    assert!(said.stderr.contains("still missing") && said.stderr.contains("keep the source: "), "{said}");
+    assert!(std::path::Path::new(&names[0]).exists());
 }
