@@ -11,7 +11,7 @@ use crate::text::Text;
 const MOST_FILES: usize = 1_000;
 
 /// What lies in a folder, hidden files and folders left out.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub struct Inside {
     /// The files, by name: one at least.
     pub files: Vec<PathBuf>,

@@ -44,7 +44,7 @@ impl Format for Importer {
     fn recognizes(&self, source: &Source<'_>) -> bool {
         let Some(text) = source.lines().filter(|text| !cell::is_address(text)) else { return false };
         let sample = text.get(..text.floor_char_boundary(SAMPLE)).unwrap_or(text);
-        source.table().is_none() && (markdown(sample).is_some() || entries(sample).iter().any(Entry::is_certain))
+        source.table().is_none() && (markdown(sample).is_some() || has_entry(sample))
     }
 
     fn is_general(&self) -> bool {
@@ -129,6 +129,20 @@ enum Label {
     Key,
     /// It is a password or another secret that is none of ours.
     Hidden,
+}
+
+/// Whether there is an account in `text` that is certain.
+fn has_entry(text: &str) -> bool {
+    let mut reader = Reader::new();
+    let is_certain = |reader: &Reader<'_>| reader.entries.last().is_some_and(Entry::is_certain);
+    let found = text.lines().zip(1..).any(|(written, number)| {
+        reader.read(written, number);
+        is_certain(&reader)
+    });
+    found || {
+        reader.finish();
+        is_certain(&reader)
+    }
 }
 
 /// The accounts in `text`. A blank line ends one, and so does a second key or site.

@@ -170,7 +170,7 @@ fn is_key(text: &str) -> bool {
 }
 
 /// Whether `text` has the shape of a wallet's address: Bitcoin's two, Ethereum's, Tron's, XRP's or
-/// Stellar's, which is base32 as backup keys are, of a length that none has.
+/// Stellar's, which is base32 as backup keys are, of a length that hardly any has.
 fn is_wallet(text: &str) -> bool {
     let hex = |rest: &str| rest.len() == 40 && rest.bytes().all(|byte| byte.is_ascii_hexdigit());
     let plain = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_alphanumeric());

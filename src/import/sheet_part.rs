@@ -13,7 +13,7 @@ use base64::Engine as _;
 use sha2::{Digest as _, Sha256};
 
 use crate::crypto::age;
-use crate::secret::hex;
+use crate::secret::{Secret, hex};
 
 use super::parts::MissingParts;
 use super::{Batch, ImportError, Locked, Opened, Place, SkipReason, Source, gzip, otp_sheet};

@@ -159,7 +159,8 @@ fn every_format_is_listed_under_the_name_that_from_takes() {
 #[test]
 fn what_is_named_comes_in_its_order_and_a_pattern_gives_many_pictures() {
     let otp = Otp::new();
-    let address = |name: &str| format!("otpauth://totp/{name}?secret=MFRGGZDFMZTWQ2LK{}", name.repeat(8).to_uppercase());
+    let address =
+        |name: &str| format!("otpauth://totp/{name}?secret=MFRGGZDFMZTWQ2LK{}", name.repeat(8).to_uppercase());
     for name in ["a", "b", "c"] {
         otp.picture(&format!("{name}.png"), &address(name));
     }

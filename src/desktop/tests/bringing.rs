@@ -164,7 +164,8 @@ fn a_file_that_holds_nothing_says_why_and_leads_back() {
 fn sheet_pages(passphrase: &Secret) -> Vec<Vec<u8>> {
     let address = |number: u8| {
         // Numbers that no compression makes small.
-        let secret = otp::key::write(&Secret::new((1..=20).map(|at| number.wrapping_mul(at).wrapping_mul(97) ^ at).collect()));
+        let secret =
+            otp::key::write(&Secret::new((1..=20).map(|at| number.wrapping_mul(at).wrapping_mul(97) ^ at).collect()));
         format!("otpauth://totp/Site{number}:me?secret={}&issuer=Site{number}\n", secret.expose_text().unwrap())
     };
     let plain: String = (1..=40).map(address).collect();
