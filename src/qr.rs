@@ -22,7 +22,6 @@ mod likeness;
 mod load;
 mod marks;
 mod order;
-mod png;
 mod prepare;
 mod reading;
 mod sight;
@@ -202,6 +201,13 @@ pub enum QrError {
     },
     /// A text is longer than a QR code can say.
     TooLong,
+}
+
+impl QrError {
+    /// What was seen of a code that is there and cannot be read.
+    pub fn seen(&self) -> Option<Seen> {
+        if let Self::Unreadable { seen } = self { Some(*seen) } else { None }
+    }
 }
 
 impl Explain for QrError {

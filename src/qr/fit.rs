@@ -196,3 +196,6 @@ fn fourth([corner, right, below]: [Place; 3]) -> Place {
 fn distance(one: Place, two: Place) -> f32 {
     (one.0 - two.0).hypot(one.1 - two.1)
 }
+
+#[cfg(test)]
+mod tests;

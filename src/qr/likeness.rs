@@ -1,7 +1,12 @@
 //! How much a place in a grey picture is like a mark. This takes no time, and most places that cut
 //! like one are none.
 
-#![expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places in pictures are below 2^16")]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "places in pictures are below 2^16"
+)]
 
 use super::finders::Place;
 use super::fit::Three;
@@ -73,4 +78,73 @@ fn correlation(picture: &Grey, at: impl Fn(f32, f32) -> Place) -> f32 {
     }
     let spread = (squares * count - sum * sum).max(0.0) * (count * count - signs * signs);
     if spread < 1.0 { 0.0 } else { (both * count - sum * signs) / spread.sqrt() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A mark of `module` pixels to a module in the middle of a picture, turned by `degrees`.
+    fn drawn(module: f32, degrees: f32) -> (Grey, Mark) {
+        let side = (module * 16.0) as usize;
+        let middle = side as f32 / 2.0;
+        let (sin, cos) = degrees.to_radians().sin_cos();
+        let dark = |x: f32, y: f32| {
+            let (x, y) = (x - middle, y - middle);
+            let ring = (x * cos + y * sin).abs().max((y * cos - x * sin).abs()) / module;
+            ring < 1.5 || (2.5..3.5).contains(&ring)
+        };
+        let shades = (0..side * side).map(|at| {
+            let (x, y) = ((at % side) as f32, (at / side) as f32);
+            let parts = (0..16).map(|n| ((n % 4) as f32 / 4.0 + 0.125, (n / 4) as f32 / 4.0 + 0.125));
+            (250 - 14 * parts.filter(|part| dark(x + part.0, y + part.1)).count()) as u8
+        });
+        let turned = cos.abs().max(sin.abs());
+        (Grey::made(side, side, shades.collect()), Mark { x: middle, y: middle, size: 7.0 * module / turned })
+    }
+
+    #[test]
+    fn marks_are_like_marks_at_any_size_and_turn() {
+        for module in [2.0, 3.3, 10.0] {
+            for degrees in [0.0, 10.0, 30.0, 45.0, 60.0] {
+                // Of modules of two pixels, turned, there is hardly one of a single colour.
+                if module > 2.0 || degrees == 0.0 {
+                    let (picture, mark) = drawn(module, degrees);
+                    assert!(is_mark(&picture, &mark, SURE), "{module} {degrees}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn three_marks_are_as_like_as_the_least_of_them() {
+        let (one, mark) = drawn(4.0, 0.0);
+        let (side, row) = (one.width(), [one.shades(), one.shades()]);
+        let both = (0..2 * side).flat_map(|y| row[y / side][y % side * side..][..side].repeat(2)).collect();
+        let picture = Grey::made(2 * side, 2 * side, both);
+        let far = side as f32;
+        let (right, below) = (Mark { x: mark.x + far, ..mark }, Mark { y: mark.y + far, ..mark });
+        assert!(of_three(&picture, &[mark, right, below]) > SURE);
+        let off = Mark { x: right.x + 14.0, ..right };
+        assert!(of_three(&picture, &[mark, off, below]) < LEAST);
+        assert!(of_three(&picture, &[mark, Mark { x: 1e6, ..right }, below]) <= 0.0);
+    }
+
+    #[test]
+    fn what_only_cuts_like_a_mark_is_none() {
+        let drawn = |dark: fn(usize, usize) -> bool| {
+            Grey::made(64, 64, (0..64 * 64).map(|at| if dark(at % 64, at / 64) { 0 } else { 255 }).collect())
+        };
+        let stripes = drawn(|x, _| (x / 4) % 2 == 1);
+        // Crosswise through the middle it is as a mark is, and it has no ring.
+        let cross = drawn(|x, y| {
+            let near = |at: usize| at.abs_diff(32) < 4;
+            let line = |at: usize| at.abs_diff(32) < 6 || (10..14).contains(&at.abs_diff(32));
+            near(y) && line(x) || near(x) && line(y)
+        });
+        let mark = Mark { x: 32.0, y: 32.0, size: 28.0 };
+        for picture in [stripes, cross, Grey::made(64, 64, vec![77; 64 * 64])] {
+            assert!(!is_mark(&picture, &mark, SURE));
+        }
+    }
 }

@@ -21,17 +21,17 @@ impl Grey {
     pub(super) fn divided(&self, by: usize) -> Self {
         let (width, height) = ((self.width() / by).max(1), (self.height() / by).max(1));
         let (across, down) = (by.min(self.width()), by.min(self.height()));
-        let (area, half) = (across * down, across * down / 2);
+        let area = (across * down) as u32;
         let mut shades = Vec::with_capacity(width * height);
-        let mut sums = Zeroizing::new(vec![0_usize; width]);
+        // Whole rows at a time are what processors are good at.
+        let mut columns = Zeroizing::new(vec![0_u32; width * across]);
         for y in 0..height {
-            sums.fill(half);
+            columns.fill(0);
             for row in (y * by..y * by + down).map(|y| self.row(y)) {
-                for (sum, square) in sums.iter_mut().zip(row.chunks(by)) {
-                    *sum += square.iter().map(|shade| usize::from(*shade)).sum::<usize>();
-                }
+                columns.iter_mut().zip(row).for_each(|(sum, shade)| *sum += u32::from(*shade));
             }
-            shades.extend(sums.iter().map(|sum| u8::try_from(sum / area).unwrap_or(u8::MAX)));
+            shades
+                .extend(columns.chunks_exact(across).map(|sums| ((sums.iter().sum::<u32>() + area / 2) / area) as u8));
         }
         Grey::made(width, height, shades)
     }
@@ -109,6 +109,8 @@ impl Grey {
             }
             let mut sum: u32 = columns.iter().take(radius).sum();
             let mut count = radius.min(width) as u32;
+            // Only near the edges do pixels have fewer around them than those before.
+            let mut by = Divisor::new(count.max(1) * rows);
             for (x, shade) in self.row(y).iter().enumerate() {
                 if let Some(entering) = columns.get(x + radius) {
                     sum += entering;
@@ -118,7 +120,10 @@ impl Grey {
                     sum -= columns[gone];
                     count -= 1;
                 }
-                let mean = (sum / (count * rows)) as i32;
+                if by.number != count * rows {
+                    by = Divisor::new(count * rows);
+                }
+                let mean = by.divide(sum) as i32;
                 shades.push(change(i32::from(*shade), mean).clamp(0, 255) as u8);
             }
         }
@@ -127,6 +132,25 @@ impl Grey {
 
     fn same_size(&self, shades: Vec<u8>) -> Self {
         Self::made(self.width(), self.height(), shades)
+    }
+}
+
+/// A number that much is divided by, which takes long: so it is multiplied by what one such part is.
+struct Divisor {
+    number: u32,
+    part: u64,
+}
+
+impl Divisor {
+    const BITS: u32 = 40;
+
+    fn new(number: u32) -> Self {
+        Self { number, part: (1 << Self::BITS) / u64::from(number) + 1 }
+    }
+
+    /// The whole part of `sum` divided by the number; exact for means of shades.
+    fn divide(&self, sum: u32) -> u32 {
+        ((u64::from(sum) * self.part) >> Self::BITS) as u32
     }
 }
 
@@ -154,6 +178,16 @@ mod tests {
         assert_eq!((large.width(), large.height()), (4, 2));
         assert_eq!(large.shades(), [0, 50, 150, 200, 0, 50, 150, 200]);
         assert_eq!(picture(2, &[10, 20, 30, 40]).enlarged(100).shades(), [10, 20, 30, 40]);
+    }
+
+    #[test]
+    fn means_are_exact() {
+        for number in (1..=81 * 81).step_by(7) {
+            let by = Divisor::new(number);
+            for sum in [0, 1, number - 1, number, 128 * number - 1, 128 * number, 255 * number - 1, 255 * number] {
+                assert_eq!(by.divide(sum), sum / number, "{sum} / {number}");
+            }
+        }
     }
 
     #[test]

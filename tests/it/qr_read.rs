@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use otp::error::Exit;
+use serde_json::json;
 
+use crate::fixtures::draw;
 use crate::prompts::{ends_with, on_a_terminal};
 use crate::run::{Otp, SECRET, Said, png};
 
@@ -98,6 +100,31 @@ fn json_tells_what_was_read_where() {
     }
 }
 
+/// The marks and the timing patterns are whole, and all else is covered: six pixels to a module.
+#[test]
+fn json_tells_what_was_seen_of_a_code_that_cannot_be_read() {
+    let otp = Otp::bare();
+    let mut covered = image::load_from_memory(&png(TARO)).unwrap().into_luma8();
+    let side = covered.width();
+    for (x, y, pixel) in covered.enumerate_pixels_mut() {
+        let inside = |at: u32| (12 * 6..side - 12 * 6).contains(&at);
+        if inside(x) && y > 11 * 6 || inside(y) && x > 11 * 6 {
+            pixel.0 = [if (x / 11 + y / 7) % 2 == 0 { 0 } else { 255 }];
+        }
+    }
+    let marks = otp.file("marks.png", draw::png(&covered));
+    let good = otp.picture("good.png", "hello");
+    let alone = otp.run(["qr", "read", "--json", &marks]).ends_with(Exit::BadInput);
+    assert!(alone.stderr.starts_with("error: there seems to be a QR code in the picture"), "{alone}");
+    let among = otp.run(["qr", "read", "--json", &good, &marks]).ends_with(Exit::Partial).json();
+    for seen in [&alone.json()["pictures"][0], &among["pictures"][1]] {
+        assert_eq!((&seen["marks"], &seen["module"]), (&3.into(), &6.0.into()), "{seen}");
+        assert!(seen["error"].is_string() && seen["hint"].is_string() && seen["codes"] == json!([]), "{seen}");
+    }
+    let good = &among["pictures"][0];
+    assert!(good["marks"].is_null() && good["module"].is_null() && good["hint"].is_null(), "{good}");
+}
+
 #[test]
 fn what_cannot_be_read_is_named_and_the_rest_still_counts() {
     let otp = Otp::bare();
@@ -107,6 +134,7 @@ fn what_cannot_be_read_is_named_and_the_rest_still_counts() {
     assert_eq!(said.stderr, "bad.png: this file is not a picture\n");
     let told = otp.run(["qr", "read", &good, &bad, "--json"]).ends_with(Exit::Partial).json();
     assert_eq!(told["pictures"][1]["error"], "this file is not a picture");
+    assert_eq!(told["pictures"][1]["hint"], "use a PNG, JPEG, WebP, GIF or BMP picture");
     otp.run(["qr", "read", &bad])
         .stderr("error: this file is not a picture\nhint: use a PNG, JPEG, WebP, GIF or BMP picture\n")
         .fails_with(Exit::BadInput);

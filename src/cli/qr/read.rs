@@ -42,11 +42,15 @@ struct Look {
 
 impl Read {
     pub(super) fn run(&self, out: &mut Output) -> Result<Exit, Failure> {
-        let mut looks = self.looks()?;
-        let failed = looks.iter().filter(|look| look.codes.is_err()).count();
-        if let [Look { codes: codes @ Err(_), .. }] = &mut looks[..] {
-            std::mem::replace(codes, Ok(Vec::new()))?;
+        let looks = self.looks()?;
+        if let [Look { codes: Err(failure), .. }] = &looks[..] {
+            if self.json {
+                // Programs are told what was seen, too.
+                self.print(&looks, out)?;
+            }
+            return Err(failure.clone().into());
         }
+        let failed = looks.iter().filter(|look| look.codes.is_err()).count();
         for Look { name, codes, .. } in &looks {
             if let Err(failure) = codes {
                 out.say(&text!("import-file-failed", file = name.as_str(), reason = failure.text()));
@@ -118,10 +122,17 @@ impl Read {
     }
 
     fn told(&self, look: &Look, out: &Output) -> Value {
-        let codes = look.codes.as_ref();
-        let error = codes.err().map(|failure| failure.text().say(out.lang));
-        let codes: Vec<Value> = codes.into_iter().flatten().map(|code| self.code(code)).collect();
-        json!({ "picture": look.name, "milliseconds": look.time, "error": error, "codes": codes })
+        let (codes, failure) = (look.codes.as_ref().ok(), look.codes.as_ref().err());
+        let seen = failure.and_then(QrError::seen);
+        json!({
+            "picture": look.name,
+            "milliseconds": look.time,
+            "error": failure.map(|failure| failure.text().say(out.lang)),
+            "hint": failure.and_then(Explain::hint).map(|hint| hint.say(out.lang)),
+            "marks": seen.map(|seen| seen.marks),
+            "module": seen.map(|seen| f64::from(seen.module_tenths) / 10.0),
+            "codes": codes.into_iter().flatten().map(|code| self.code(code)).collect::<Vec<_>>(),
+        })
     }
 
     fn code(&self, code: &Found) -> Value {

@@ -1,9 +1,16 @@
-//! PNG files without the chunks that nobody needs to read a QR code.
+//! PNG files, row by row, without the chunks that nobody needs to read a QR code.
 //!
 //! The PNG decoder keeps every text chunk, and millions of tiny ones cost far more memory than the
 //! file is long, so they never reach it.
 
+use std::io::Cursor;
+
+use image::metadata::Orientation;
+use png::{Decoder, DecodingError, Limits, Transformations};
 use zeroize::Zeroizing;
+
+use super::rows::Rows;
+use super::{MAX_MEMORY, QrError, check};
 
 const SIGNATURE: usize = 8;
 /// Length, type and checksum of a chunk.
@@ -11,8 +18,42 @@ const FRAME: usize = 12;
 /// Image header, palette, pixels, end, transparency, and how the camera was held.
 const NEEDED: [&[u8]; 6] = [b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"eXIf"];
 
+/// The pixels of `file`, and how the camera was held.
+pub(super) fn decode(file: &[u8]) -> Result<(Rows, Orientation), QrError> {
+    let file = without_extras(file);
+    let mut decoder = Decoder::new_with_limits(Cursor::new(&**file), Limits { bytes: MAX_MEMORY });
+    let (width, height) = decoder.read_header_info().map_err(refusal)?.size();
+    let (width, height) = (width as usize, height as usize);
+    check(width, height)?;
+    decoder.set_transformations(Transformations::EXPAND | Transformations::STRIP_16);
+    let mut reader = decoder.read_info().map_err(refusal)?;
+    let held = reader.info().exif_metadata.as_ref().and_then(|exif| Orientation::from_exif_chunk(exif));
+    let channels = reader.output_color_type().0.samples();
+    let mut rows = Rows::new(width, height);
+    if reader.info().interlaced {
+        let size = reader.output_buffer_size().filter(|size| *size <= MAX_MEMORY).ok_or(QrError::TooLarge)?;
+        let mut pixels = Zeroizing::new(vec![0; size]);
+        reader.next_frame(&mut pixels).map_err(refusal)?;
+        rows.push(&pixels, channels);
+    } else {
+        while let Some(row) = reader.next_row().map_err(refusal)? {
+            rows.push(row.data(), channels);
+        }
+    }
+    Ok((rows, held.unwrap_or(Orientation::NoTransforms)))
+}
+
+// By value, as `map_err` hands it; its text may quote the file and goes no further.
+#[allow(clippy::needless_pass_by_value)]
+fn refusal(error: DecodingError) -> QrError {
+    match error {
+        DecodingError::LimitsExceeded => QrError::TooLarge,
+        _ => QrError::Damaged,
+    }
+}
+
 /// A copy of `file` with the needed chunks only; a last chunk that is cut short stays as it is.
-pub(super) fn without_extras(file: &[u8]) -> Zeroizing<Vec<u8>> {
+fn without_extras(file: &[u8]) -> Zeroizing<Vec<u8>> {
     let (signature, mut rest) = file.split_at(SIGNATURE.min(file.len()));
     let mut kept = Zeroizing::new(Vec::with_capacity(file.len()));
     kept.extend_from_slice(signature);
