@@ -262,16 +262,16 @@ fn a_backup_killed_or_failing_is_whole_or_not_there() {
 #[test]
 fn the_words_that_are_offered_open_the_backup() {
     let otp = Otp::with(LIST);
-    // Reads the seven words off the screen, leaves the screen, and types them.
-    let dialogue = "expect -re {file\\.\\s+((?:[a-z]+ ){6}[a-z]+)\\s}\nset words $expect_out(1,string)\nsend \"q\"\n\
+    // Reads the six words off the screen, leaves the screen, and types them.
+    let dialogue = "expect -re {file\\.\\s+((?:[a-z-]+ ){5}[a-z-]+)\\s}\nset words $expect_out(1,string)\nsend \"q\"\n\
         expect -ex {of your own: }\nsend -- \"$words\\r\"";
     let shown = on_a_terminal(&otp, "backup create words.age", dialogue);
     ends_with(&shown, Exit::Done);
     assert!(shown.contains("backup complete: 3 accounts in words.age"), "{shown}");
     // The screen was cleared before anything else was said.
     let (screen, after) = shown.split_once("\u{1b}[?1049l").unwrap();
-    let words = screen.split("file.").nth(1).unwrap().split_whitespace().take(7).collect::<Vec<_>>().join(" ");
-    assert_eq!(words.split(' ').count(), 7);
+    let words = screen.split("file.").nth(1).unwrap().split_whitespace().take(6).collect::<Vec<_>>().join(" ");
+    assert_eq!(words.split(' ').count(), 6);
     assert!(!after.contains(&words) && screen.ends_with("\u{1b}[?25h"), "{shown}");
     let key = otp.private("words", words.as_bytes()).to_str().unwrap().to_owned();
     otp.run(["backup", "check", "words.age", "--passphrase-file", &key]).succeeds();
