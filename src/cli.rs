@@ -29,6 +29,7 @@ mod subject;
 mod transfer;
 mod when;
 mod whose;
+mod words;
 
 mod backup;
 mod clipboard_hold;

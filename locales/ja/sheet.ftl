@@ -55,6 +55,7 @@ sheet-warning = このシートを手に入れた人は誰でも認証コード�
 sheet-print-risk = プリンターやプリントサーバーには、印刷した内容が何日も残ることがあります。オフィスの複合機にはディスクがあり、クラウド印刷ではページがアップロードされます。ご自分のプリンターで印刷してください
 sheet-ask-print = シートをプリンターに送りますか。
 sheet-hint-no-file = `-o FILE.pdf` を付けるか、ファイルを作らずに印刷する `--print` を付けてください
+sheet-words = 新しいパスフレーズです。紙に書き、シートとは別の場所に保管してください。これがないと、ご本人でもシートを開けません。
 sheet-hint-needs-passphrase = ご自分だけが読めるファイルにパスフレーズを書いて `--passphrase-file` で指定してください
 sheet-digest = シート番号は { $digest } です
 sheet-hint-check = 印刷したら `otp sheet check 画像…` で確かめてください

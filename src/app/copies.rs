@@ -225,7 +225,7 @@ impl App {
             let newest = copies::newest(folder, &mark);
             let current = newest.as_ref().is_some_and(|newest| newest.generation >= copies.changed);
             // Where a stick is not plugged in there may be an empty folder of the same name.
-            let absent = *folder != own && copies::list(folder).is_empty();
+            let absent = *folder != own && copies::is_empty(folder);
             let state = match (absent, current) {
                 (true, _) => PlaceState::Absent,
                 (_, true) => PlaceState::Current,

@@ -89,16 +89,16 @@ impl App {
         let accounts: Vec<&Account> = batch.accounts.iter().map(|imported| &imported.account).collect();
         let known = self.ledger.known(&accounts)?;
         let mut compared: Vec<Compared> = Vec::new();
-        for (account, id) in accounts.into_iter().zip(known) {
-            let one = self.compared(account, id);
+        for (at, (account, id)) in accounts.iter().zip(known).enumerate() {
             // The same code on two pictures is one account.
-            if one.id.is_none() || !compared.iter().any(|known| known.id == one.id) {
-                compared.push(one);
+            if !accounts.iter().take(at).any(|before| before.gives_same_codes(account)) {
+                compared.push(self.compared(account, id));
             }
         }
         self.date_paper(&compared, now)?;
         let read: Vec<AccountId> = compared.iter().filter_map(|one| one.id).collect();
-        let sheet = self.ledger.index().and_then(|index| probable(index, &read)).cloned();
+        let every_code = batch.skipped.is_empty();
+        let sheet = self.ledger.index().and_then(|index| probable(index, &read, every_code)).cloned();
         if let Some(index) = self.ledger.index() {
             compared.extend(unread(index, sheet.as_ref(), &read));
         }
@@ -165,18 +165,36 @@ pub struct Typed {
     pub found: Vec<Compared>,
 }
 
-/// The newest sheet with any of the accounts `read`.
-fn probable<'a>(index: &'a Index, read: &[AccountId]) -> Option<&'a Sheet> {
-    index.sheets.iter().rev().find(|sheet| sheet.ids.iter().any(|id| read.contains(id)))
+/// The newest sheet that the accounts `read` may all be from; the newest with any of them if there is
+/// none such. Where `every_code` on the pictures was read, a sheet with further accounts on those
+/// pages is another one, printed later.
+fn probable<'a>(index: &'a Index, read: &[AccountId], every_code: bool) -> Option<&'a Sheet> {
+    let newest = |fits: &dyn Fn(&Sheet) -> bool| index.sheets.iter().rev().find(|sheet| fits(sheet));
+    let has_any = |sheet: &Sheet| sheet.ids.iter().any(|id| read.contains(id));
+    let has_all = |sheet: &Sheet| read.iter().all(|id| sheet.ids.contains(id));
+    newest(&|sheet| has_any(sheet) && has_all(sheet) && !(every_code && has_more(sheet, index, read)))
+        .or_else(|| newest(&has_any))
 }
 
-/// The accounts in use that were not among those `read`: on the sheet, or newer than all sheets.
-/// Where no sheet is remembered, everything is expected to be on it.
-///
-/// A page of which another account was read is on the pictures.
+/// Whether `sheet` has accounts that were not `read`, although others of the same page were.
+fn has_more(sheet: &Sheet, index: &Index, read: &[AccountId]) -> bool {
+    let seen = seen_pages(sheet, read);
+    let is_seen = |id: AccountId| sheet.page_of(id).is_none_or(|page| seen.contains(&page));
+    // What was deleted for good cannot be recognised.
+    let unread = sheet.ids.iter().filter(|id| !read.contains(id) && index.entry(**id).is_some());
+    unread.into_iter().any(|id| is_seen(*id))
+}
+
+/// The pages of `sheet` that are on the pictures: another account of them was read.
+fn seen_pages(sheet: &Sheet, read: &[AccountId]) -> Vec<u16> {
+    read.iter().filter_map(|id| sheet.page_of(*id)).collect()
+}
+
+/// The accounts in use that were not among those `read`: on the sheet, or newer than it. Where no
+/// sheet is remembered, everything is expected to be on it.
 fn unread(index: &Index, sheet: Option<&Sheet>, read: &[AccountId]) -> Vec<Compared> {
-    let newer: Vec<AccountId> = newer_than_sheets(index).unwrap_or_default().iter().map(|entry| entry.id).collect();
-    let seen: Vec<u16> = sheet.iter().flat_map(|sheet| read.iter().filter_map(|id| sheet.page_of(*id))).collect();
+    let newer = newer(index, sheet);
+    let seen = sheet.map(|sheet| seen_pages(sheet, read)).unwrap_or_default();
     let proof = |entry: &Entry| match sheet {
         _ if newer.contains(&entry.id) => Some(Proof::Newer),
         Some(sheet) if !sheet.ids.contains(&entry.id) => None,
@@ -187,6 +205,20 @@ fn unread(index: &Index, sheet: Option<&Sheet>, read: &[AccountId]) -> Vec<Compa
     unread
         .filter_map(|entry| Some(Compared { proof: proof(entry)?, id: Some(entry.id), title: title(entry) }))
         .collect()
+}
+
+/// The accounts that are on no sheet yet, and those that a later sheet has besides all of `sheet`.
+fn newer(index: &Index, sheet: Option<&Sheet>) -> Vec<AccountId> {
+    let mut newer: Vec<AccountId> =
+        newer_than_sheets(index).unwrap_or_default().iter().map(|entry| entry.id).collect();
+    if let Some(sheet) = sheet {
+        let in_use: Vec<&AccountId> =
+            sheet.ids.iter().filter(|id| index.entry(**id).is_some_and(|entry| !entry.is_trashed())).collect();
+        let later = index.sheets.iter().rev().take_while(|later| *later != sheet);
+        let replaces = |later: &&Sheet| in_use.iter().all(|id| later.ids.contains(id));
+        newer.extend(later.filter(replaces).flat_map(|later| &later.ids).filter(|id| !sheet.ids.contains(id)));
+    }
+    newer
 }
 
 fn title(entry: &Entry) -> Text {

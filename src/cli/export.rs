@@ -24,6 +24,7 @@ use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::cli::transfer;
 use crate::cli::vault::judged;
+use crate::cli::words;
 
 #[derive(Debug, clap::Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
@@ -171,8 +172,15 @@ impl Export {
         if !encrypted {
             return Ok(None);
         }
-        let file = self.passphrase_file.as_deref();
-        new_passphrase(file, self.weak, &text!("export-hint-needs-passphrase"), out).map(Some)
+        if let Some(file) = &self.passphrase_file {
+            return judged(input::passphrase_file(file)?, self.weak).map(Some);
+        }
+        let nobody = || {
+            let text = text!("export-needs-passphrase");
+            ask::given_up_or(Failure::new(Exit::WrongPassphrase, text).hint(text!("export-hint-needs-passphrase")))
+        };
+        let typed = ask::hidden(&text!("export-ask-passphrase"), out.lang).ok_or_else(nobody)?;
+        words::twice(judged(typed, self.weak)?, nobody, out).map(Some)
     }
 }
 
@@ -199,30 +207,6 @@ pub(crate) fn chosen(queries: &[String], trashed: bool, app: &App) -> Result<Vec
         wanted.extend(found);
     }
     Ok(all.iter().map(|entry| entry.id).filter(|id| wanted.contains(id)).collect())
-}
-
-/// A new passphrase for a file: the one in `given`, or one that is asked for twice. `nobody_hint` is
-/// for whoever cannot be asked; weak ones are taken only if `weak`.
-pub(crate) fn new_passphrase(
-    given: Option<&Path>,
-    weak: bool,
-    nobody_hint: &Text,
-    out: &Output,
-) -> Result<Secret, Failure> {
-    if let Some(file) = given {
-        return judged(input::passphrase_file(file)?, weak);
-    }
-    let nobody = || {
-        let text = text!("export-needs-passphrase");
-        ask::given_up_or(Failure::new(Exit::WrongPassphrase, text).hint(nobody_hint.clone()))
-    };
-    let first = ask::hidden(&text!("export-ask-passphrase"), out.lang).ok_or_else(nobody)?;
-    let first = judged(first, weak)?;
-    let second = ask::hidden(&text!("export-ask-again"), out.lang).ok_or_else(nobody)?;
-    if first.matches(&second) {
-        return Ok(first);
-    }
-    Err(Failure::new(Exit::BadInput, text!("vault-not-alike")).hint(text!("vault-hint-not-alike")))
 }
 
 /// The accounts of `all` that `query` means; `id:` names one of several of the same name.

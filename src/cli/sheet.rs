@@ -8,12 +8,15 @@ use crate::clock::UnixTime;
 use crate::error::{Exit, Explain};
 use crate::text;
 
-use crate::cli::export::{chosen, new_passphrase};
+use crate::cli::export::chosen;
 use crate::cli::failure::Failure;
+use crate::cli::input;
 use crate::cli::output::Output;
 use crate::cli::paper::OnPaper;
 use crate::cli::session::Session;
 use crate::cli::sheet_check::Check;
+use crate::cli::vault::judged;
+use crate::cli::words;
 
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -88,8 +91,11 @@ impl Order {
         if !self.encrypt {
             return Ok(Make::Open);
         }
-        let file = self.passphrase_file.as_deref();
-        new_passphrase(file, self.weak, &text!("sheet-hint-needs-passphrase"), out).map(Make::Sealed)
+        let passphrase = match &self.passphrase_file {
+            Some(file) => judged(input::passphrase_file(file)?, self.weak)?,
+            None => words::passphrase(&text!("sheet-words"), self.weak, &text!("sheet-hint-needs-passphrase"), out)?,
+        };
+        Ok(Make::Sealed(passphrase))
     }
 
     /// Writes and prints the sheet, and notes it as soon as it is safe somewhere.

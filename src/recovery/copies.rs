@@ -17,7 +17,7 @@ use crate::secret::hex;
 use crate::store::StoreError;
 use crate::store::files::Files;
 
-/// How many copies a folder keeps.
+/// How many copies for one key a folder keeps.
 pub const KEPT: usize = 20;
 
 const START: &str = "otp-copy-";
@@ -48,8 +48,9 @@ impl Copy {
         Some(Self { path, at, generation, mark })
     }
 
+    /// Which of two copies for one key is older. The generation tells it, because clocks are set back.
     fn age(&self, other: &Self) -> Ordering {
-        (self.at, self.generation).cmp(&(other.at, other.generation))
+        (self.generation, self.at).cmp(&(other.generation, other.at))
     }
 }
 
@@ -58,17 +59,20 @@ pub fn mark(recipient: &str) -> String {
     hex(&Sha256::digest(recipient)[..2])
 }
 
-/// The copies in `folder`, the oldest first.
-pub fn list(folder: &Path) -> Vec<Copy> {
+/// The copies in `folder`, for whatever recovery key.
+fn list(folder: &Path) -> impl Iterator<Item = Copy> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut copies: Vec<Copy> = entries.filter_map(|entry| Copy::parse(entry.path())).collect();
-    copies.sort_by(Copy::age);
-    copies
+    entries.filter_map(|entry| Copy::parse(entry.path()))
+}
+
+/// Whether there is no copy in `folder`.
+pub fn is_empty(folder: &Path) -> bool {
+    list(folder).next().is_none()
 }
 
 /// The newest copy in `folder` for the recovery key with this mark.
 pub fn newest(folder: &Path, mark: &str) -> Option<Copy> {
-    list(folder).into_iter().rev().find(|copy| copy.mark == mark)
+    list(folder).filter(|copy| copy.mark == mark).max_by(Copy::age)
 }
 
 /// Writes `file`, the copy of `generation` for the key with this `mark`, into `folder`: whole, read
@@ -91,12 +95,14 @@ pub fn write(folder: &Path, file: &[u8], at: UnixTime, generation: u64, mark: &s
     Ok(Copy { path: folder.join(name), at, generation, mark: mark.to_owned() })
 }
 
-/// Deletes the oldest copies in `folder` until [`KEPT`] are left; `newest` stays, whatever the clock
-/// said when the others were written. One that cannot be deleted is no failure.
+/// Deletes the oldest copies in `folder` for the key of `newest` until [`KEPT`] are left, itself among
+/// them. Those for other keys stay: another computer may put its copies there. One that cannot be
+/// deleted is no failure.
 pub fn prune(folder: &Path, newest: &Copy) {
-    let all = list(folder);
-    let surplus = all.len().saturating_sub(KEPT);
-    for copy in all.iter().filter(|copy| copy.path != newest.path).take(surplus) {
+    let mut others: Vec<Copy> = list(folder).filter(|it| it.mark == newest.mark && it.path != newest.path).collect();
+    others.sort_by(Copy::age);
+    let surplus = (others.len() + 1).saturating_sub(KEPT);
+    for copy in others.iter().take(surplus) {
         let _ = std::fs::remove_file(&copy.path);
     }
 }
@@ -107,17 +113,25 @@ mod tests {
 
     use super::*;
 
+    /// The copies in `folder`, the oldest first.
+    fn sorted(folder: &Path) -> Vec<Copy> {
+        let mut copies: Vec<Copy> = list(folder).collect();
+        copies.sort_by(Copy::age);
+        copies
+    }
+
     #[test]
     fn names_say_when_and_which() {
         let folder = tempfile::tempdir().unwrap();
         let copy = write(folder.path(), b"sealed", UnixTime(1_764_109_471), 42, "3f9a").unwrap();
         assert_eq!(copy.path.file_name().unwrap(), "otp-copy-2025-11-25T22-24-31Z-g42-3f9a.age");
-        assert_eq!(list(folder.path()), std::slice::from_ref(&copy));
+        assert!(!is_empty(folder.path()));
+        assert_eq!(sorted(folder.path()), std::slice::from_ref(&copy));
         assert_eq!(fs::read(&copy.path).unwrap(), b"sealed");
         for name in ["otp-copy-.age", "otp-copy-2025-11-25T22-24-31Z-g-3f9a.age", "notes.age", "otp-copy-x-g1-aa.age"] {
             fs::write(folder.path().join(name), "").unwrap();
         }
-        assert_eq!(list(folder.path()), [copy]);
+        assert_eq!(sorted(folder.path()), [copy]);
     }
 
     #[test]
@@ -130,14 +144,29 @@ mod tests {
             prune(folder.path(), &copy);
             last = Some(copy);
         }
-        let generations: Vec<u64> = list(folder.path()).iter().map(|copy| copy.generation).collect();
-        assert_eq!(generations, (5..25).collect::<Vec<_>>());
+        let generations = || sorted(folder.path()).iter().map(|copy| copy.generation).collect::<Vec<_>>();
+        assert_eq!(generations(), (5..25).collect::<Vec<_>>());
         // A clock that was set back.
-        let copy = write(folder.path(), b"x", UnixTime(1_000_000_000), 25, "3f9a").unwrap();
-        prune(folder.path(), &copy);
-        assert!(copy.path.exists() && last.unwrap().path.exists());
-        assert_eq!(list(folder.path()).len(), KEPT);
+        for generation in [25, 26] {
+            let copy = write(folder.path(), b"x", UnixTime(1_000_000_000), generation, "3f9a").unwrap();
+            prune(folder.path(), &copy);
+        }
+        assert_eq!(newest(folder.path(), "3f9a").map(|copy| copy.generation), Some(26));
+        assert_eq!(generations(), (7..27).collect::<Vec<_>>());
+        assert!(last.unwrap().path.exists());
         assert!(folder.path().join("otp-copy-of-mine.age").exists());
+    }
+
+    #[test]
+    fn copies_for_another_key_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let other = write(folder.path(), b"x", UnixTime(1), 1, "aaaa").unwrap();
+        for generation in 0..25 {
+            let copy = write(folder.path(), b"x", UnixTime(2), generation, "3f9a").unwrap();
+            prune(folder.path(), &copy);
+        }
+        assert!(other.path.exists());
+        assert_eq!(list(folder.path()).count(), KEPT + 1);
     }
 
     #[test]

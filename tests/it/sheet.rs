@@ -16,6 +16,7 @@ use otp::text::Lang;
 use crate::prompts::{ends_with, on_a_terminal};
 use crate::run::{Otp, SECRET, oathtool};
 
+mod older;
 mod sealed;
 
 /// One account of each kind and with each oddity.

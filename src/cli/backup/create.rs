@@ -4,19 +4,16 @@ use std::path::PathBuf;
 
 use crate::app::backup::BackupJob;
 use crate::clock::UnixTime;
-use crate::crypto::words;
 use crate::error::{Exit, Explain as _};
-use crate::secret::Secret;
 use crate::text;
 
-use crate::cli::ask;
 use crate::cli::export::{check_new, file_name, tell_place};
 use crate::cli::failure::Failure;
 use crate::cli::input;
 use crate::cli::output::Output;
-use crate::cli::screen;
 use crate::cli::session::Session;
 use crate::cli::vault::judged;
+use crate::cli::words;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Create {
@@ -40,7 +37,7 @@ impl Create {
         }
         let passphrase = match &self.passphrase_file {
             Some(file) => judged(input::passphrase_file(file)?, self.weak)?,
-            None => self.asked(out)?,
+            None => words::passphrase(&text!("backup-words"), self.weak, &text!("backup-hint-needs-passphrase"), out)?,
         };
         out.progress(&text!("backup-working"));
         let job = BackupJob { path: &self.file, passphrase: &passphrase, armor: self.armor, force: self.force };
@@ -59,28 +56,4 @@ impl Create {
         out.note(&text!("backup-complete", count = done.accounts, file = file));
         Ok(Exit::Done)
     }
-
-    /// Offers a passphrase of random words; another one is judged and typed twice.
-    fn asked(&self, out: &mut Output) -> Result<Secret, Failure> {
-        let offered = if screen::is_possible() { words::passphrase() } else { None };
-        if let Some(words) = &offered {
-            screen::reveal(&text!("backup-words"), words, None, out)?;
-        }
-        let question = if offered.is_some() { text!("backup-ask-words") } else { text!("export-ask-passphrase") };
-        let typed = ask::hidden(&question, out.lang).ok_or_else(nobody)?;
-        if offered.is_some_and(|words| words.matches(&typed)) {
-            return Ok(typed);
-        }
-        let typed = judged(typed, self.weak)?;
-        let again = ask::hidden(&text!("export-ask-again"), out.lang).ok_or_else(nobody)?;
-        if typed.matches(&again) {
-            return Ok(typed);
-        }
-        Err(Failure::new(Exit::BadInput, text!("vault-not-alike")).hint(text!("vault-hint-not-alike")))
-    }
-}
-
-fn nobody() -> Failure {
-    let text = text!("export-needs-passphrase");
-    ask::given_up_or(Failure::new(Exit::WrongPassphrase, text).hint(text!("backup-hint-needs-passphrase")))
 }

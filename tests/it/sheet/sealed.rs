@@ -146,3 +146,15 @@ fn pages_in_an_archive_are_one_sheet_and_one_that_stays_closed_is_named() {
     assert!(said.stderr.contains("still missing") && said.stderr.contains("keep the source: "), "{said}");
     assert!(std::path::Path::new(&names[0]).exists());
 }
+
+#[test]
+fn the_words_that_are_offered_open_the_sheet() {
+    let otp = Otp::with(ALL);
+    let dialogue = "expect -re {even you\\.\\s+((?:[a-z-]+ ){5}[a-z-]+)\\s}\nset words $expect_out(1,string)\nsend \"q\"\n\
+        expect -ex {of your own: }\nsend -- \"$words\\r\"";
+    let shown = on_a_terminal(&otp, "sheet --encrypt -o words.pdf", dialogue);
+    ends_with(&shown, Exit::Done);
+    let words = shown.split("even you.").nth(1).unwrap().split_whitespace().take(6).collect::<Vec<_>>().join(" ");
+    let key = otp.private("words", words.as_bytes());
+    otp.run(["sheet", "check", "words.pdf", "--passphrase-file", key.to_str().unwrap()]).succeeds();
+}
