@@ -82,6 +82,22 @@ fn a_clock_that_is_right_again_needs_no_correction() {
 }
 
 #[test]
+fn a_small_correction_stays_when_a_code_is_right_with_it_and_without_it() {
+    let otp = Otp::with(LIST);
+    std::fs::write(otp.profile().join("clock.json"), r#"{"seconds":1,"found":1795584920}"#).unwrap();
+    // By both clocks it has to be the same code, from here until the program looks.
+    let said = std::iter::repeat_with(|| {
+        let began = now();
+        let said = otp.run(["verify", "binance"]).stdin(oathtool(SECRET, began)).said();
+        (began / 30 == (now() + 1) / 30).then_some(said)
+    });
+    let said = said.take(5).flatten().next().unwrap();
+    assert_eq!(said.code, 0, "{said}");
+    assert!(said.stderr.contains("the clock is corrected by +1 s for codes\n"), "{said}");
+    assert_eq!(correction(&otp), 1);
+}
+
+#[test]
 fn one_code_corrects_nothing_and_foreign_codes_fit_nothing() {
     let otp = Otp::with(LIST);
     let one = oathtool(SECRET, now() + 600);
