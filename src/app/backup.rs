@@ -50,6 +50,8 @@ pub struct Restoration {
     pub counters: Vec<(AccountId, u64)>,
     /// Recovery codes of accounts that are here.
     codes: CodesPlan,
+    /// The accounts that are here and in it.
+    met: Vec<AccountId>,
 }
 
 impl Restoration {
@@ -107,11 +109,11 @@ impl App {
         }
         let codes = self.plan_codes(codes.into_iter())?;
         let only_here = self.accounts().into_iter().filter(|entry| !met.contains(&entry.id)).cloned().collect();
-        Ok(Restoration { about, receipt, only_here, counters, codes })
+        Ok(Restoration { about, receipt, only_here, counters, codes, met })
     }
 
-    /// Takes in what `restoration` says. When this returns, it survives a crash and a power cut.
-    /// Gives back how many accounts came in.
+    /// Takes in what `restoration` says, and dates the accounts that a backup or copy of ours had.
+    /// When this returns, it survives a crash and a power cut. Gives back how many accounts came in.
     ///
     /// # Errors
     /// When anything fails; what came in before that stays, and doing it again takes in the rest.
@@ -121,7 +123,7 @@ impl App {
         now: UnixTime,
         progress: &mut dyn FnMut(usize),
     ) -> Result<usize, StoreError> {
-        let Restoration { receipt, counters, codes, .. } = restoration;
+        let Restoration { about, receipt, counters, codes, met, .. } = restoration;
         let kept = self.accept(receipt, &[], now, progress)?;
         if !counters.is_empty() {
             self.ledger.edit(now, |index| {
@@ -134,6 +136,10 @@ impl App {
             })?;
         }
         self.carry_out(&codes, now)?;
+        if about.is_some() {
+            // No drill could prove a copy better.
+            self.date(&[&kept[..], &met].concat(), Proof::Copy, now)?;
+        }
         Ok(kept.len())
     }
 }

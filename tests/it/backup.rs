@@ -136,6 +136,10 @@ fn everything_comes_back_on_another_computer() {
         };
         assert_eq!(bare(&one), bare(&two));
     }
+    // Nothing proves a copy better than this.
+    let standing = other.run(["list", "--readiness", "--json"]).succeeds().json();
+    let standing: Vec<_> = standing["accounts"].as_array().unwrap().iter().map(|it| &it["readiness"]).collect();
+    assert!(standing.iter().all(|it| it["copy_proved"].is_u64() && it["level"] == "good"), "{standing:?}");
     other.run(["recovery-codes", "binance", "--spend"]).stdout("2345 6789\n").stderr("1 is left\n").succeeds();
     let again = other.run(restore).succeeds();
     assert!(again.stderr.ends_with("nothing to restore: everything in it is here\n"), "{again}");
