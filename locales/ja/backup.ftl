@@ -8,8 +8,8 @@ backup-only-here = ここにだけあるので残します: { $account }
 backup-counter-moves = { $account }: カウンターを { $counter } に進めます
 backup-nothing-to-restore = 戻すものはありません。中身はすべてここにあります
 backup-ask-restore = { $count ->
-    [0] この変更を取り込みますか？
-   *[other] { $count } 件のアカウントを戻しますか？
+    [0] この変更を取り込みますか。
+   *[other] { $count } 件のアカウントを戻しますか。
 }
 backup-restored = { $count } 件のアカウントを戻しました。もとからあったものは何も消していません
 backup-no-key-there = その画像に復旧キーは写っていません
@@ -31,7 +31,7 @@ backup-off = 復旧コピーはまだありません
 backup-hint-auto = `otp backup auto` から始めてください
 backup-unknown-folder = そのフォルダーにはコピーを置いていません
 backup-hint-unknown-folder = コピーを置くフォルダーの一覧は `otp backup auto` で見られます
-backup-ask-off = 復旧コピーを作るのをやめますか？今あるコピーは残ります。
+backup-ask-off = 復旧コピーを作るのをやめますか。今あるコピーは残ります。
 backup-stopped = 今後は復旧コピーを作りません。今あるコピーは残り、復旧キーで開けます
 backup-on = 復旧コピーを作っています（復旧キーの作成: { $since }）
 backup-unconfirmed = { $made } に作った復旧キーがまだ確認されていません。`otp backup auto --confirm 写真` で確認するか、`--new-key` で作り直してください

@@ -12,7 +12,7 @@ codes-added = { $count ->
 }
 codes-known = { $count } 個はすでにありました
 codes-left-out = コードではない { $count } か所は除きました
-codes-ask-remove = { $account } のリカバリーコードを削除しますか？
+codes-ask-remove = { $account } のリカバリーコードを削除しますか。
 codes-removed = { $account } のリカバリーコードを削除しました。30 日以内なら `--restore` で戻せます
 codes-restored = { $account } のリカバリーコードを戻しました
 codes-kept-none = 保存されているリカバリーコードはありません

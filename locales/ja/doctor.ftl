@@ -29,5 +29,5 @@ doctor-next-left = 保存先を開いてから（保管ファイルは `otp vaul
 doctor-ask-keyring = このキーリングでやり直しますか。アカウントは一覧に残りますが、それぞれバックアップキーの取り込み直しが必要です。
 doctor-next-vault = いまのうちにフォルダーのコピーを取ってください。次の変更でファイルは書き直されます
 doctor-correction = 認証コードは時計を { $seconds } 秒補正して作っています（{ $found } から）
-doctor-next-correction = コンピューターの時計を合わせてください。合えば `otp verify` が補正をやめます。すぐにやめるには `otp doctor --drop-correction`
+doctor-next-correction = パソコンの時計を合わせてください。合えば `otp verify` が補正をやめます。すぐにやめるには `otp doctor --drop-correction`
 doctor-next-correction-wrong = 時計は時刻サーバーに合うようになりました。`otp doctor --drop-correction` で補正をやめてください
