@@ -87,7 +87,11 @@ impl Subject {
         let mut all: Vec<Pictured> =
             batch.accounts.into_iter().enumerate().map(|(at, imported)| Pictured { at, imported }).collect();
         let at = chosen(query.unwrap_or_default(), &all, out)?;
-        let Imported { account, extras, .. } = all.swap_remove(at).imported;
+        let Imported { account, extras, notes, .. } = all.swap_remove(at).imported;
+        let letters = [account.issuer(), account.name()].into_iter().filter_map(present::suspicious);
+        for note in notes.into_iter().chain(letters) {
+            out.note(&text!("receipt-note", note = note));
+        }
         if matches!(account.kind(), Kind::Hotp { .. }) {
             out.say(&text!("now-counter-not-kept"));
         }

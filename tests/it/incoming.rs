@@ -218,3 +218,19 @@ fn of_a_folder_in_a_folder_the_receipt_tells() {
     assert_eq!(receipt["receipt"]["remarks"][0], remark.trim_end());
     assert_eq!(receipt["receipt"]["failed"][0]["file"], "empty");
 }
+
+/// `security.md` R1.3 and R12.1, where nothing is stored, too.
+#[test]
+fn a_picture_with_deceiving_names_is_told_beside_its_code() {
+    let otp = Otp::new();
+    let cyrillic = "otpauth://totp/B%D1%96nance:taro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=B%D1%96nance";
+    let picture = otp.picture("cyrillic.png", cyrillic);
+    let said = otp.run(["now", "--qr", &picture]).succeeds();
+    let letters = "note: this name mixes look-alike letters of several alphabets: \u{456} U+0456\n";
+    assert!(said.stderr.contains(letters), "{said}");
+    let two = "otpauth://totp/Binance:taro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Evil";
+    let picture = otp.picture("two.png", two);
+    let said = otp.run(["now", "--qr", &picture]).succeeds();
+    let note = said.stderr.lines().find(|line| line.contains("note: ")).unwrap_or_else(|| panic!("{said}"));
+    assert!(note.contains("Binance") && note.contains("Evil"), "{said}");
+}
