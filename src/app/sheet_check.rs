@@ -209,8 +209,7 @@ fn unread(index: &Index, sheet: Option<&Sheet>, read: &[AccountId]) -> Vec<Compa
 
 /// The accounts that are on no sheet yet, and those that a later sheet has besides all of `sheet`.
 fn newer(index: &Index, sheet: Option<&Sheet>) -> Vec<AccountId> {
-    let mut newer: Vec<AccountId> =
-        newer_than_sheets(index).unwrap_or_default().iter().map(|entry| entry.id).collect();
+    let mut newer: Vec<AccountId> = newer_than_sheets(index).unwrap_or_default().iter().map(|entry| entry.id).collect();
     if let Some(sheet) = sheet {
         let in_use: Vec<&AccountId> =
             sheet.ids.iter().filter(|id| index.entry(**id).is_some_and(|entry| !entry.is_trashed())).collect();

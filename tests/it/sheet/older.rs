@@ -3,7 +3,7 @@
 use otp::error::Exit;
 
 use super::pages;
-use crate::run::{Otp, Said};
+use crate::run::{Otp, Run, Said};
 
 const TWO: &str = "\
 otpauth://totp/Binance:taro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Binance
@@ -18,7 +18,7 @@ fn sheet(otp: &Otp, file: &str, queries: &[&str]) -> (String, Vec<String>) {
     (digest, pages(otp.home(), file, "150"))
 }
 
-fn check(otp: &Otp, pictures: &[String]) -> Said {
+fn check(otp: &Otp, pictures: &[String]) -> Run {
     otp.run(["sheet", "check", "--json"].into_iter().chain(pictures.iter().map(String::as_str)))
 }
 
