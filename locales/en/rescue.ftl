@@ -70,6 +70,7 @@ rescue-new-key-stolen = If you typed only a code, your backup key is still yours
 rescue-other-places = If you use that password anywhere else, change it there too, your mailbox first.
 rescue-report = Keep the address, the mail and the times, and tell the site and the police (in Japan: the consultation line #9110). `otp site check ADDRESS` tells how that address deceives.
 rescue-bookmark = Note the official address: `otp url { $query } https://…`. From then on `otp open { $query }` goes to it, and `otp now --for ADDRESS` gives no code for any other.
+rescue-bookmark-noted = From now on go there by `otp open { $query }` alone; `otp now --for ADDRESS` gives no code for any other address.
 rescue-afterwards = When you are in again, make the next time harmless: print a sheet (`otp sheet -o sheet.pdf`), keep copies on a USB stick (`otp backup auto`), register SMS or a passkey as a second way, and bookmark the site (`otp url { $query } https://…`). `otp doctor` lists what is still missing.
 rescue-what-lost = that you lost your authenticator
 rescue-what-refused = that your codes are refused although the clock is right

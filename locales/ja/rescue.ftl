@@ -67,6 +67,7 @@ rescue-new-key-stolen = 入力したのが認証コードだけなら、バッ�
 rescue-other-places = 同じパスワードを使っているところがあれば、メールから順にすべて変えてください。
 rescue-report = アドレス、メール、時刻の記録を残し、サイトと警察に知らせます（日本では警察相談専用電話 #9110）。そのアドレスがどう似せてあるかは `otp site check アドレス` でわかります。
 rescue-bookmark = 公式サイトのアドレスを登録しておきます: `otp url { $query } https://…`。以後は `otp open { $query }` で公式サイトが開き、`otp now --for アドレス` は別のサイトには認証コードを出しません。
+rescue-bookmark-noted = これからは必ず `otp open { $query }` で公式サイトを開いてください。`otp now --for アドレス` は別のサイトには認証コードを出しません。
 rescue-afterwards = ログインできるようになったら、次に備えます。復旧シートを印刷し（`otp sheet -o sheet.pdf`）、USB メモリーにコピーを残し（`otp backup auto`）、サイトで SMS やパスキーを登録し、公式サイトをブックマークしてください（`otp url { $query } https://…`）。足りないものは `otp doctor` で見られます。
 rescue-what-lost = 認証アプリをなくしたこと
 rescue-what-refused = 時計は合っているのに認証コードがエラーになること

@@ -219,7 +219,9 @@ impl Plan<'_> {
             self.say_with_query(text!("rescue-code-here"));
         }
         self.support(text!("rescue-what-login"));
-        self.say_with_query(text!("rescue-note-login"));
+        if self.known.login.is_none() {
+            self.say_with_query(text!("rescue-note-login"));
+        }
     }
 
     fn phishing(&mut self) {
@@ -232,11 +234,18 @@ impl Plan<'_> {
         self.say(text!("rescue-other-places"));
         self.say(text!("rescue-report"));
         self.say(text!("rescue-support-never"));
-        self.say_with_query(text!("rescue-bookmark"));
+        self.say_with_query(match self.known.address {
+            Some(_) => text!("rescue-bookmark-noted"),
+            None => text!("rescue-bookmark"),
+        });
     }
 
     /// Every way to get in without the phone, the quickest first.
     fn get_in(&mut self) {
+        self.site_first();
+        if let Some(login) = &self.known.login {
+            self.say(text!("rescue-login-noted", login = login.as_str()));
+        }
         if self.known.here {
             // Whoever has the code need not search for anything else.
             self.say_with_query(text!("rescue-code-here"));

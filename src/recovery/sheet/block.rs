@@ -32,8 +32,8 @@ enum Row {
     Text(Style, String),
     /// What the next line is.
     Label(String),
-    /// A line of the key and its check number.
-    Key(Zeroizing<String>, String),
+    /// A line of the key, its style and its check number.
+    Key(Zeroizing<String>, Style, Text),
     /// A label and something known, or room to write it.
     Field(Text, Zeroizing<String>),
 }
@@ -77,10 +77,9 @@ fn draw(row: Row, x: f32, width: f32, flow: &mut Flow<'_>) {
     match row {
         Row::Text(style, text) => flow.leaf().text((x, y), style, text),
         Row::Label(text) => flow.leaf().text((x, y), SMALL, text),
-        Row::Key(letters, number) => {
-            let label = text!("sheet-check", number = number).say(flow.job.lang);
+        Row::Key(letters, style, label) => {
+            let label = label.say(flow.job.lang);
             let room = flow.letters.width(&label, SMALL);
-            let style = fitting(&letters, width - room - GAP, flow);
             flow.leaf().text((x, y), style, letters.as_str());
             flow.leaf().text((x + width - room, y), SMALL, label);
         }
@@ -93,12 +92,6 @@ fn draw(row: Row, x: f32, width: f32, flow: &mut Flow<'_>) {
             flow.leaf().text((x + room, y), NAME, value);
         }
     }
-}
-
-/// The key's style, smaller where `letters` would not fit into `width`.
-fn fitting(letters: &str, width: f32, flow: &Flow<'_>) -> Style {
-    let used = flow.letters.width(letters, KEY);
-    if used > width { Style::exact(KEY.size * width / used) } else { KEY }
 }
 
 /// Everything beside the code, from top to bottom.
@@ -117,7 +110,7 @@ fn rows(listed: &Listed, number: usize, code: &Code, width: f32, flow: &Flow<'_>
         wrapped(SMALL, &detail.say(lang), usize::MAX);
     }
     rows.push(Row::Label(text!("sheet-key").say(lang)));
-    rows.extend(key_rows(&printed_key(account)));
+    rows.extend(key_rows(&printed_key(account), width, flow));
     if let Some(pin) = account.pin().and_then(Secret::expose_text) {
         // EXPOSE: without its PIN the key gives other codes, so both are printed.
         rows.push(Row::Field(text!("sheet-pin"), Zeroizing::new(pin.to_owned())));
@@ -145,11 +138,19 @@ pub fn printed_key(account: &Account) -> Secret {
     if account.kind() == Kind::Motp { account.secret().duplicate() } else { key::write(account.secret()) }
 }
 
-/// The lines of `key`, in groups of four, each with its check number.
-fn key_rows(key: &Secret) -> Vec<Row> {
+/// The lines of `key`, in groups of four, each with its check number; all of one size, a smaller one
+/// where a line would not fit into `width`.
+fn key_rows(key: &Secret, width: f32, flow: &Flow<'_>) -> Vec<Row> {
     // EXPOSE: the key is what the sheet is for.
     let lines = key.expose().chunks(LINE).zip(check_number::of_lines(key));
-    lines.map(|(line, number)| Row::Key(grouped(line), number)).collect()
+    let lines: Vec<_> =
+        lines.map(|(line, number)| (grouped(line), text!("sheet-check", number = number))).collect();
+    let fits = |(letters, label): &(Zeroizing<String>, Text)| {
+        let room = width - flow.letters.width(&label.say(flow.job.lang), SMALL) - GAP;
+        room / flow.letters.width(letters, KEY)
+    };
+    let style = Style::exact(KEY.size * lines.iter().map(fits).fold(1.0, f32::min));
+    lines.into_iter().map(|(letters, label)| Row::Key(letters, style, label)).collect()
 }
 
 /// `letters` in groups of four, which people can compare and copy.
