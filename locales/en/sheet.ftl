@@ -95,6 +95,7 @@ sheet-proved = { $count ->
    *[other] { $count } accounts are proved on paper
 }
 sheet-is = the sheet of { $date }, { $digest }
+sheet-or-else = if the paper says { $digest }, it is the older one of { $date }
 sheet-newer = { $count ->
     [one] 1 account is newer than your sheet
    *[other] { $count } accounts are newer than your sheet

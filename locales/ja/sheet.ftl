@@ -79,6 +79,7 @@ sheet-proved = { $count ->
    *[other] { $count } 件のアカウントを紙で確かめました
 }
 sheet-is = { $date } のシート（シート番号 { $digest }）です
+sheet-or-else = 紙のシート番号が { $digest } なら、{ $date } の古いシートです
 sheet-newer = シートより新しいアカウントが { $count } 件あります
 sheet-hint-print-again = `otp sheet -o FILE.pdf` で新しいシートを印刷し、古いシートは破棄してください
 sheet-hint-every-page = すべてのページをはっきり撮影するか、300 dpi でスキャンしてください

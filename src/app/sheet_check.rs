@@ -69,6 +69,8 @@ pub struct Checked {
     pub missing: Vec<MissingParts>,
     /// The sheet that was probably read, if one with these accounts is remembered.
     pub sheet: Option<Sheet>,
+    /// An older sheet that it may be as well; the digest on the paper tells.
+    pub or_else: Option<Sheet>,
 }
 
 impl Checked {
@@ -98,12 +100,12 @@ impl App {
         self.date_paper(&compared, now)?;
         let read: Vec<AccountId> = compared.iter().filter_map(|one| one.id).collect();
         let every_code = batch.skipped.is_empty();
-        let sheet = self.ledger.index().and_then(|index| probable(index, &read, every_code)).cloned();
+        let (sheet, or_else) = self.ledger.index().map(|index| probable(index, &read, every_code)).unwrap_or_default();
         if let Some(index) = self.ledger.index() {
             compared.extend(unread(index, sheet.as_ref(), &read));
         }
         let missing = batch.missing_sheet_parts();
-        Ok(Checked { accounts: compared, unreadable: batch.skipped, missing, sheet })
+        Ok(Checked { accounts: compared, unreadable: batch.skipped, missing, sheet, or_else })
     }
 
     fn compared(&self, account: &Account, id: Option<AccountId>) -> Compared {
@@ -165,15 +167,17 @@ pub struct Typed {
     pub found: Vec<Compared>,
 }
 
-/// The newest sheet that the accounts `read` may all be from; the newest with any of them if there is
-/// none such. Where `every_code` on the pictures was read, a sheet with further accounts on those
-/// pages is another one, printed later.
-fn probable<'a>(index: &'a Index, read: &[AccountId], every_code: bool) -> Option<&'a Sheet> {
-    let newest = |fits: &dyn Fn(&Sheet) -> bool| index.sheets.iter().rev().find(|sheet| fits(sheet));
-    let has_any = |sheet: &Sheet| sheet.ids.iter().any(|id| read.contains(id));
+/// The newest sheet that the accounts `read` may all be from, and the next one that may be it as
+/// well; the newest with any of them if there is none such. Where `every_code` on the pictures was
+/// read, a sheet with further accounts on those pages is another one, printed later.
+fn probable(index: &Index, read: &[AccountId], every_code: bool) -> (Option<Sheet>, Option<Sheet>) {
+    let has_any = |sheet: &&Sheet| sheet.ids.iter().any(|id| read.contains(id));
     let has_all = |sheet: &Sheet| read.iter().all(|id| sheet.ids.contains(id));
-    newest(&|sheet| has_any(sheet) && has_all(sheet) && !(every_code && has_more(sheet, index, read)))
-        .or_else(|| newest(&has_any))
+    let fits = |sheet: &&Sheet| has_all(sheet) && !(every_code && has_more(sheet, index, read));
+    let mut fitting = index.sheets.iter().rev().filter(has_any).filter(fits);
+    let newest = fitting.next().or_else(|| index.sheets.iter().rev().find(has_any));
+    let other = fitting.find(|sheet| newest.is_some_and(|newest| newest.digest != sheet.digest));
+    (newest.cloned(), other.cloned())
 }
 
 /// Whether `sheet` has accounts that were not `read`, although others of the same page were.

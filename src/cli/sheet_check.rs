@@ -8,6 +8,7 @@ use crate::error::Exit;
 use crate::key::{self, KeyError};
 use crate::present;
 use crate::secret::Secret;
+use crate::store::index::Sheet;
 use crate::text;
 use crate::text::{Lang, Text};
 use serde_json::{Value, json};
@@ -111,6 +112,9 @@ fn show(checked: &Checked, out: &mut Output) -> Result<(), Failure> {
     if let Some(sheet) = &checked.sheet {
         out.note(&text!("sheet-is", date = present::day(sheet.made), digest = sheet.digest.as_str()));
     }
+    if let Some(other) = checked.or_else.as_ref().filter(|_| checked.count(Proof::NotFound) > 0) {
+        out.note(&text!("sheet-or-else", date = present::day(other.made), digest = other.digest.as_str()));
+    }
     let newer = checked.count(Proof::Newer);
     if newer > 0 {
         out.say(&text!("sheet-newer", count = newer));
@@ -144,8 +148,11 @@ fn answer(checked: &Checked, failed: &[(String, Text)], lang: Lang) -> Value {
     });
     let failed = failed.iter().map(|(file, reason)| json!({ "file": file, "reason": reason.say(lang) }));
     let missing = checked.missing.iter().map(json::missing_parts);
+    let sheet =
+        |sheet: &Option<Sheet>| sheet.as_ref().map(|sheet| json!({ "made": sheet.made.0, "digest": sheet.digest }));
     json!({
-        "sheet": checked.sheet.as_ref().map(|sheet| json!({ "made": sheet.made.0, "digest": sheet.digest })),
+        "sheet": sheet(&checked.sheet),
+        "or_else": sheet(&checked.or_else),
         "accounts": checked.accounts.iter().map(|one| account(one, lang)).collect::<Vec<_>>(),
         "unreadable": unreadable.collect::<Vec<_>>(),
         "failed": failed.collect::<Vec<_>>(),

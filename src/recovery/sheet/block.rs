@@ -143,8 +143,7 @@ pub fn printed_key(account: &Account) -> Secret {
 fn key_rows(key: &Secret, width: f32, flow: &Flow<'_>) -> Vec<Row> {
     // EXPOSE: the key is what the sheet is for.
     let lines = key.expose().chunks(LINE).zip(check_number::of_lines(key));
-    let lines: Vec<_> =
-        lines.map(|(line, number)| (grouped(line), text!("sheet-check", number = number))).collect();
+    let lines: Vec<_> = lines.map(|(line, number)| (grouped(line), text!("sheet-check", number = number))).collect();
     let fits = |(letters, label): &(Zeroizing<String>, Text)| {
         let room = width - flow.letters.width(&label.say(flow.job.lang), SMALL) - GAP;
         room / flow.letters.width(letters, KEY)
