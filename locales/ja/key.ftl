@@ -1,7 +1,7 @@
 key-empty = バックアップキーが入力されていません
 key-too-short = 1 文字だけではバックアップキーになりません
 key-too-long = バックアップキーが { $bytes } バイトあり、上限の { $most } バイトを超えています
-key-wrong-symbols = バックアップキーに使われない文字が { $count } 個あります：{ $list }
+key-wrong-symbols = バックアップキーに使われない文字が { $count } 個あります: { $list }
 key-wrong-list = { $before }、{ $item }
 key-wrong-zero = { $position } 文字目の `0`（おそらく英字の O）
 key-wrong-one = { $position } 文字目の `1`（おそらく英字の I か L）

@@ -26,7 +26,7 @@ use crate::cli::json;
 use crate::cli::named::Named;
 use crate::cli::output::Output;
 use crate::cli::receipt;
-use crate::cli::session::Session;
+use crate::cli::session::{Session, say_clock};
 use crate::cli::sources::{self, Kept};
 
 #[derive(Debug, clap::Args)]
@@ -180,6 +180,7 @@ impl Import {
         };
         let account = self.account(secret, out)?;
         out.note(&text!("import-compare", code = code::at(&account, session.clock.now()).digits));
+        say_clock(session.clock, None, out);
         Ok(Batch::one(account, Vec::new()))
     }
 
@@ -238,8 +239,9 @@ fn show_codes(
             out.note(&text!("now-left", account = title, time = present::seconds_left(seconds)));
         }
     }
-    if let Some(answer) = answer {
-        answer["codes"] = codes.into();
+    match answer {
+        Some(answer) => answer["codes"] = codes.into(),
+        None => say_clock(clock, app.doubt(UnixTime::now()), out),
     }
     Ok(())
 }

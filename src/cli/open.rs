@@ -10,7 +10,7 @@ use crate::text;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::pick;
-use crate::cli::session::Session;
+use crate::cli::session::{Session, say_clock};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Open {
@@ -34,6 +34,7 @@ impl Open {
         let seconds = session.config.clipboard_seconds;
         clipboard::copy(&code, seconds)?;
         out.note(&text!("now-copied", account = title, seconds = seconds));
+        say_clock(session.clock, app.doubt(UnixTime::now()), out);
         app.tidy(UnixTime::now());
         Ok(Exit::Done)
     }

@@ -24,7 +24,7 @@ use crate::cli::json;
 use crate::cli::output::Output;
 use crate::cli::receipt;
 use crate::cli::screen::{self, Body, Page};
-use crate::cli::session::Session;
+use crate::cli::session::{Session, say_clock};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Repair {
@@ -118,6 +118,7 @@ impl Repair {
     /// Stores the account the way an import does.
     fn store(&self, account: Account, session: &Session, out: &mut Output) -> Result<Value, Failure> {
         out.note(&text!("import-compare", code = code::at(&account, session.clock.now()).digits));
+        say_clock(session.clock, None, out);
         let mut app = session.open(out)?;
         let receipt = app.compare(Batch::one(account, Vec::new()))?;
         receipt::print(&receipt, &app, out);

@@ -12,7 +12,7 @@ use crate::cli::json;
 use crate::cli::list;
 use crate::cli::output::Output;
 use crate::cli::pick;
-use crate::cli::session::Session;
+use crate::cli::session::{Session, say_clock};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Trash {
@@ -48,6 +48,9 @@ impl Trash {
                 text!("trash-line", account = title, removed = present::moment(since), until = until).say(out.lang);
             let code = if self.codes { row.shown(moment.0, out.lang) } else { String::new() };
             out.data(&format!("{code}{line}"))?;
+        }
+        if self.codes && !self.json && !rows.is_empty() {
+            say_clock(session.clock, app.doubt(UnixTime::now()), out);
         }
         Ok(exit)
     }

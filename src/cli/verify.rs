@@ -67,7 +67,11 @@ impl Verify {
         out: &mut Output,
     ) -> Result<Exit, Failure> {
         let (now, clock, typed) = (UnixTime::now(), session.clock, last.digits().to_owned());
-        let verdict = app.verify(entry.id, &typed, clock.at(now))?;
+        let by_clock = app.verify(entry.id, &typed, clock.at(now))?;
+        // Where the correction is small, most codes are right with it and without it.
+        let corrected = clock.correction().filter(|_| by_clock != Verdict::Match);
+        let right_again = corrected.is_some() && app.verify(entry.id, &typed, now)? == Verdict::Match;
+        let verdict = if right_again { Verdict::Match } else { by_clock };
         let told = matches!(verdict, Verdict::Match | Verdict::Ahead { .. });
         // Codes from a counter say nothing about the time.
         let measures = !told && entry.kind != "hotp";
@@ -76,13 +80,12 @@ impl Verify {
         let line = verdict.text().say(out.lang);
         let off = if self.json && measures && seen.len() > 1 { measure::data(app, entry.id, &seen)? } else { None };
         out.data(&if self.json { json::answer("verdict", &data(verdict, &line, off.as_ref())) } else { line })?;
+        if right_again {
+            app.correct_clock(None)?;
+            out.say(&text!("verify-right-again"));
+            return Ok(Exit::Done);
+        }
         if let Some(correction) = clock.correction() {
-            // Where the correction is small, most codes are right with it and without it.
-            if verdict != Verdict::Match && app.verify(entry.id, &typed, now)? == Verdict::Match {
-                app.correct_clock(None)?;
-                out.say(&text!("verify-right-again"));
-                return Ok(Exit::Done);
-            }
             out.note(&text!("clock-corrected", seconds = present::signed(correction.seconds)));
         }
         if self.json {
