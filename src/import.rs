@@ -329,6 +329,9 @@ impl Batch {
         for skipped in &mut other.skipped {
             skipped.file = Some(name.to_owned());
         }
+        let of = |remark: Text| text!("import-remark-of", file = name, remark = remark);
+        other.remarks = other.remarks.into_iter().map(of).collect();
+        other.asides = other.asides.into_iter().map(of).collect();
         other.name_sheet_parts(name);
         self.join(other);
     }

@@ -81,6 +81,7 @@ import-remark-folders = { $count ->
     [one] { $folder }: 1 folder in it is not looked at; name it, too, if there is something of yours in it
    *[other] { $folder }: { $count } folders in it are not looked at; name them, too, if there is something of yours in them
 }
+import-remark-of = { $file }: { $remark }
 import-remark-icons = { $count ->
     [one] 1 icon is not carried over
    *[other] { $count } icons are not carried over
@@ -124,6 +125,7 @@ import-source-safe = everything in { $count ->
 import-source-partial = keep the source: not everything in it is stored, or some of it only in the trash
 import-source-holds-more = the accounts are stored, but the source may hold other things, such as passwords: `otp` does not delete it
 import-source-deleted = deleted { $file } (copies elsewhere, and the trash of other devices, may still have it)
+import-source-link = { $file } is a link and stays: delete the file that it leads to yourself
 import-source-synced = the file lies in a folder that { $service } copies: delete it there too, and empty the trash of { $service }
 import-source-chat = the file came with { $app }: delete it in the conversation, too, on every device
 import-source-phone = the picture comes from a phone: delete it there, too, and empty the album of what was deleted

@@ -2,8 +2,10 @@
 //! to other computers, in one that a phone or a chat fills, or in the system's trash.
 
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::path::Path;
 
+use crate::store::StoreError;
 use crate::text;
 use crate::text::Text;
 
@@ -120,6 +122,23 @@ pub fn copies(files: &[&Path]) -> Vec<Text> {
     said
 }
 
+/// Deletes `file`, of which everything is stored, and says so. A link stays: what it leads to may lie
+/// anywhere, and deleting only the link would leave the keys.
+///
+/// # Errors
+/// When the disk says no.
+pub fn delete(file: &Path) -> Result<Text, StoreError> {
+    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+    if file.is_symlink() {
+        return Ok(text!("import-source-link", file = name));
+    }
+    match std::fs::remove_file(file) {
+        // It was named twice.
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(StoreError::disk(file, &error)),
+        _ => Ok(text!("import-source-deleted", file = name)),
+    }
+}
+
 /// The names of all folders above `file`, in lower case: as it was named, and as it really lies,
 /// because a folder of pictures may be a link into a synced one.
 fn folders(file: &Path) -> Vec<String> {
@@ -167,6 +186,21 @@ mod tests {
         case("/run/user/1000/gvfs/mtp:host=Pixel_8/Internal/a.png", true, None);
         case("/home/t/Downloads/Telegram Desktop/photo.jpg", false, Some("Telegram"));
         case("/home/t/Pictures/Screenshots/a.png", false, None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_not_deleted_and_what_is_gone_is_gone() {
+        let home = tempfile::tempdir().unwrap();
+        let (real, link) = (home.path().join("real"), home.path().join("link"));
+        std::fs::write(&real, "keys").unwrap();
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        assert_eq!(delete(&link), Ok(text!("import-source-link", file = "link")));
+        assert!(real.exists() && link.is_symlink());
+        for _ in 0..2 {
+            assert_eq!(delete(&real), Ok(text!("import-source-deleted", file = "real")));
+        }
+        assert!(!real.exists());
     }
 
     #[cfg(unix)]

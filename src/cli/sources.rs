@@ -1,14 +1,12 @@
 //! What is left of an import: files in which secrets still lie in the open.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::app::places;
-use crate::store::StoreError;
 use crate::text;
 
 use crate::cli::ask;
 use crate::cli::failure::Failure;
-use crate::cli::input;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 
@@ -59,12 +57,7 @@ pub(crate) fn tidy(
         return Ok(());
     }
     for file in files {
-        remove(file)?;
-        out.note(&text!("import-source-deleted", file = input::name(file)));
+        out.note(&places::delete(file)?);
     }
     Ok(())
-}
-
-fn remove(file: &Path) -> Result<(), Failure> {
-    Ok(std::fs::remove_file(file).map_err(|error| StoreError::disk(file, &error))?)
 }

@@ -92,3 +92,17 @@ fn table(text: &str, separator: u8) -> Result<Table, ImportError> {
     }
     Ok(table)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_table_is_known_wherever_its_sample_ends() {
+        for blanks in 0..3 {
+            let row = "ビットフライヤー,W25FHWSU56FVKU7A\n";
+            let text = format!("{}サービス,キー\n{}", " ".repeat(blanks), row.repeat(SAMPLE / row.len() + 1));
+            assert!(sketch(&text).is_some_and(|sketch| sketch.separator == b',' && sketch.has_headings));
+        }
+    }
+}

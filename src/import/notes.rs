@@ -19,6 +19,8 @@ use line::Line;
 
 /// How much of a text is looked at to see whether it holds keys, in bytes.
 const SAMPLE: usize = 256 << 10;
+/// The most lines of a text. Nobody keeps more, and each costs a few microseconds.
+const MOST_LINES: usize = 200_000;
 /// The most lines that are named because their keys are not taken.
 const MOST_TOLD: usize = 10;
 
@@ -53,6 +55,9 @@ impl Format for Importer {
 
     fn open(&self, source: &Source<'_>) -> Result<Opened, ImportError> {
         let text = source.lines().unwrap_or_default();
+        if text.lines().nth(MOST_LINES).is_some() {
+            return Err(ImportError::TooMany);
+        }
         let mut batch = Batch::default();
         if let Some((table, plan)) = markdown(text) {
             table.read(&plan, &mut batch)?;
@@ -70,9 +75,10 @@ impl Format for Importer {
 
 /// Says which lines of `text` have something like a key that is in none of `entries`.
 fn left(text: &str, entries: &[Entry<'_>]) -> Option<Text> {
-    let lines = text.lines().zip(1..).filter(|(written, _)| line::shows_key(written)).map(|(_, number)| number);
     let taken = |number: &usize| entries.binary_search_by_key(number, |entry| entry.line).is_ok();
-    let left: Vec<String> = lines.filter(|number| !taken(number)).map(|number| number.to_string()).collect();
+    let others = text.lines().zip(1..).filter(|(_, number)| !taken(number));
+    let left = others.filter(|(written, _)| line::shows_key(written)).map(|(_, number)| number.to_string());
+    let left: Vec<String> = left.collect();
     let mut list = left.get(..MOST_TOLD).unwrap_or(&left).join(", ");
     list.push_str(if left.len() > MOST_TOLD { " …" } else { "" });
     (!left.is_empty()).then(|| text!("import-remark-keys-left", count = left.len(), lines = list))

@@ -1,13 +1,10 @@
 //! What the user brings, on its way in: read, unlocked, shown, kept.
 
-use std::path::Path;
-
 use eframe::egui;
 use otp::account::AccountId;
 use otp::app::places;
 use otp::app::receive::Receipt;
 use otp::import::Format;
-use otp::store::StoreError;
 use otp::text;
 use otp::text::Text;
 
@@ -176,14 +173,9 @@ impl Incoming {
         });
         if let Some(number) = gone {
             let origin = self.origins.remove(number);
-            cx.said.push(delete(&origin.path));
+            cx.said.push(places::delete(&origin.path).map_err(Failure::from));
         }
     }
-}
-
-fn delete(path: &Path) -> Result<Text, Failure> {
-    std::fs::remove_file(path).map_err(|error| StoreError::disk(path, &error))?;
-    Ok(text!("import-source-deleted", file = file_name(path)))
 }
 
 fn failed(ui: &mut egui::Ui, failed: &[(String, Text)], cx: &Cx<'_>) {

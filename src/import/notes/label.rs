@@ -3,6 +3,9 @@
 //! All of these are written like keys now and then. A word too many here costs a question, one too
 //! few shows a password.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::import::table::role::Role;
 
 /// Words beside secrets and numbers that are none of ours.
@@ -128,6 +131,7 @@ const FOREIGN: &[&str] = &[
     "wpa2",
     "wpa3",
 ];
+static FOREIGN_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| FOREIGN.iter().copied().collect());
 /// The same in Japanese, where no blanks part words.
 const FOREIGN_PARTS: &[&str] = &[
     "アクティベーション",
@@ -163,9 +167,9 @@ pub(super) fn hides(text: &str) -> bool {
     let lower = text.to_lowercase();
     let mut latin = lower.split(|symbol: char| !symbol.is_ascii_alphanumeric());
     Role::hides(text)
-        || latin.any(|word| FOREIGN.contains(&word))
+        || latin.any(|word| FOREIGN_WORDS.contains(word))
         || lower.contains("wi-fi")
-        || FOREIGN_PARTS.iter().any(|part| text.contains(part))
+        || !text.is_ascii() && FOREIGN_PARTS.iter().any(|part| text.contains(part))
         || text.split(|symbol: char| !symbol.is_alphanumeric() && !"ー-_".contains(symbol)).any(names_other)
 }
 
@@ -174,6 +178,6 @@ fn names_other(word: &str) -> bool {
     let lower = word.to_lowercase();
     let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
     let number = word.len() > 2 && (word.ends_with("ID") || word.ends_with("Id") || ends(&["-id", "_id"]));
-    let known = Role::of(word).is_some_and(|(role, _)| role != Role::Hidden);
-    ends(ENDINGS) || !known && (number || ends(KINDS))
+    let known = || Role::of(word).is_some_and(|(role, _)| role != Role::Hidden);
+    ends(ENDINGS) || (number || ends(KINDS)) && !known()
 }

@@ -13,6 +13,13 @@ fn told(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_text_that_never_ends_is_refused() {
+    let text = format!("Binance key: W25FHWSU56FVKU7A\n{}", "Binance\n".repeat(MOST_LINES));
+    let refused = Importer.open(&Source::new(text.as_bytes()));
+    assert_eq!(refused.err(), Some(ImportError::TooMany));
+}
+
+#[test]
 fn notes_give_their_accounts() {
     #[track_caller]
     fn case(text: &str, expected: &[&str]) {

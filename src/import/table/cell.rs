@@ -25,18 +25,19 @@ pub(crate) fn is_address(text: &str) -> bool {
 /// one case, as if drawn by lot, and neither hexadecimal nor the name of a key at Amazon.
 pub(crate) fn is_key(text: &str) -> bool {
     let text = text.trim();
+    if text.len() < LEAST {
+        return false;
+    }
     let symbols = key::symbols(text.trim_end_matches('='));
     let fits = symbols.len() >= LEAST && !matches!(symbols.len() % 8, 1 | 3 | 6);
+    if !fits || !symbols.chars().all(key::is_symbol) {
+        return false;
+    }
     let case = |wanted: fn(&u8) -> bool| symbols.as_bytes().iter().any(wanted);
     let one_case = !(case(u8::is_ascii_lowercase) && case(u8::is_ascii_uppercase));
     let hex = symbols.bytes().all(|symbol| symbol.is_ascii_hexdigit());
     let amazon = symbols.starts_with("AKIA") || symbols.starts_with("ASIA");
-    fits && one_case
-        && !hex
-        && !amazon
-        && is_even(text)
-        && symbols.chars().all(key::is_symbol)
-        && key::looks_like_secret(text)
+    one_case && !hex && !amazon && is_even(text) && key::looks_like_secret(text)
 }
 
 /// Whether the groups of `text` are of one length, the last perhaps shorter.

@@ -33,6 +33,6 @@ pub(super) fn exports() -> Vec<Export> {
     let inside = zip(&[("list.txt", &list), ("aegis.json", &sealed)], None);
     let mut inside = Export::new("zip", "locked-inside.zip", inside, &accounts).locked(PASSPHRASE);
     inside.expected.extend(super::aegis::exports().remove(1).expected);
-    inside.remarks = vec!["1 icon is not carried over"];
+    inside.remarks = vec!["aegis.json: 1 icon is not carried over"];
     vec![export, locked, inside]
 }
