@@ -106,8 +106,13 @@ impl Known {
     }
 }
 
-/// What finds `entry` among the accounts of `index`: its issuer alone if no other has it.
+/// What finds `entry` among the accounts of `index`: its issuer alone if no other has it, its id if
+/// there is another enrolment of the account.
 fn query(entry: &Entry, index: &Index) -> Option<String> {
+    let is_twin = |other: &Entry| other.id != entry.id && (&other.issuer, &other.name) == (&entry.issuer, &entry.name);
+    if index.active().any(is_twin) {
+        return entry.id.to_string().get(..6).map(|start| format!("id:{start}"));
+    }
     let shared = index.active().filter(|other| other.issuer.eq_ignore_ascii_case(&entry.issuer)).count() > 1;
     let names = match (entry.issuer.trim(), entry.name.trim()) {
         (issuer, name) if shared && !issuer.is_empty() => format!("{issuer} {name}"),

@@ -77,8 +77,27 @@ fn a_clock_that_is_right_again_needs_no_correction() {
         (began == now() / 30).then_some(said)
     });
     let said = right.take(5).flatten().next().unwrap();
+    assert_eq!(said.stdout, "the code is right\n", "{said}");
     assert!(said.stderr.contains("this computer's clock is right again: its correction is dropped\n"), "{said}");
     assert_eq!(correction(&otp), 0);
+}
+
+#[test]
+fn the_correction_stands_beside_every_code() {
+    let otp = Otp::with(LIST);
+    std::fs::write(otp.profile().join("clock.json"), r#"{"seconds":400,"found":1795584920}"#).unwrap();
+    let beside = |words: &[&str], typed: &str| {
+        let said = otp.run(words.iter().copied()).stdin(typed).succeeds();
+        assert!(said.stderr.contains("the clock is corrected by +400 s for codes\n"), "{words:?}: {said}");
+    };
+    let picture = otp.picture("new.png", "otpauth://totp/New:me?secret=MFRGGZDFMZTWQ2LK&issuer=New");
+    beside(&["now", "binance"], "");
+    beside(&["now", "--qr", &picture], "");
+    beside(&["list", "--codes"], "");
+    beside(&["import", "--key", "--issuer", "Typed", "--yes"], "JBSWY3DPEHPK3PXP");
+    beside(&["import", &picture, "--now", "--yes"], "");
+    otp.run(["remove", "binance", "--yes"]).succeeds();
+    beside(&["trash", "--codes"], "");
 }
 
 #[test]

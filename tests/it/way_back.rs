@@ -191,6 +191,17 @@ fn the_steps_of_every_case_are_there_in_both_languages_without_a_single_account(
 }
 
 #[test]
+fn two_enrolments_of_an_account_are_told_apart_in_the_steps() {
+    let twins = TWO.replace("Coincheck", "Binance").replace("jiro", "taro");
+    let otp = Otp::with(&twins);
+    let accounts = otp.run(["list", "--json"]).succeeds().json()["accounts"].clone();
+    let query = format!("id:{}", &accounts[1]["id"].as_str().unwrap()[..6]);
+    let said = otp.run(["rescue", &query, "--case", "lost"]).succeeds();
+    assert!(said.stdout.contains(&format!("`otp now {query}` shows the code")), "{said}");
+    otp.run(["now", &query]).succeeds();
+}
+
+#[test]
 fn the_steps_use_what_is_known_of_the_account() {
     let otp = Otp::with(TWO);
     let page =
