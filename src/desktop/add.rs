@@ -98,7 +98,8 @@ impl Add {
         let shown = frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.vertical_centered(|ui| {
-                ui.add_space(theme::BETWEEN);
+                ui.add_space(4.0);
+                paint_tray(ui);
                 let width = ui.available_width();
                 let title = text!("desktop-add-drop").say(cx.lang);
                 theme::bold(ui, theme::with_literals(&title, theme::STRONG, colours.text, width));
@@ -113,10 +114,25 @@ impl Add {
         });
         let rect = shown.response.rect.shrink(0.5);
         let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
-        let stroke = egui::Stroke::new(1.5, colours.edge);
+        let stroke = egui::Stroke::new(1.5, colours.track);
         ui.painter().extend(egui::Shape::dashed_line(&corners, stroke, 6.0, 5.0));
         shown.inner
     }
+}
+
+/// An arrow into a tray: what is dropped here comes in.
+fn paint_tray(ui: &mut egui::Ui) {
+    let colours = Palette::of(ui);
+    let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(44.0), egui::Sense::hover());
+    ui.painter().circle_filled(rect.center(), 22.0, colours.accent.gamma_multiply(0.14));
+    let stroke = egui::Stroke::new(2.0, colours.accent);
+    let at = |x: f32, y: f32| rect.center() + egui::vec2(x, y);
+    let lines = [
+        vec![at(0.0, -9.0), at(0.0, 3.0)],
+        vec![at(-5.0, -2.0), at(0.0, 3.5), at(5.0, -2.0)],
+        vec![at(-9.0, 3.0), at(-9.0, 9.0), at(9.0, 9.0), at(9.0, 3.0)],
+    ];
+    ui.painter().extend(lines.map(|points| egui::Shape::line(points, stroke)));
 }
 
 /// What is said of reading the screen.

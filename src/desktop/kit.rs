@@ -114,11 +114,14 @@ pub(crate) fn tick(ui: &mut Ui, on: &mut bool, text: impl Into<String>) -> Respo
     ui.scope(|ui| {
         ui.spacing_mut().interact_size.y = theme::LOW;
         ui.spacing_mut().icon_width = 18.0;
+        ui.spacing_mut().icon_spacing = 8.0;
         let colours = Palette::of(ui);
+        let (fill, edge) = if *on { (colours.accent, colours.accent) } else { (colours.card, colours.edge) };
         let widgets = &mut ui.visuals_mut().widgets;
-        for state in [&mut widgets.inactive, &mut widgets.hovered] {
-            state.bg_fill = colours.card;
-            state.bg_stroke = egui::Stroke::new(1.0, colours.edge);
+        for state in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
+            state.bg_fill = fill;
+            state.bg_stroke.color = edge;
+            state.fg_stroke = egui::Stroke::new(2.0, colours.on_accent);
             state.corner_radius = egui::CornerRadius::same(4);
         }
         ui.add(egui::Checkbox::new(on, text.into()))
@@ -150,13 +153,13 @@ pub(crate) fn strong(ui: &mut Ui, text: &str) {
 /// Text to read.
 pub(crate) fn body(ui: &mut Ui, text: impl Into<String>) -> Response {
     let text = text.into();
-    ui.add(egui::Label::new(plain(&text, theme::BODY, Palette::of(ui).text, ui.available_width())).wrap())
+    words(ui, &text, theme::BODY, Palette::of(ui).text)
 }
 
 /// What is secondary.
 pub(crate) fn quiet(ui: &mut Ui, text: impl Into<String>) -> Response {
     let text = text.into();
-    ui.add(egui::Label::new(plain(&text, theme::QUIET, Palette::of(ui).quiet, ui.available_width())).wrap())
+    words(ui, &text, theme::QUIET, Palette::of(ui).quiet)
 }
 
 /// A line in a colour that says how it is meant; the words say it, too.
@@ -168,7 +171,13 @@ pub(crate) fn toned(ui: &mut Ui, text: impl Into<String>, tone: Tone) -> Respons
         Tone::Bad => colours.bad,
     };
     let text = text.into();
-    ui.add(egui::Label::new(plain(&text, theme::QUIET, colour, ui.available_width())).wrap())
+    words(ui, &text, theme::QUIET, colour)
+}
+
+fn words(ui: &mut Ui, text: &str, size: f32, colour: egui::Color32) -> Response {
+    let job = plain(text, size, colour, ui.available_width());
+    let galley = theme::balanced(ui.painter(), job);
+    ui.add(egui::Label::new(galley))
 }
 
 /// How something is meant.
@@ -310,8 +319,11 @@ pub(crate) fn modal_frame(ctx: &egui::Context) -> egui::Frame {
 /// A line of a menu; true when it was chosen.
 pub(crate) fn menu_item(ui: &mut Ui, text: &str) -> bool {
     ui.set_min_width(180.0);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.spacing_mut().interact_size.y = theme::LOW;
     let size = egui::vec2(0.0, theme::LOW);
-    let chosen = ui.add(egui::Button::new(text).wrap_mode(egui::TextWrapMode::Extend).min_size(size)).clicked();
+    let button = egui::Button::new(text).wrap_mode(egui::TextWrapMode::Extend).min_size(size);
+    let chosen = padded(ui, egui::vec2(10.0, 4.0), button).clicked();
     if chosen {
         ui.close();
     }
@@ -395,7 +407,7 @@ pub(crate) fn tool(ui: &mut Ui, title: &str, words: &str) -> Response {
     let width = ui.available_width();
     let upper = theme::line(ui.painter(), title, theme::BODY, colours.text, width - 40.0);
     let lower = plain(words, theme::QUIET, colours.quiet, width - 44.0);
-    let lower = ui.painter().layout_job(lower);
+    let lower = theme::balanced(ui.painter(), lower);
     let size = egui::vec2(width, 40.0 + lower.size().y);
     let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, title));

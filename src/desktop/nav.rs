@@ -1,5 +1,7 @@
 //! The way around: a bar at the top, and where there is room a rail at the side.
 
+mod sign;
+
 use eframe::egui;
 use egui::{Align, Key, Layout, Modifiers};
 use otp::text;
@@ -28,7 +30,7 @@ pub(crate) fn rail(ui: &mut egui::Ui, here: Place, lang: Lang) -> Option<Want> {
         ui.spacing_mut().item_spacing.y = 4.0;
         let mut wanted = None;
         for place in Place::ALL {
-            if entry(ui, &place.label().say(lang), place == here).clicked() {
+            if entry(ui, place, &place.label().say(lang), place == here).clicked() {
                 wanted = Some(Want::Go(place));
             }
         }
@@ -40,7 +42,7 @@ pub(crate) fn rail(ui: &mut egui::Ui, here: Place, lang: Lang) -> Option<Want> {
 }
 
 /// A line of the rail.
-fn entry(ui: &mut egui::Ui, label: &str, here: bool) -> egui::Response {
+fn entry(ui: &mut egui::Ui, place: Place, label: &str, here: bool) -> egui::Response {
     let colours = Palette::of(ui);
     let size = egui::vec2(ui.available_width(), theme::CONTROL);
     let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
@@ -52,8 +54,10 @@ fn entry(ui: &mut egui::Ui, label: &str, here: bool) -> egui::Response {
         let stroke = egui::Stroke::new(2.0, colours.accent);
         ui.painter().rect_stroke(rect, theme::ROUND, stroke, egui::StrokeKind::Inside);
     }
-    let words = theme::line(ui.painter(), label, theme::BODY, ink, rect.width() - 24.0);
-    let at = egui::pos2(rect.left() + 12.0, rect.center().y - words.size().y / 2.0);
+    let sign = if here { colours.accent } else { colours.quiet };
+    sign::paint(ui.painter(), egui::pos2(rect.left() + 22.0, rect.center().y), place, sign);
+    let words = theme::line(ui.painter(), label, theme::BODY, ink, rect.width() - 52.0);
+    let at = egui::pos2(rect.left() + 42.0, rect.center().y - words.size().y / 2.0);
     if here {
         theme::paint_bold(ui.painter(), at, &words);
     } else {
@@ -104,7 +108,8 @@ impl Bar<'_> {
     }
 
     fn heading(&self, ui: &mut egui::Ui) {
-        let title = theme::sentence(self.title, self.lang);
+        // Names keep the letters that they begin with.
+        let title = self.title.say(self.lang);
         let colour = Palette::of(ui).text;
         let galley = theme::line(ui.painter(), &title, theme::TITLE, colour, ui.available_width());
         let (rect, response) =

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use eframe::egui;
 use egui::TextFormat;
+use egui::epaint::Shadow;
 use egui::epaint::text::{FontInsert, FontPriority, InsertFontFamily};
 use egui::{Color32, CornerRadius, FontData, FontFamily, FontId, Galley, Painter, Pos2, Stroke, TextStyle, Theme};
 use otp::app::config::{self, Config};
@@ -218,6 +219,10 @@ fn restyle(style: &mut egui::Style, colours: &Palette) {
 fn recolour(visuals: &mut egui::Visuals, colours: &Palette) {
     visuals.panel_fill = colours.background;
     visuals.window_fill = colours.card;
+    visuals.window_stroke = Stroke::new(1.0, colours.line);
+    visuals.menu_corner_radius = CornerRadius::same(ROUND_CARD);
+    let shade = if visuals.dark_mode { 110 } else { 36 };
+    visuals.popup_shadow = Shadow { offset: [0, 4], blur: 18, spread: 0, color: Color32::from_black_alpha(shade) };
     visuals.extreme_bg_color = colours.card;
     visuals.override_text_color = Some(colours.text);
     visuals.weak_text_color = Some(colours.quiet);
@@ -258,10 +263,39 @@ pub(crate) fn paint_bold(painter: &Painter, at: Pos2, galley: &Arc<Galley>) {
     }
 }
 
+/// `job` in lines of about the same length, where it takes two or three: no word is left alone on
+/// the last.
+pub(crate) fn balanced(painter: &Painter, mut job: egui::text::LayoutJob) -> Arc<Galley> {
+    let galley = painter.layout_job(job.clone());
+    let lines = galley.rows.len();
+    if !(2..=3).contains(&lines) {
+        return galley;
+    }
+    // The narrowest that takes no more lines, to some points.
+    let widest = job.wrap.max_width;
+    let (mut least, mut most) = (0.0, widest);
+    for _ in 0..6 {
+        job.wrap.max_width = f32::midpoint(least, most);
+        let fits = painter.layout_job(job.clone()).rows.len() <= lines;
+        (least, most) = if fits { (least, job.wrap.max_width) } else { (job.wrap.max_width, most) };
+    }
+    // Japanese may be broken anywhere, and reads best where a comma or a full stop is the end.
+    for step in [0.0, 0.15, 0.3, 0.45, 0.6, 0.75, 1.0] {
+        job.wrap.max_width = most + (widest - most) * step;
+        let galley = painter.layout_job(job.clone());
+        let ends = galley.rows.iter().take(lines - 1).all(|row| row.row.text().trim_end().ends_with(['、', '。']));
+        if ends && galley.rows.len() == lines {
+            return galley;
+        }
+    }
+    job.wrap.max_width = most;
+    painter.layout_job(job)
+}
+
 /// Bold text as a widget of its own, named for screen readers.
 pub(crate) fn bold(ui: &mut egui::Ui, job: egui::text::LayoutJob) -> egui::Response {
     let (text, centred) = (job.text.clone(), job.halign == egui::Align::Center);
-    let galley = ui.painter().layout_job(job);
+    let galley = balanced(ui.painter(), job);
     let (rect, response) = ui.allocate_exact_size(galley.size(), egui::Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &text));
     paint_bold(ui.painter(), if centred { rect.center_top() } else { rect.min }, &galley);

@@ -92,6 +92,7 @@ impl Edit {
         kit::field(ui, &text!("desktop-field-login").say(lang), &mut fields.login);
         kit::quiet(ui, text!("desktop-field-second").say(lang));
         kit::row(ui, |ui| {
+            ui.spacing_mut().item_spacing.x = theme::EDGE;
             for ((_, name), on) in SECOND.iter().zip(&mut fields.second) {
                 kit::tick(ui, on, text::Text::new(*name).say(lang));
             }

@@ -193,12 +193,13 @@ impl List {
         ui.horizontal(|ui| {
             let edit = egui::TextEdit::singleline(&mut self.query)
                 .id(field)
-                .frame(kit::field_frame(ui, field))
+                .frame(search_frame(ui, field))
                 .hint_text(egui::RichText::new(&hint).color(colours.quiet))
                 .event_filter(keys(true))
                 .desired_width(ui.available_width() - theme::CONTROL - theme::BETWEEN);
             let response = ui.add(edit);
             ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(hint));
+            paint_glass(ui.painter(), response.rect.left_center() + egui::vec2(20.0, 0.0), colours.quiet);
             if response.changed() {
                 self.selected = 0;
                 self.reveal = true;
@@ -374,6 +375,20 @@ impl Plan {
         let last = (view.max.y / self.step()).max(0.0) as usize;
         first.saturating_sub(1)..(last + 2).min(rows)
     }
+}
+
+/// The field's frame, with room for the glass.
+fn search_frame(ui: &egui::Ui, field: egui::Id) -> egui::Frame {
+    let mut frame = kit::field_frame(ui, field);
+    frame.inner_margin.left = 36;
+    frame
+}
+
+/// A magnifying glass.
+fn paint_glass(painter: &egui::Painter, center: egui::Pos2, colour: egui::Color32) {
+    let stroke = egui::Stroke::new(1.7, colour);
+    painter.circle_stroke(center - egui::vec2(1.5, 1.5), 5.0, stroke);
+    painter.line_segment([center + egui::vec2(2.2, 2.2), center + egui::vec2(6.0, 6.0)], stroke);
 }
 
 /// The keys that do not move the focus by themselves here.

@@ -112,7 +112,11 @@ impl Row<'_> {
 
     /// The three dots that open the menu.
     fn more(&self, ui: &egui::Ui, rect: Rect, colours: &Palette) -> egui::Response {
-        let place = Rect::from_min_max(egui::pos2(rect.right() - MORE, rect.top()), rect.max);
+        let mut place = Rect::from_min_max(egui::pos2(rect.right() - MORE, rect.top()), rect.max);
+        if self.shape == Shape::Narrow {
+            // Beside the names.
+            place.max.y = rect.top() + 2.0 * theme::INSIDE + TILE;
+        }
         let more = ui.interact(place, id(self.item).with("more"), egui::Sense::click());
         let label = text!("desktop-row-more", account = self.item.title()).say(self.lang);
         more.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
