@@ -279,18 +279,26 @@ pub(crate) fn balanced(painter: &Painter, mut job: egui::text::LayoutJob) -> Arc
         let fits = painter.layout_job(job.clone()).rows.len() <= lines;
         (least, most) = if fits { (least, job.wrap.max_width) } else { (job.wrap.max_width, most) };
     }
-    // Japanese may be broken anywhere, and reads best where a comma or a full stop is the end.
-    for step in [0.0, 0.15, 0.3, 0.45, 0.6, 0.75, 1.0] {
-        job.wrap.max_width = most + (widest - most) * step;
-        let galley = painter.layout_job(job.clone());
-        let ends = galley.rows.iter().take(lines - 1).all(|row| row.row.text().trim_end().ends_with(['、', '。']));
-        if ends && galley.rows.len() == lines {
-            return galley;
-        }
-    }
-    job.wrap.max_width = most;
-    painter.layout_job(job)
+    // Japanese may be broken anywhere. It reads best where a comma or a full stop ends the line, and
+    // badly where a sign begins one that belongs to what is before it.
+    let widths = [0.0, 0.15, 0.3, 0.45, 0.6, 0.75, 1.0].map(|step| most + (widest - most) * step);
+    let laid = |width| {
+        let mut job = job.clone();
+        job.wrap.max_width = width;
+        Some(painter.layout_job(job)).filter(|galley| galley.rows.len() == lines)
+    };
+    let row = |galley: &Galley, number: usize| galley.rows.get(number).map(|row| row.row.text()).unwrap_or_default();
+    let ends = |galley: &Arc<Galley>| (1..lines).all(|line| row(galley, line - 1).trim_end().ends_with(['、', '。']));
+    let begins = |galley: &Arc<Galley>| (1..lines).all(|line| !row(galley, line).starts_with(TIED));
+    let best = widths.into_iter().filter_map(laid).find(ends);
+    best.or_else(|| widths.into_iter().filter_map(laid).find(begins)).unwrap_or(galley)
 }
+
+/// What does not begin a line in Japanese.
+const TIED: &[char] = &[
+    'ー', '、', '。', '）', '」', '』', '・', '？', '！', '…', 'っ', 'ゃ', 'ゅ', 'ょ', 'ッ', 'ャ', 'ュ', 'ョ', 'ァ',
+    'ィ', 'ゥ', 'ェ', 'ォ', 'ん', 'ン',
+];
 
 /// Bold text as a widget of its own, named for screen readers.
 pub(crate) fn bold(ui: &mut egui::Ui, job: egui::text::LayoutJob) -> egui::Response {

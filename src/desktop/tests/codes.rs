@@ -87,6 +87,9 @@ fn a_number_copies_the_row_that_it_counts() {
 fn arrows_carry_the_focus_and_typing_goes_back_to_the_field() {
     let mut play = play(Lang::English, Ok(accounts));
     wait_for(&mut play, BINANCE);
+    // The field has the keys first, and knows for a frame that it has them.
+    assert!(comes_true(&mut play, |play| play.get_by_role(egui::accesskit::Role::TextInput).is_focused()));
+    play.run_steps(1);
     play.key_press(Key::ArrowDown);
     let focused = |play: &Play| play.get_by_label_contains("楽天銀行 (普通 1234567), code").is_focused();
     assert!(comes_true(&mut play, focused));
