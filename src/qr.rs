@@ -133,6 +133,13 @@ pub fn read(picture: &[u8]) -> Result<Vec<Found>, QrError> {
     read_within(picture, &mut Allowance::up_to(u64::MAX))
 }
 
+/// The same, and how much work it was: one unit is about what a pass over one pixel costs.
+pub fn read_counted(picture: &[u8]) -> (Result<Vec<Found>, QrError>, u64) {
+    let mut left = Allowance::up_to(u64::MAX);
+    let all = left.pixels;
+    (read_within(picture, &mut left), all - left.pixels)
+}
+
 /// The same with as much work as is `left`.
 pub(crate) fn read_within(picture: &[u8], left: &mut Allowance) -> Result<Vec<Found>, QrError> {
     found(&load::load(picture)?, left)

@@ -69,17 +69,14 @@ const ALWAYS: &[Stage] = &[stage("local", &[], Local), stage("third", &[Divide(3
 /// several.
 const REST: &[Stage] = &[stage("global", &[], Global), stage("fit", &[], Fit)];
 
-/// These run until something is found.
-const FIRST: &[Stage] = &[
-    inverted("inverted", &[], Local),
-    stage("larger", &[Enlarge(150)], Global),
-    stage("mean", &[Mean(40)], Global),
-    stage("half", &[Divide(2)], Classic),
-    stage("sharp", &[Sharpen(6)], Local),
-];
+/// These run until something is found: they see marks where there seem to be none.
+const FIRST: &[Stage] =
+    &[inverted("inverted", &[], Local), stage("mean", &[Mean(40)], Global), stage("sharp", &[Sharpen(6)], Local)];
 
 /// These run until something is found, if there is anything like a code.
 const HARD: &[Stage] = &[
+    stage("larger", &[Enlarge(150)], Global),
+    stage("half", &[Divide(2)], Classic),
     stage("larger-local", &[Enlarge(150)], Local),
     inverted("inverted-global", &[], Global),
     inverted("inverted-mean", &[Mean(40)], Global),
@@ -223,10 +220,11 @@ impl Stage {
         let look = Look { inverted: self.inverted, steps: self.steps, is_local };
         let Some(sight) = view.sight(look, reading) else { return };
         reading.begin(self.id, sight.scale);
+        let view = view.grey(self.inverted);
         match self.finder {
-            Classic => finders::classic(&sight, view.grey(self.inverted), reading),
-            Local | Global | Flood => finders::concentric(&sight, reading),
-            Fit | FitGlobal => fit_each(finders::threes(&sight, reading), view.grey(self.inverted), reading),
+            Classic => finders::classic(&sight, view, reading),
+            Local | Global | Flood => finders::concentric(&sight, view, reading),
+            Fit | FitGlobal => fit_each(finders::threes(&sight, view, reading), view, reading),
         }
     }
 

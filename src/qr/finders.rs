@@ -19,7 +19,7 @@ use super::barrier;
 use super::bits::Bits;
 use super::fit::Three;
 use super::grey::Grey;
-use super::likeness::{self, LEAST};
+use super::likeness::{self, LEAST, TRIED};
 use super::marks::{self, Mark};
 use super::reading::Reading;
 use super::sight::Sight;
@@ -38,9 +38,9 @@ const TRIES: usize = 1000;
 const TRY: u64 = 3000;
 
 /// Samples codes as `ZXing` in C++ does, the likeliest threes of marks first.
-pub(super) fn concentric(sight: &Sight, reading: &mut Reading) {
+pub(super) fn concentric(sight: &Sight, view: &Grey, reading: &mut Reading) {
     let mut used = Vec::new();
-    for three in sets(sight.patterns(reading.work())) {
+    for three in sets(&tried(sight.patterns(reading.work()), sight.scale, view, reading.work())) {
         let corners = [three.bl, three.tl, three.tr];
         if corners.iter().any(|corner| used.contains(corner)) {
             continue;
@@ -57,14 +57,23 @@ pub(super) fn concentric(sight: &Sight, reading: &mut Reading) {
 
 /// The marks of `sight`, and those that only `ZXing` sees, in threes that may be corners of one code, the
 /// likeliest first.
-pub(super) fn threes(sight: &Sight, reading: &mut Reading) -> Vec<Three> {
+pub(super) fn threes(sight: &Sight, view: &Grey, reading: &mut Reading) -> Vec<Three> {
     let mut marks = sight.marks.clone();
     for mark in sight.patterns(reading.work()) {
         if !marks.iter().any(|known| known.is_near(mark)) {
             marks.push(*mark);
         }
     }
-    sets(&marks).into_iter().map(|three| [three.tl, three.tr, three.bl].map(ours)).collect()
+    sets(&tried(&marks, sight.scale, view, reading.work()))
+        .into_iter()
+        .map(|three| [three.tl, three.tr, three.bl].map(ours))
+        .collect()
+}
+
+/// `marks` without those that `work` allows to tell are not worth a try: each pixel of them is `scale` of `view`.
+fn tried(marks: &[Mark], scale: f32, view: &Grey, work: &mut Allowance) -> Vec<Mark> {
+    let likely = |mark: &&Mark| !work.spend(likeness::COST) || likeness::is_mark(view, &mark.times(scale), TRIED);
+    marks.iter().filter(likely).copied().collect()
 }
 
 /// Some threes of `marks`.
@@ -83,7 +92,7 @@ fn ours(mark: ConcentricPattern) -> Mark {
 /// Samples codes as `ZXing` in Java does, where marks look like marks in `view`.
 pub(super) fn classic(sight: &Sight, view: &Grey, reading: &mut Reading) {
     let detector = Detector::new(&sight.bits);
-    for three in threes(sight, reading) {
+    for three in threes(sight, view, reading) {
         if likeness::of_three(view, &three.map(|mark| mark.times(sight.scale))) <= LEAST {
             continue;
         }

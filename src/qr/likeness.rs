@@ -15,8 +15,12 @@ use super::marks::Mark;
 
 /// What marks are like at least: those of codes that can be read are above 0.8, others below 0.35.
 pub(super) const LEAST: f32 = 0.45;
+/// What marks are like that are worth a search for a code: chance makes none, not even in noise.
+pub(super) const HOPE: f32 = 0.7;
 /// What marks are like of which there is no doubt.
 pub(super) const SURE: f32 = 0.8;
+/// What a mark may be like at least to be one of three that are tried: chance makes few.
+pub(super) const TRIED: f32 = 0.2;
 
 /// What [`is_mark`] costs, in units of `work`.
 pub(super) const COST: u64 = 2500;
@@ -36,10 +40,52 @@ pub(super) fn of_three(picture: &Grey, three: &Three) -> f32 {
 
 /// Whether `mark` is like one at least as much as `least`, turned in any way.
 pub(super) fn is_mark(picture: &Grey, mark: &Mark, least: f32) -> bool {
-    [0.0_f32, 22.5, 45.0, 67.5].map(f32::to_radians).into_iter().any(|angle| {
-        let (sin, cos) = angle.sin_cos();
-        correlation(picture, placed(mark, ((cos, sin), (-sin, cos)), 1.0)) > least
-    })
+    has_core(picture, mark)
+        && [0.0_f32, 22.5, 45.0, 67.5].map(f32::to_radians).into_iter().any(|angle| {
+            let (sin, cos) = angle.sin_cos();
+            correlation(picture, placed(mark, ((cos, sin), (-sin, cos)), 1.0)) > least
+        })
+}
+
+/// Whether the middle of `mark` is darker than what is around it, which is soon seen and mostly not so where
+/// there is no mark: by a part of what all the shades there differ by.
+fn has_core(picture: &Grey, mark: &Mark) -> bool {
+    const PART: f32 = 0.3;
+    let module = mark.size / 7.0;
+    let (mut least, mut most) = (f32::MAX, f32::MIN);
+    let mut mean = |places: &[Place], far: f32| {
+        let mut sum = 0.0;
+        for (x, y) in places {
+            let shade = shade(picture, (mark.x + x * far * module, mark.y + y * far * module)).unwrap_or_default();
+            (least, most) = (least.min(shade), most.max(shade));
+            sum += shade;
+        }
+        sum / places.len() as f32
+    };
+    let apart = mean(&AROUND, 2.05) - mean(&AROUND, 0.8);
+    apart > PART * (most - least)
+}
+
+/// Places around a middle, all as far from it.
+const AROUND: [Place; 12] = [
+    (1.0, 0.0),
+    (0.866, 0.5),
+    (0.5, 0.866),
+    (0.0, 1.0),
+    (-0.5, 0.866),
+    (-0.866, 0.5),
+    (-1.0, 0.0),
+    (-0.866, -0.5),
+    (-0.5, -0.866),
+    (0.0, -1.0),
+    (0.5, -0.866),
+    (0.866, -0.5),
+];
+
+/// The shade of `picture` at a place; `None` outside.
+fn shade(picture: &Grey, (left, top): Place) -> Option<f32> {
+    let is_inside = left >= 0.0 && top >= 0.0 && (left as usize) < picture.width() && (top as usize) < picture.height();
+    is_inside.then(|| f32::from(picture.row(top as usize)[left as usize]))
 }
 
 /// How much `mark` is like one whose sides are along `axes`, at its size or a little off.
@@ -65,11 +111,7 @@ fn correlation(picture: &Grey, at: impl Fn(f32, f32) -> Place) -> f32 {
     for (x, y) in (-4..=4_i8).flat_map(|y| (-4..=4_i8).map(move |x| (x, y))) {
         let ring = x.abs().max(y.abs());
         let sign = if ring == 2 || ring == 4 { 1.0 } else { -1.0 };
-        let (left, top) = at(f32::from(x), f32::from(y));
-        if left < 0.0 || top < 0.0 || left as usize >= picture.width() || top as usize >= picture.height() {
-            continue;
-        }
-        let shade = f32::from(picture.row(top as usize)[left as usize]);
+        let Some(shade) = shade(picture, at(f32::from(x), f32::from(y))) else { continue };
         count += 1.0;
         sum += shade;
         squares += shade * shade;

@@ -44,14 +44,19 @@ impl Grey {
         (width, height): (usize, usize),
     ) -> Self {
         let columns: Vec<_> = (0..width).map(|x| place(x, width, from.0, size.0, self.width())).collect();
+        let columns: Vec<_> =
+            columns.into_iter().map(|(left, across)| (left, (left + 1).min(self.width() - 1), across)).collect();
         let mut shades = Vec::with_capacity(width * height);
+        // A row between two, in 256ths of shades: whole rows at a time are what processors are good at.
+        let mut between = Zeroizing::new(vec![0_u32; self.width()]);
         for y in 0..height {
             let (above, down) = place(y, height, from.1, size.1, self.height());
             let (above, below) = (self.row(above), self.row((above + 1).min(self.height() - 1)));
-            shades.extend(columns.iter().map(|(left, across)| {
-                let right = (left + 1).min(self.width() - 1);
-                let mix = |row: &[u8]| u32::from(row[*left]) * (256 - across) + u32::from(row[right]) * across;
-                u8::try_from((mix(above) * (256 - down) + mix(below) * down + (1 << 15)) >> 16).unwrap_or(u8::MAX)
+            for ((mixed, above), below) in between.iter_mut().zip(above).zip(below) {
+                *mixed = u32::from(*above) * (256 - down) + u32::from(*below) * down;
+            }
+            shades.extend(columns.iter().map(|(left, right, across)| {
+                ((between[*left] * (256 - across) + between[*right] * across + (1 << 15)) >> 16) as u8
             }));
         }
         Grey::made(width, height, shades)

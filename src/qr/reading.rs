@@ -3,7 +3,7 @@
 use super::finders::Place;
 use super::fit::{self, Outcome, Three};
 use super::grey::Grey;
-use super::likeness::{self, LEAST, SURE};
+use super::likeness::{self, HOPE, LEAST, SURE};
 use super::marks::Mark;
 use super::sight::Sight;
 use super::symbol::{self, Grid, Symbol};
@@ -77,7 +77,7 @@ impl Reading {
 
     /// Takes note of the marks in `sight` of `picture`, and says whether they are few enough to be tried.
     pub(super) fn look(&mut self, sight: &Sight, picture: &Grey) -> bool {
-        let likely = sight.marks.iter().filter(|mark| likeness::is_mark(picture, mark, LEAST));
+        let likely = sight.marks.iter().filter(|mark| likeness::is_mark(picture, mark, HOPE));
         self.likely.extend(likely.map(|mark| (mark.x * sight.scale, mark.y * sight.scale)));
         if sight.is_crowded && self.crowd.is_none() {
             let sure: Vec<&Mark> = sight.marks.iter().filter(|mark| likeness::is_mark(picture, mark, SURE)).collect();

@@ -21,7 +21,7 @@ use crate::formats::hostile::bomb;
 use crate::formats::keepass::{self, version_3};
 use crate::formats::pdf::{document, one_page, stream};
 use crate::formats::zips::zip;
-use crate::pictures::crowds::CROWDS;
+use crate::pictures::crowds::{CROWDS, SIDE};
 use crate::run::{Otp, Run, Said};
 
 const ONE: &str = "otpauth://totp/Binance:taro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Binance\n";
@@ -67,14 +67,14 @@ const MADE: &[Made] = &[
 fn names() -> impl Iterator<Item = String> {
     let folder = fs::read_dir(fixtures::path("hostile")).unwrap().map(|entry| entry.unwrap().file_name());
     let folder = folder.map(|name| name.into_string().unwrap());
-    let made = MADE.iter().map(|(name, _)| *name).chain(CROWDS.iter().map(|(name, _)| *name)).chain(["1-GB.json"]);
+    let made = MADE.iter().map(|(name, _)| *name).chain(CROWDS.iter().map(|crowd| crowd.name)).chain(["1-GB.json"]);
     folder.chain(made.map(str::to_owned))
 }
 
 /// Puts the hostile file `name` into the home of `otp`.
 fn put(otp: &Otp, name: &str) -> String {
-    if let Some((_, draw)) = CROWDS.iter().find(|(drawn, _)| *drawn == name) {
-        return otp.file(name, draw::png(&draw()));
+    if let Some(crowd) = CROWDS.iter().find(|crowd| crowd.name == name) {
+        return otp.file(name, draw::png(&(crowd.draw)(SIDE)));
     }
     if let Some((_, make)) = MADE.iter().find(|(made, _)| *made == name) {
         return otp.file(name, make());

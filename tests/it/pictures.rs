@@ -4,14 +4,21 @@
 //! the repository and are read where they are present.
 
 #![allow(clippy::similar_names, reason = "what is drawn and read has few names")]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "shades are below 256, work below 2^53"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
+use image::{GrayImage, Luma};
 use otp::qr;
 use serde_json::Value;
 
+use crate::fixtures::draw::png;
 use crate::loud::loudly;
 use kinds::{KINDS, Kind};
 use seeded::Seeded;
@@ -52,6 +59,28 @@ fn rate(kind: &Kind, count: usize) -> (usize, usize) {
         read += made.texts.iter().filter(|text| found.contains(text)).count();
     }
     (read, all)
+}
+
+/// Work is counted and not timed: a picture without a code costs about six looks at each pixel, noise much
+/// more, and what is drawn to keep a reader busy no more than it did.
+#[cfg(target_os = "linux")]
+#[test]
+fn no_picture_costs_more_work_than_it_did() {
+    let mut faults = Vec::new();
+    let mut case = |name: &str, picture: &GrayImage, most: u64| {
+        let (_, work) = qr::read_counted(&png(picture));
+        println!("{name:24} {:6.1} of {most} million", work as f64 / 1e6);
+        if work > most * 1_000_000 {
+            faults.push(format!("{name}: {work}, at most {most} million expected"));
+        }
+    };
+    let mut chance = Seeded::new("work", 0);
+    case("page", &draw::page(640, 480, &[], &mut chance), 2);
+    case("noise", &GrayImage::from_fn(640, 480, |_, _| Luma([chance.below(256) as u8])), 30);
+    for crowd in crowds::CROWDS {
+        case(crowd.name, &(crowd.draw)(crowds::SMALL), crowd.most);
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 fn texts(picture: &[u8]) -> Vec<String> {

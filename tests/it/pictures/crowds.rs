@@ -9,22 +9,35 @@ use qrcode::{Color, EcLevel, QrCode, Version};
 use super::seeded::Seeded;
 
 /// The side of the largest pictures, in pixels: 25 million in all.
-const SIDE: u32 = 5000;
+pub(crate) const SIDE: u32 = 5000;
 
-/// A picture by its name, and what draws it.
-pub(crate) type Crowd = (&'static str, fn() -> GrayImage);
+/// A picture that keeps a reader busy.
+pub(crate) struct Crowd {
+    pub(crate) name: &'static str,
+    /// Draws it, of a side.
+    pub(crate) draw: fn(u32) -> GrayImage,
+    /// How many million units of work it may cost where that side is [`SMALL`].
+    pub(super) most: u64,
+}
+
+/// The side of the pictures whose work is counted.
+pub(super) const SMALL: u32 = 600;
+
+const fn crowd(name: &'static str, most: u64, draw: fn(u32) -> GrayImage) -> Crowd {
+    Crowd { name, draw, most }
+}
 
 pub(crate) const CROWDS: &[Crowd] = &[
-    ("crowd-of-marks.png", || marks(1, 1)),
-    ("crowd-of-wide-marks.png", || marks(3, 1)),
-    ("crowd-of-few-marks.png", few_marks),
-    ("marks-in-marks.png", nested),
-    ("crowd-of-codes.png", || codes(2)),
-    ("unreadable-codes.png", || codes(7)),
-    ("slanted-codes.png", || slanted(&codes(3))),
-    ("gaps.png", gaps),
-    ("modules.png", || modules(1)),
-    ("modules-of-3.png", || modules(3)),
+    crowd("crowd-of-marks.png", 35, |side| marks(side, 1, 1)),
+    crowd("crowd-of-wide-marks.png", 7, |side| marks(side, 3, 1)),
+    crowd("crowd-of-few-marks.png", 80, few_marks),
+    crowd("marks-in-marks.png", 18, nested),
+    crowd("crowd-of-codes.png", 75, |side| codes(side, 2)),
+    crowd("unreadable-codes.png", 3, |side| codes(side, 7)),
+    crowd("slanted-codes.png", 80, |side| slanted(&codes(side, 3))),
+    crowd("gaps.png", 28, gaps),
+    crowd("modules.png", 35, |side| modules(side, 1)),
+    crowd("modules-of-3.png", 7, |side| modules(side, 3)),
 ];
 
 /// Whether a mark is dark in column `x` and row `y`, each from 0 to 6; light all around.
@@ -38,17 +51,18 @@ fn drawn(side: u32, dark: impl Fn(u32, u32) -> bool) -> GrayImage {
 }
 
 /// Marks as close as can be, modules being `wide` and `tall`.
-fn marks(wide: u32, tall: u32) -> GrayImage {
-    drawn(SIDE, |x, y| mark(x / wide % 8, y / tall % 8))
+fn marks(side: u32, wide: u32, tall: u32) -> GrayImage {
+    drawn(side, |x, y| mark(x / wide % 8, y / tall % 8))
 }
 
 /// As many marks as are just looked at, in a grid in which every three are corners of a square.
-fn few_marks() -> GrayImage {
-    drawn(SIDE, |x, y| x < 4800 && y < 4800 && mark(x % 400 / 10, y % 400 / 10))
+fn few_marks(side: u32) -> GrayImage {
+    let (all, pitch) = (side / 25 * 24, side / 25 * 2);
+    drawn(side, |x, y| x < all && y < all && mark(x % pitch / (pitch / 40), y % pitch / (pitch / 40)))
 }
 
 /// In the middle of each mark, in light on dark, a smaller one, and so on; and beside it another.
-fn nested() -> GrayImage {
+fn nested(side: u32) -> GrayImage {
     fn dark(x: u32, y: u32, side: u32) -> bool {
         let module = side / 8;
         if module == 0 {
@@ -64,12 +78,12 @@ fn nested() -> GrayImage {
         }
         mark(column, row)
     }
-    drawn(SIDE, |x, y| dark(x % 1000, y % 1000, 1000))
+    drawn(side, |x, y| dark(x % 1000, y % 1000, 1000))
 }
 
 /// Codes of the largest version, `scale` pixels to a module: corners, format and the right half are whole,
 /// and more of the left is noise than can be mended.
-fn codes(scale: u32) -> GrayImage {
+fn codes(side: u32, scale: u32) -> GrayImage {
     let code = QrCode::with_version("7".repeat(900), Version::Normal(40), EcLevel::H).unwrap();
     let width = code.width() as u32;
     let mut chance = Seeded::new("codes", 0);
@@ -80,8 +94,8 @@ fn codes(scale: u32) -> GrayImage {
         inside && if spoilt { noise[(y * width + x) as usize] } else { code[(x as usize, y as usize)] == Color::Dark }
     };
     let pitch = (width + 8) * scale;
-    drawn(SIDE, |x, y| {
-        x / pitch < SIDE / pitch && y / pitch < SIDE / pitch && dark((x % pitch) / scale, (y % pitch) / scale)
+    drawn(side, |x, y| {
+        x / pitch < side / pitch && y / pitch < side / pitch && dark((x % pitch) / scale, (y % pitch) / scale)
     })
 }
 
@@ -92,20 +106,20 @@ fn slanted(picture: &GrayImage) -> GrayImage {
 }
 
 /// Marks whose outer ring is open at a corner, where only a walk along it tells.
-fn gaps() -> GrayImage {
-    let mut picture = marks(4, 4);
+fn gaps(side: u32) -> GrayImage {
+    let mut picture = marks(side, 4, 4);
     let white = GrayImage::from_pixel(3, 4, Luma([255]));
-    for at in 0..(SIDE / 32) * (SIDE / 32) {
-        let (x, y) = (at % (SIDE / 32) * 32, at / (SIDE / 32) * 32);
+    for at in 0..(side / 32) * (side / 32) {
+        let (x, y) = (at % (side / 32) * 32, at / (side / 32) * 32);
         imageops::replace(&mut picture, &white, i64::from(x + 5), i64::from(y));
     }
     picture
 }
 
 /// Squares of `scale` pixels, each dark or light by lot: what the inside of codes is like.
-fn modules(scale: u32) -> GrayImage {
+fn modules(side: u32, scale: u32) -> GrayImage {
     let mut chance = Seeded::new("modules", 0);
-    let across = SIDE.div_ceil(scale);
+    let across = side.div_ceil(scale);
     let dark: Vec<bool> = (0..across * across).map(|_| chance.below(2) == 0).collect();
-    drawn(SIDE, |x, y| dark[((y / scale) * across + x / scale) as usize])
+    drawn(side, |x, y| dark[((y / scale) * across + x / scale) as usize])
 }
