@@ -54,7 +54,7 @@ pub(super) fn cost(three: &Three) -> u64 {
     let [corner, right, below] = three.map(|mark| (mark.x, mark.y));
     let modules = distance(corner, right).max(distance(corner, below)) / (three[0].size / 7.0).max(0.8) + 7.0;
     let pixels = modules * 8.0 * 1.3;
-    (modules * modules * 300.0 + pixels * pixels * 8.0) as u64
+    (modules * modules * 450.0 + pixels * pixels * 8.0) as u64
 }
 
 /// Hands what may be the code with the corners `three` in `picture` to `sink`.
@@ -62,12 +62,11 @@ pub(super) fn read(picture: &Grey, three: &Three, sink: Sink<'_>) -> Outcome {
     let Some(cut) = Cut::new(picture, three) else { return Outcome::Nothing };
     let Some((_, plane, template)) = cut.best().filter(|best| best.0 > LIKENESS) else { return Outcome::Nothing };
     let corners = cut.corners(&plane, template.side);
-    let mut mesh = Mesh::new(&cut.field, &plane, &template);
-    for closer in [false, true] {
-        if closer {
-            mesh = mesh.refined(&cut.field, &template);
-        }
-        if read_modules(&sample(&cut.field, &template, &mesh), &template, &corners, sink) {
+    let hand =
+        |mesh: &Mesh<'_>, sink: Sink<'_>| read_modules(&sample(&cut.field, &template, mesh), &template, &corners, sink);
+    for bend in [Mesh::new, Mesh::rolled] {
+        let mesh = bend(&cut.field, &plane, &template);
+        if hand(&mesh, sink) || hand(&mesh.refined(&cut.field, &template), sink) {
             return Outcome::Read;
         }
     }

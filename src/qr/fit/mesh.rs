@@ -31,6 +31,17 @@ impl<'a> Mesh<'a> {
         Self { plane, lines, off: filled(&seen, count) }
     }
 
+    /// Bent as around a bottle or the spine of a book, which moves whole columns or whole rows: timing patterns
+    /// tell how far, where alignment patterns are too few.
+    pub(super) fn rolled(field: &Field, plane: &'a Plane, template: &Template) -> Self {
+        let rolls = [false, true].map(|turned| Roll::fit(field, plane, template, turned));
+        let roll = if rolls[1].score > rolls[0].score { &rolls[1] } else { &rolls[0] };
+        let lines = lines(template.side);
+        let count = lines.len();
+        let off = (0..count * count).map(|at| roll.off(lines[at % count], lines[at / count])).collect();
+        Self { plane, lines, off }
+    }
+
     /// Where the point `x`, `y`, in modules from the corner, is.
     pub(super) fn at(&self, x: f32, y: f32) -> Place {
         let (right, down) = self.bent(x, y);
@@ -41,8 +52,8 @@ impl<'a> Mesh<'a> {
     /// between two they would be neither. It begins where this one is, as every module looks like
     /// the next.
     pub(super) fn refined(&self, field: &Field, template: &Template) -> Self {
-        let count = (template.side / SPACING).max(3) + 1;
-        let lines: Vec<f32> = (0..count).map(|n| (n * template.side) as f32 / (count - 1) as f32).collect();
+        let lines = lines(template.side);
+        let count = lines.len();
         let off = (0..count * count).map(|at| self.bent(lines[at % count], lines[at / count])).collect();
         let mut mesh = Self { plane: self.plane, lines, off };
         let mut known = vec![0.0; template.side * template.side];
@@ -114,6 +125,65 @@ impl<'a> Mesh<'a> {
         let above = mix(node(row, column), node(row, column + 1), across);
         let below = mix(node(row + 1, column), node(row + 1, column + 1), across);
         mix(above, below, down)
+    }
+}
+
+/// Where the points of a close mesh are, in modules, the same across and down.
+fn lines(side: usize) -> Vec<f32> {
+    let count = (side / SPACING).max(3) + 1;
+    (0..count).map(|n| (n * side) as f32 / (count - 1) as f32).collect()
+}
+
+/// How far columns, or rows where it is `turned`, are off; the marks stay where they are.
+struct Roll {
+    turned: bool,
+    /// The middle of the code, and how far from it the middles of the marks are.
+    middle: f32,
+    reach: f32,
+    /// In modules: how far the middle is bowed to the side, how far it is moved along, and how much wider it is.
+    bends: [f32; 3],
+    score: f32,
+}
+
+impl Roll {
+    fn fit(field: &Field, plane: &Plane, template: &Template, turned: bool) -> Self {
+        const FURTHEST: i32 = 8;
+        let middle = template.side as f32 / 2.0;
+        let flat = Self { turned, middle, reach: middle - 3.5, bends: [0.0; 3], score: f32::MIN };
+        let judged = |bends: [f32; 3]| {
+            let mut roll = Self { bends, ..flat };
+            roll.score = roll.likeness(field, plane, template);
+            roll
+        };
+        let bows = (-FURTHEST..=FURTHEST).map(|bow| judged([bow as f32 / 2.0, 0.0, 0.0]));
+        let mut best = bows.max_by(|one, two| one.score.total_cmp(&two.score)).unwrap_or(judged([0.0; 3]));
+        for step in [0.5, 0.5, 0.25, 0.25, 0.12, 0.12] {
+            for (bend, step) in [0, 1, 2].into_iter().flat_map(|bend| [(bend, step), (bend, -step)]) {
+                let mut bends = best.bends;
+                bends[bend] += step;
+                let moved = judged(bends);
+                if moved.score > best.score {
+                    best = moved;
+                }
+            }
+        }
+        best
+    }
+
+    /// How far off the point `x`, `y` is, in modules.
+    fn off(&self, x: f32, y: f32) -> Place {
+        let at = ((if self.turned { y } else { x }) - self.middle) / self.reach;
+        let bow = 1.0 - at * at;
+        let (aside, along) = (self.bends[0] * bow, self.bends[1] * bow + self.bends[2] * at * bow);
+        if self.turned { (aside, along) } else { (along, aside) }
+    }
+
+    fn likeness(&self, field: &Field, plane: &Plane, template: &Template) -> f32 {
+        let shown = |x: f32, y: f32| {
+            let (right, down) = self.off(x, y);
+            field.at(plane.at(x + right, y + down)).clamp(-1.5, 1.5)
+        };
+        template.known.iter().map(|(x, y, sign)| sign * shown(*x as f32 + 0.5, *y as f32 + 0.5)).sum()
     }
 }
 

@@ -103,6 +103,25 @@ fn a_mesh_follows_paper_that_is_not_flat() {
     assert!(4 * off(&fine) < off(&coarse), "{} {}", off(&coarse), off(&fine));
 }
 
+/// A bottle seen from a little above: the middle hangs down by two modules, and only one alignment pattern tells.
+#[test]
+fn a_roll_follows_a_bottle() {
+    let code = code(6);
+    let half = (code.width() as f32 / 2.0 + BORDER) * MODULE;
+    let reach = half - (BORDER + 3.5) * MODULE;
+    let bow = |x: f32| 2.0 * MODULE * (1.0 - ((x - half) / reach).powi(2));
+    let picture = seen(&code, |(x, y)| (x, y - bow(x)));
+    let cut = Cut::new(&picture, &marks(code.width(), |place| place)).unwrap();
+    let (_, plane, template) = cut.best().unwrap();
+    let off = |mesh: &Mesh<'_>| {
+        let shades = sample(&cut.field, &template, mesh);
+        let pairs = shades.iter().zip(code.to_colors());
+        pairs.filter(|(shade, color)| (**shade > 0.0) != (*color == Color::Dark)).count()
+    };
+    let (flat, rolled) = (Mesh::new(&cut.field, &plane, &template), Mesh::rolled(&cut.field, &plane, &template));
+    assert!(5 * off(&rolled) < off(&flat), "{} {}", off(&flat), off(&rolled));
+}
+
 #[test]
 fn blur_is_undone_by_what_is_known() {
     let template = Template::new(25);
