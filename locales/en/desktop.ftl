@@ -120,6 +120,7 @@ desktop-vault-making = Encrypting …
 desktop-vault-made = the keys are in the vault now
 desktop-vault-change = Change the passphrase
 desktop-vault-old = Present passphrase
+desktop-pass-words = Six random words
 desktop-pass-new = New passphrase
 desktop-pass-again = The same again
 desktop-pass-advice = Six or more random words are good, and easy to write down.

@@ -120,6 +120,7 @@ desktop-vault-making = 暗号化しています…
 desktop-vault-made = キーを保管ファイルに入れました
 desktop-vault-change = パスフレーズを変える
 desktop-vault-old = 今のパスフレーズ
+desktop-pass-words = 無関係な 6 つの英単語を選ぶ
 desktop-pass-new = 新しいパスフレーズ
 desktop-pass-again = もう一度同じもの
 desktop-pass-advice = 無関係な単語を 6 つ以上並べると強く、書き留めるのも簡単です。

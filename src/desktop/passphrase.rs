@@ -1,7 +1,8 @@
-//! A new passphrase, typed twice, with advice while it is typed.
+//! A new passphrase, typed twice, with advice while it is typed; random words are offered first.
 
 use eframe::egui;
 use otp::crypto::passphrase::judge;
+use otp::crypto::words;
 use otp::error::Explain;
 use otp::secret::Secret;
 use otp::text;
@@ -24,6 +25,9 @@ pub(crate) struct NewPassphrase {
 impl NewPassphrase {
     /// Draws the fields; gives the passphrase once it is good and typed twice alike.
     pub(crate) fn ui(&mut self, ui: &mut egui::Ui, lang: Lang) -> Option<Secret> {
+        if kit::button(ui, text!("desktop-pass-words").say(lang)).clicked() {
+            self.offer();
+        }
         kit::secret(ui, &text!("desktop-pass-new").say(lang), &mut self.first, self.shown);
         let first = Secret::from_text((*self.first).clone());
         let judged = judge(&first);
@@ -42,6 +46,14 @@ impl NewPassphrase {
             kit::toned(ui, theme::sentence(&text!("vault-not-alike"), lang), Tone::Watch);
         }
         (!first.is_empty() && alike && (!weak || self.insist)).then_some(first)
+    }
+
+    /// Puts random words in (`security.md` R11.2), to be written down and typed once more.
+    fn offer(&mut self) {
+        let Some(words) = words::passphrase() else { return };
+        // EXPOSE: its owner has to write it down.
+        let Some(text) = words.expose_text() else { return };
+        *self = Self { first: Zeroizing::new(text.to_owned()), shown: true, ..Self::default() };
     }
 
     /// Wipes what was typed.

@@ -8,7 +8,7 @@ use otp::code::Verdict;
 use otp::text;
 use otp::text::Lang;
 
-use super::stage::{Play, accounts, play, play_with, press, wait_for, write};
+use super::stage::{Play, accounts, play, play_with, press, wait_for, write, written};
 
 const TITLE: &str = "Binance (taro@example.com)";
 
@@ -234,9 +234,11 @@ fn a_backup_is_written_proved_and_restored_from() {
     wait_for(&mut play, &row("2 8 7 0 8 2", lang));
     press(&mut play, "Recovery");
     press(&mut play, "Backup");
-    let passphrase = "coral plow ninja marsh lamp";
-    wait_for(&mut play, "New passphrase");
-    write(&mut play, "New passphrase", passphrase);
+    wait_for(&mut play, "Six random words");
+    press(&mut play, "Six random words");
+    play.run_steps(2);
+    let passphrase = &written(&play, "New passphrase");
+    assert_eq!(passphrase.split(' ').count(), 6);
     write(&mut play, "The same again", passphrase);
     let path = play.state().folder.path().join("backup.age");
     write(&mut play, "File", "");

@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use eframe::egui;
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::{Harness, Node};
 use otp::account::{Account, Algorithm, Kind, Parts};
 use otp::app::App;
 use otp::app::config::Config;
@@ -165,15 +165,24 @@ pub(super) fn press(play: &mut Play, label: &str) {
     play.run_steps(2);
 }
 
+/// The field called `label`.
+fn field<'a>(play: &'a Play, label: &'a str) -> Node<'a> {
+    use egui::accesskit::Role;
+    let is_field = |node: &Node<'_>| {
+        matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput | Role::PasswordInput)
+    };
+    play.get_all_by_label(label).find(is_field).unwrap_or_else(|| panic!("no field `{label}`"))
+}
+
+/// What stands in the field called `label`.
+pub(super) fn written(play: &Play, label: &str) -> String {
+    field(play, label).accesskit_node().value().unwrap_or_default()
+}
+
 /// Types `text` into the field `label`.
 #[track_caller]
 pub(super) fn write(play: &mut Play, label: &str, text: &str) {
-    let fields = play.get_all_by_label(label);
-    let field = fields.into_iter().find(|node| {
-        use egui::accesskit::Role;
-        matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput | Role::PasswordInput)
-    });
-    field.unwrap_or_else(|| panic!("no field `{label}`")).focus();
+    field(play, label).focus();
     play.run_steps(2);
     play.event(egui::Event::Text(text.to_owned()));
     play.run_steps(2);
