@@ -381,13 +381,14 @@ desktop-paper-printed = the pages went to the printer
 desktop-rescue-accept-keyring = Once you hold the keys again: the list of codes offers to go on in the new keyring; then bring them in. What is here already is recognised, and nothing is doubled.
 desktop-rescue-afterwards = When you are in again, make the next time harmless: print a sheet, keep copies on a USB stick, register SMS or a passkey as a second way, and bookmark the site. “Recovery” lists what is still missing.
 desktop-rescue-bookmark = Note the official address in the account. From then on its menu opens that page and no other.
+desktop-rescue-bookmark-noted = From now on open the site from the account's menu alone: it leads to the official address and nowhere else.
 desktop-rescue-clock = Set the clock: turn on automatic date and time on the phone and on the computer. If a clock is a minute off, every code is wrong. “Check a code” in the account's menu tells about this computer's clock.
 desktop-rescue-code-here = This computer still has the account. Press it in the list to copy its code, and sign in with it as you would with the phone's code.
 desktop-rescue-codes-left = You have { $count } recovery { $count ->
     [one] code
    *[other] codes
 } of this site left. At the site, choose “Try another way” or “Use a recovery code” instead of the code. Each works once.
-desktop-rescue-computer-stolen = If the computer was stolen: what it holds is encrypted under your login password. Change the passwords of your mailbox and of your exchanges anyway, sign out all other devices there, and give each account a new key (“New backup key” in its menu).
+desktop-rescue-computer-stolen = If the computer was stolen: as a rule the keys on it are encrypted under your login password or the passphrase of the vault, but do not rely on that. Change the passwords of your mailbox and of your exchanges, sign out all other devices there, and give each account a new key (“New backup key” in its menu).
 desktop-rescue-copy = You have recovery copies. Find a stick or folder with one, and the sheet with the recovery key. Restoring brings every account back, and removes nothing.
 desktop-rescue-copy-search = Look for copies: an encrypted backup on a USB stick or another computer, or the export of an authenticator.
 desktop-rescue-fill-phone = Fill the new phone: install an authenticator on it, and have it scan the QR codes under “To a new phone” (in Google Authenticator: “Import accounts”). Every account is then on both.

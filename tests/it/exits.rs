@@ -105,8 +105,8 @@ fn a_vault_without_its_passphrase_is_5_and_with_a_wrong_one_14() {
 #[test]
 fn no_keyring_is_6() {
     let otp = Otp::bare();
-    let expected = "error: no keyring answers on this computer\nhint: log in to a desktop with a keyring, or keep the \
-        secrets in an encrypted file: `otp vault create`\n";
+    let expected = "error: no keyring answers on this computer\nhint: log in to a desktop with a keyring (accounts that \
+        are in one are there again then), or start with an encrypted file: `otp vault create`\n";
     let list = otp.file("list.txt", TARO);
     let expected = format!("new: Binance (taro)\n{expected}");
     otp.run(["import", &list, "--yes"]).stderr(&expected).fails_with(Exit::NoKeyring);

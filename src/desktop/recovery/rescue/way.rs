@@ -31,6 +31,7 @@ const STEPS: &[(&str, &str, Option<Way>)] = &[
     ("rescue-accept-keyring", "desktop-rescue-accept-keyring", Some(Way::Place(Place::Codes))),
     ("rescue-afterwards", "desktop-rescue-afterwards", Some(Way::Place(Place::Recovery))),
     ("rescue-bookmark", "desktop-rescue-bookmark", Some(Way::Part(Part::Edit))),
+    ("rescue-bookmark-noted", "desktop-rescue-bookmark-noted", Some(Way::Site)),
     ("rescue-clock", "desktop-rescue-clock", Some(Way::Part(Part::Check))),
     ("rescue-code-here", "desktop-rescue-code-here", Some(Way::Place(Place::Codes))),
     ("rescue-codes-left", "desktop-rescue-codes-left", Some(Way::Part(Part::Codes))),
