@@ -13,17 +13,23 @@ fn now() -> u64 {
     std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs()
 }
 
-/// The slipped key, the code of now and the one before it, as lines.
+/// Where the clock of [`answers`] goes.
+const ZONE: &str = "JST-9";
+
+/// The slipped key and two codes in a row with their times, as lines. The times are told and not
+/// those of now, so that a machine that stands still for a while changes nothing.
 fn answers() -> String {
-    let now = now();
-    format!("{SLIPPED}\n{}\n{} now\n", oathtool(KEY, now), oathtool(KEY, now - 30))
+    let code = |at, time| format!("{} {time}\n", oathtool(KEY, at));
+    // By `TZ=Asia/Tokyo date -d @1795584730`.
+    let codes = [code(1_795_584_730, "2026-11-25 14:32:10"), code(1_795_584_700, "2026-11-25 14:31:40")];
+    format!("{SLIPPED}\n{}", codes.concat())
 }
 
 #[test]
 fn a_script_finds_a_key_and_keeps_it() {
     let otp = Otp::new();
     let options = ["repair", "--issuer", "Binance", "--name", "taro", "--yes"];
-    let said = otp.run(options).stdin(answers()).succeeds();
+    let said = otp.run(options).env("TZ", ZONE).stdin(answers()).succeeds();
     let shown = said.stderr.to_lowercase();
     for line in
         ["one key fits; ", "two neighbours were swapped; ", "letters 2, 11, 12 were others", "new: binance (taro)"]
@@ -33,7 +39,7 @@ fn a_script_finds_a_key_and_keeps_it() {
     assert!(!shown.contains("jbsw") && said.stdout.is_empty(), "{said}");
     otp.run(["now", "binance", "--at", "1111111109"]).stdout(&format!("{}\n", oathtool(KEY, 1_111_111_109))).succeeds();
 
-    let answer = otp.run(["repair", "--dry-run", "--json"]).stdin(answers()).succeeds().json();
+    let answer = otp.run(["repair", "--dry-run", "--json"]).env("TZ", ZONE).stdin(answers()).succeeds().json();
     let answer = &answer["repair"];
     assert_eq!((&answer["keys"], &answer["codes"], &answer["swapped"]), (&1.into(), &2.into(), &1.into()));
     assert_eq!(answer["places"], serde_json::json!([2, 11, 12]));
@@ -42,7 +48,7 @@ fn a_script_finds_a_key_and_keeps_it() {
     assert!((expected - tried * 9.0 / 1e12).abs() < 1e-15, "{answer}");
     assert!(answer.get("key").is_none());
 
-    let said = otp.run(["repair", "--reveal"]).stdin(answers()).succeeds();
+    let said = otp.run(["repair", "--reveal"]).env("TZ", ZONE).stdin(answers()).succeeds();
     assert_eq!(said.stdout, "JBSW Y3DP EHPK 3PXP\n");
     otp.run(["list"]).stdout("Binance  taro\n").succeeds();
 }
