@@ -143,7 +143,8 @@ fn native(options: &Options) -> eframe::NativeOptions {
         .with_inner_size([f32::from(width), f32::from(height)])
         .with_min_inner_size([360.0, 320.0])
         .with_icon(theme::icon());
-    eframe::NativeOptions { viewport, persist_window: false, ..Default::default() }
+    // Every colour here is even: dithering would only cost, most of all where a processor draws.
+    eframe::NativeOptions { viewport, persist_window: false, dithering: false, ..Default::default() }
 }
 
 /// Says where the codes are when there can be no window: no display, or no OpenGL.

@@ -249,7 +249,8 @@ impl Window {
         if rail {
             wants.extend(nav::rail(ui, here, lang));
         }
-        let frame = egui::Frame::new().fill(ui.visuals().panel_fill).inner_margin(theme::EDGE);
+        // Its ground is the window's own, see `clear_color`.
+        let frame = egui::Frame::new().inner_margin(theme::EDGE);
         egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             if self.is_locked() {
                 wants.extend(self.gate.ui(ui, &self.accounts, lang));

@@ -34,6 +34,11 @@ impl eframe::App for Window {
         }
     }
 
+    /// The ground of every view: painting it once more would cost as much as all rows.
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
         let Some(file) = self.config_file.as_deref() else { return };
         // What was written since the window opened stays, but for the size.
