@@ -6,6 +6,7 @@ mod add;
 mod appearance;
 mod begin;
 mod brought;
+mod call;
 mod clipboard;
 mod codes;
 mod dialog;

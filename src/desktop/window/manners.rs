@@ -4,6 +4,7 @@ use otp::app::config::Config;
 use otp::text;
 use otp::text::Text;
 
+use crate::call::Call;
 use crate::hotkey::Hotkey;
 use crate::tray::Tray;
 use crate::worker::Wake;
@@ -11,6 +12,7 @@ use crate::worker::Wake;
 /// The two, where there is a desktop.
 #[derive(Default)]
 pub(crate) struct Manners {
+    call: Option<Call>,
     hotkey: Option<Hotkey>,
     has_hotkey: bool,
     tray: Option<Tray>,
@@ -20,8 +22,10 @@ pub(crate) struct Manners {
 impl Manners {
     /// There is a desktop, whose calls `wake` the window.
     pub(crate) fn serve(&mut self, wake: &Wake) {
-        self.hotkey = Some(Hotkey::new(Wake::clone(wake)));
-        self.tray = Some(Tray::new(Wake::clone(wake)));
+        let call = Call::new(Wake::clone(wake));
+        self.hotkey = Some(Hotkey::new(call.clone()));
+        self.tray = Some(Tray::new(call.clone()));
+        self.call = Some(call);
     }
 
     /// Does as `config` wishes. What the desktop does not let be is taken out of it, and said.
@@ -46,9 +50,7 @@ impl Manners {
 
     /// Whether the window was called since this was asked last.
     pub(super) fn call(&self) -> bool {
-        let key = self.hotkey.as_ref().is_some_and(Hotkey::was_pressed);
-        let sign = self.tray.as_ref().is_some_and(Tray::was_pressed);
-        key || sign
+        self.call.as_ref().is_some_and(Call::was_made)
     }
 
     /// Whether a window that is closed stays, and only its sign is seen.
