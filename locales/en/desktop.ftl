@@ -187,6 +187,7 @@ desktop-key-digits = Digits
 desktop-key-period = A new code every
 desktop-key-algorithm = Hash
 desktop-reading = Reading …
+desktop-working = Working … { $done } of { $of } done
 desktop-receipt-title = What came in
 desktop-receipt-words = Nothing is kept yet. Take the tick away from what you do not want.
 desktop-receipt-skipped = { $count } not read

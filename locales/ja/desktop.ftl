@@ -187,6 +187,7 @@ desktop-key-digits = 桁数
 desktop-key-period = 更新の間隔
 desktop-key-algorithm = ハッシュ
 desktop-reading = 読み取っています…
+desktop-working = 処理しています…（{ $of } 件中 { $done } 件）
 desktop-receipt-title = 読み取った内容
 desktop-receipt-words = まだ何も保存していません。要らないもののチェックを外してください。
 desktop-receipt-skipped = 読み取れなかったもの { $count } 件

@@ -23,6 +23,8 @@ pub(crate) struct Foot {
     copied: Option<Copied>,
     /// What is to be said, the first now.
     lines: VecDeque<Line>,
+    /// How much is done of how much, while a long change is under way.
+    working: Option<(usize, usize)>,
 }
 
 /// A code on the clipboard.
@@ -69,6 +71,11 @@ impl Foot {
         if self.lines.iter().all(|line| line.text != text) {
             self.lines.push_back(Line { text, failed: false, since: None });
         }
+    }
+
+    /// A change is under way, of which so much of so much is done; or none.
+    pub(crate) fn working(&mut self, progress: Option<(usize, usize)>) {
+        self.working = progress;
     }
 
     fn answer(&mut self, line: Line) {
@@ -129,7 +136,10 @@ impl Foot {
         let (text, colour) = match (copy, self.lines.front()) {
             (Some(copied), _) => (text!("desktop-copied", account = copied.account.as_str()), colours.text),
             (None, Some(line)) => (line.text.clone(), if line.failed { colours.bad } else { colours.quiet }),
-            (None, None) => return next_step(ui, step?, lang),
+            (None, None) => match self.working {
+                Some((done, of)) => (text!("desktop-working", done = done, of = of), colours.quiet),
+                None => return next_step(ui, step?, lang),
+            },
         };
         let left = copy.map(|copied| text!("desktop-clearing", seconds = copied.until.since(now)));
         line(ui, |ui| {
@@ -225,5 +235,23 @@ mod tests {
             assert_eq!(said(&mut foot, at).as_ref(), Some(expected), "{at}");
         }
         assert_eq!(said(&mut foot, 131), Some(text!("desktop-cleared")));
+    }
+
+    #[test]
+    fn how_far_a_long_change_is_waits_for_what_was_done() {
+        use egui_kittest::kittest::Queryable;
+
+        for lang in Lang::ALL {
+            let mut foot = Foot::default();
+            foot.working(Some((3, 12)));
+            let play = egui_kittest::Harness::builder().with_context_setup(theme::apply);
+            let mut play =
+                play.build_ui_state(|ui, foot: &mut Foot| drop(foot.ui(ui, UnixTime(100), None, lang)), foot);
+            let told = text!("desktop-working", done = 3, of = 12).say(lang);
+            assert!(play.query_by_label(&told).is_some());
+            play.state_mut().done(text!("desktop-vault-made"));
+            play.run_steps(2);
+            assert!(play.query_by_label(&told).is_none());
+        }
     }
 }

@@ -226,6 +226,7 @@ impl Window {
             }
         }
         self.changes = open;
+        self.foot.working(self.changes.iter().find_map(Task::progress));
         if let Some((id, answer)) = self.counting.as_ref().and_then(|(id, task)| Some((*id, task.poll()?))) {
             self.counting = None;
             match answer {

@@ -70,8 +70,8 @@ pub(crate) struct Origin {
 #[derive(Default)]
 pub(crate) struct Reader {
     waiting: Vec<Offered>,
-    /// Whether there is more than one source, so that one of them may fail.
-    several: bool,
+    /// How many sources there are. One of several may fail.
+    of: usize,
     format: Option<&'static dyn Format>,
     /// The passphrase that opened the source before.
     last: Option<Secret>,
@@ -106,17 +106,29 @@ impl Reader {
     /// Reads on.
     pub(crate) fn run(mut self, progress: &Progress) -> Result<Step, Failure> {
         self.spread()?;
-        self.several = self.waiting.len() + self.failed.len() > 1;
+        self.of = self.waiting.len() + self.failed.len();
         self.waiting.reverse();
         self.go_on(progress)
     }
 
+    fn are_several(&self) -> bool {
+        self.of > 1
+    }
+
+    /// Tells which of several sources it is at.
+    fn tell(&self, progress: &Progress) {
+        if self.are_several() {
+            progress.tell(self.of.saturating_sub(self.waiting.len() + 1), self.of);
+        }
+    }
+
     fn go_on(mut self, progress: &Progress) -> Result<Step, Failure> {
         while let Some(offered) = self.waiting.pop().filter(|_| !progress.is_cancelled()) {
+            self.tell(progress);
             match self.open(offered) {
                 Ok(Opened::Batch(batch)) => self.take(batch),
                 Ok(Opened::Locked(locked)) => return self.unlock_with_last(locked, progress),
-                Err(failure) if self.several => self.fail(failure.text),
+                Err(failure) if self.are_several() => self.fail(failure.text),
                 Err(failure) => return Err(failure),
             }
         }
@@ -132,6 +144,7 @@ impl Reader {
 
     /// Tries `passphrase` on `locked`, and reads on if it fits.
     pub(crate) fn unlock(mut self, locked: Locked, passphrase: Secret, progress: &Progress) -> Result<Step, Failure> {
+        self.tell(progress);
         match locked.unlock(&passphrase) {
             Ok(opened) => {
                 self.last = Some(passphrase);
@@ -144,7 +157,7 @@ impl Reader {
                 }
             }
             Err(error) if error.is_wrong_key() => Ok(Step::Locked { reader: self, locked, wrong: true }),
-            Err(error) if self.several => self.skip(error.text(), progress),
+            Err(error) if self.are_several() => self.skip(error.text(), progress),
             Err(error) => Err(error.into()),
         }
     }
@@ -170,7 +183,7 @@ impl Reader {
 
     fn take(&mut self, batch: Batch) {
         let name = std::mem::take(&mut self.name);
-        if self.several {
+        if self.are_several() {
             self.batch.append(batch, &name);
         } else {
             let asides = std::mem::replace(&mut self.batch, batch).asides;

@@ -49,7 +49,7 @@ impl Reading {
             Stage::Over => return None,
             Stage::Locked(lock) => lock.ui(ui, cx)?,
             Stage::Running(task) => {
-                kit::progress(ui, &text!("desktop-reading").say(cx.lang), None);
+                waited(ui, task, cx);
                 let answer = task.poll()?;
                 return self.heard(answer);
             }
@@ -77,6 +77,16 @@ impl Reading {
             }
         }
     }
+}
+
+/// How far `task` is: of several sources, which one it is at.
+fn waited(ui: &mut egui::Ui, task: &Task<Step>, cx: &Cx<'_>) {
+    let progress = task.progress();
+    let words = match progress {
+        None => text!("desktop-reading"),
+        Some((done, of)) => text!("import-reading", number = done + 1, of = of),
+    };
+    kit::progress(ui, &cx.say(&words), progress);
 }
 
 /// What the user says to a locked source.

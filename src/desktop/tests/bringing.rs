@@ -221,3 +221,31 @@ fn what_is_left_out_of_a_folder_is_said() {
         wait_for(&mut play, &say(&text!("import-full-folder", folder = "shots", most = 1_000), lang));
     }
 }
+
+/// A source that is there only once somebody gives its content: a named pipe.
+#[cfg(unix)]
+fn pipe(folder: &std::path::Path) -> PathBuf {
+    let path = folder.join("slow.txt");
+    let made = std::process::Command::new("mkfifo").arg(&path).status().unwrap();
+    assert!(made.success());
+    path
+}
+
+#[cfg(unix)]
+#[test]
+fn of_several_sources_it_is_told_which_one_is_read() {
+    for lang in Lang::ALL {
+        let home = tempfile::tempdir().unwrap();
+        let slow = pipe(home.path());
+        let mut play = play(lang, Ok(Vec::new));
+        wait_for(&mut play, &text!("desktop-welcome").say(lang));
+        let offered = [fixture("qr/binance.png"), slow.clone(), fixture("qr/binance.png")];
+        play.state_mut().window.bring(offered.map(Offered::Path).into());
+        let told = say(&text!("import-reading", number = 2, of = 3), lang);
+        wait_for(&mut play, &told);
+        let bar = play.get_by_role_and_label(egui::accesskit::Role::ProgressIndicator, &told);
+        assert_eq!(bar.accesskit_node().numeric_value().map(f64::round), Some(33.0));
+        std::fs::write(slow, LINES).unwrap();
+        wait_for(&mut play, &text!("desktop-receipt-keep", count = 3).say(lang));
+    }
+}
