@@ -103,8 +103,7 @@ impl Add {
                 let width = ui.available_width();
                 let title = text!("desktop-add-drop").say(cx.lang);
                 theme::bold(ui, theme::with_literals(&title, theme::STRONG, colours.text, width));
-                let words = text!("desktop-add-drop-words").say(cx.lang);
-                ui.label(theme::with_literals(&words, theme::QUIET, colours.quiet, width));
+                theme::hint(ui, &text!("desktop-add-drop-words").say(cx.lang));
                 ui.add_space(4.0);
                 let pressed = kit::filled(ui, text!("desktop-add-choose").say(cx.lang)).clicked();
                 ui.add_space(theme::BETWEEN);

@@ -30,6 +30,8 @@ pub(crate) struct Foot {
 /// A code on the clipboard.
 struct Copied {
     account: String,
+    /// Its issuer alone, where the line has no room for more.
+    short: String,
     since: UnixTime,
     until: UnixTime,
 }
@@ -51,9 +53,10 @@ impl Line {
 }
 
 impl Foot {
-    /// The code of `account` will be on the clipboard for `seconds` from `now`.
-    pub(crate) fn copied(&mut self, account: String, seconds: u64, now: UnixTime) {
-        self.copied = Some(Copied { account, since: now, until: UnixTime(now.0.saturating_add(seconds)) });
+    /// The code of `account`, in `short` its issuer, will be on the clipboard for `seconds` from `now`.
+    pub(crate) fn copied(&mut self, account: String, short: String, seconds: u64, now: UnixTime) {
+        let until = UnixTime(now.0.saturating_add(seconds));
+        self.copied = Some(Copied { account, short, since: now, until });
     }
 
     /// Something that the user asked for was done.
@@ -141,23 +144,48 @@ impl Foot {
                 None => return next_step(ui, step?, lang),
             },
         };
-        let left = copy.map(|copied| text!("desktop-clearing", seconds = copied.until.since(now)));
+        let words = theme::sentence(&text, lang).replace('`', "");
         line(ui, |ui| {
             // Lines of text, not of controls.
             ui.spacing_mut().interact_size.y = 0.0;
-            ui.spacing_mut().item_spacing.y = 2.0;
-            ui.horizontal_wrapped(|ui| {
-                let words = |text: String, colour| egui::RichText::new(text).color(colour).line_height(Some(20.0));
-                let line = ui.label(words(theme::sentence(&text, lang).replace('`', ""), colour));
-                // Said aloud once; the countdown is a label of its own, and silent.
+            let said = |ui: &mut egui::Ui| match copy {
+                Some(copied) => say_copied(ui, &words, copied, lang),
+                None => kit::said(ui, &words, colour),
+            };
+            let left = copy.map(|copied| text!("desktop-clearing", seconds = copied.until.since(now)).say(lang));
+            // The countdown is a label of its own, and silent.
+            let right = |ui: &mut egui::Ui| drop(left.map(|left| countdown(ui, &left)));
+            kit::ends(ui, right, |ui| {
+                let line = said(ui);
                 ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Polite));
-                if let Some(left) = left {
-                    ui.add(egui::Label::new(words(left.say(lang), colours.quiet)).extend());
-                }
             });
         });
         None
     }
+}
+
+fn countdown(ui: &mut egui::Ui, left: &str) -> egui::Response {
+    let words = theme::line(ui.painter(), left, theme::BODY, Palette::of(ui).quiet, f32::INFINITY);
+    ui.label(words)
+}
+
+/// That a code was copied: `words`, or only the issuer where those have no room. Read aloud whole.
+fn say_copied(ui: &mut egui::Ui, words: &str, copied: &Copied, lang: Lang) -> egui::Response {
+    let colours = Palette::of(ui);
+    paint_tick(ui, colours);
+    let whole = theme::line(ui.painter(), words, theme::BODY, colours.text, ui.available_width());
+    if !whole.elided {
+        return ui.label(whole);
+    }
+    let short = text!("desktop-copied", account = copied.short.as_str());
+    let line = kit::said(ui, &theme::sentence(&short, lang), colours.text);
+    line.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, words));
+    line
+}
+
+fn paint_tick(ui: &mut egui::Ui, colours: &Palette) {
+    let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(18.0), egui::Sense::hover());
+    kit::paint_done(ui.painter(), rect.center(), 18.0, colours);
 }
 
 /// The most valuable next step, and the way there.
@@ -230,7 +258,7 @@ mod tests {
         let mut foot = Foot::default();
         foot.notice(made.clone());
         assert_eq!(said(&mut foot, 100), Some(made.clone()));
-        foot.copied("Binance".to_owned(), 30, UnixTime(101));
+        foot.copied("Binance".to_owned(), "Binance".to_owned(), 30, UnixTime(101));
         for (at, expected) in [(101, &copied), (103, &copied), (104, &made), (108, &copied), (130, &copied)] {
             assert_eq!(said(&mut foot, at).as_ref(), Some(expected), "{at}");
         }

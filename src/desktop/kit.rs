@@ -16,8 +16,10 @@ use crate::theme::{self, Palette};
 /// The one filled button of a view: the next step.
 pub(crate) fn filled(ui: &mut Ui, text: impl Into<String>) -> Response {
     let colours = Palette::of(ui);
-    let words = RichText::new(text.into()).color(colours.on_accent);
-    let button = egui::Button::new(words).fill(colours.accent).min_size(egui::vec2(0.0, theme::CONTROL));
+    // One that cannot be pressed is grey: the accent would fade until it cannot be read.
+    let (ink, fill) = if ui.is_enabled() { (colours.on_accent, colours.accent) } else { (colours.text, colours.track) };
+    let words = RichText::new(text.into()).color(ink);
+    let button = egui::Button::new(words).fill(fill).min_size(egui::vec2(0.0, theme::CONTROL));
     let response = ui.add(button);
     if response.has_focus() {
         let stroke = egui::Stroke::new(2.0, colours.accent);
@@ -29,6 +31,11 @@ pub(crate) fn filled(ui: &mut Ui, text: impl Into<String>) -> Response {
 /// Any other button.
 pub(crate) fn button(ui: &mut Ui, text: impl Into<String>) -> Response {
     ui.add(egui::Button::new(text.into()).min_size(egui::vec2(0.0, theme::CONTROL)))
+}
+
+/// The button `number` of several, of which the first is the next step.
+pub(crate) fn nth_button(ui: &mut Ui, number: usize, text: String) -> Response {
+    if number == 0 { filled(ui, text) } else { button(ui, text) }
 }
 
 /// A button with a sign, called `label`.
@@ -47,25 +54,36 @@ pub(crate) fn grave(ui: &mut Ui, text: impl Into<String>) -> Response {
 /// A button as wide as there is room, for a choice among many.
 pub(crate) fn wide_button(ui: &mut Ui, text: &str) -> Response {
     let size = egui::vec2(ui.available_width(), theme::CONTROL);
-    let words = RichText::new(text.replace('`', "")).line_height(Some(20.0));
-    ui.add(egui::Button::new(words).wrap().min_size(size))
+    let words = in_button(ui, &text.replace('`', ""), Palette::of(ui).text, 16.0);
+    ui.add(egui::Button::new(words).min_size(size))
+}
+
+/// The words of a button with `space` at their sides, in lines where they have to be.
+fn in_button(ui: &Ui, text: &str, colour: egui::Color32, space: f32) -> std::sync::Arc<egui::Galley> {
+    let job = plain(text, theme::BODY, colour, ui.max_rect().width() - 2.0 * space);
+    theme::balanced(ui.painter(), job)
 }
 
 /// A button that looks like the text around it.
 pub(crate) fn link(ui: &mut Ui, text: impl Into<String>) -> Response {
-    let words = RichText::new(text.into()).color(Palette::of(ui).accent);
+    let words = in_button(ui, &text.into(), Palette::of(ui).accent, 6.0);
     let button = egui::Button::new(words).frame_when_inactive(false).min_size(egui::vec2(0.0, theme::LOW));
     padded(ui, egui::vec2(6.0, 4.0), button)
 }
 
 /// Words, and at their right a [`link`] called `label` that does something about them.
 pub(crate) fn beside(ui: &mut Ui, label: String, words: impl FnOnce(&mut Ui) -> Response) -> Response {
+    ends(ui, |ui| link(ui, label), |ui| drop(words(ui)))
+}
+
+/// What stands at the right end of a line, and `left` in the rest of it.
+pub(crate) fn ends<R>(ui: &mut Ui, right: impl FnOnce(&mut Ui) -> R, left: impl FnOnce(&mut Ui)) -> R {
     ui.horizontal(|ui| {
         ui.set_min_height(theme::LOW);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let response = link(ui, label);
-            ui.with_layout(Layout::left_to_right(Align::Center), words);
-            response
+            let inner = right(ui);
+            ui.with_layout(Layout::left_to_right(Align::Center), left);
+            inner
         })
         .inner
     })
@@ -174,10 +192,24 @@ pub(crate) fn toned(ui: &mut Ui, text: impl Into<String>, tone: Tone) -> Respons
     words(ui, &text, theme::QUIET, colour)
 }
 
+/// What the foot says.
+pub(crate) fn said(ui: &mut Ui, text: &str, colour: egui::Color32) -> Response {
+    words(ui, text, theme::BODY, colour)
+}
+
 fn words(ui: &mut Ui, text: &str, size: f32, colour: egui::Color32) -> Response {
     let job = plain(text, size, colour, ui.available_width());
     let galley = theme::balanced(ui.painter(), job);
     ui.add(egui::Label::new(galley))
+}
+
+/// What is copied letter by letter: in a typewriter face, broken into equal lines.
+pub(crate) fn literal(ui: &mut Ui, text: &str) {
+    let (font, colour) = (FontId::monospace(theme::QUIET), Palette::of(ui).text);
+    let mut job = egui::text::LayoutJob::simple(text.to_owned(), font, colour, ui.available_width());
+    job.wrap.break_anywhere = true;
+    let galley = theme::balanced(ui.painter(), job);
+    ui.label(galley);
 }
 
 /// How something is meant.
@@ -314,6 +346,12 @@ pub(crate) fn modal_frame(ctx: &egui::Context) -> egui::Frame {
         .stroke(egui::Stroke::new(1.0, colours.line))
         .corner_radius(theme::ROUND_CARD)
         .inner_margin(theme::EDGE)
+}
+
+/// What stands in a menu; it scrolls where the window is too low for all of it.
+pub(crate) fn menu<R>(ui: &mut Ui, lines: impl FnOnce(&mut Ui) -> R) -> R {
+    let most = ui.ctx().content_rect().height() - 2.0 * theme::EDGE;
+    egui::ScrollArea::vertical().max_height(most).show(ui, lines).inner
 }
 
 /// A line of a menu; true when it was chosen.

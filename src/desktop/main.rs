@@ -139,11 +139,10 @@ fn offered(given: Vec<Given>) -> Vec<Offered> {
 
 fn native(options: &Options) -> eframe::NativeOptions {
     let (width, height) = options.config.window.unwrap_or((440, 680));
+    let least = theme::LEAST * f32::from(options.config.text_size) / 100.0;
+    let size = egui::vec2(width.into(), height.into()).max(least);
     let viewport = egui::ViewportBuilder::default().with_title("otp").with_app_id("otp");
-    let viewport = viewport
-        .with_inner_size([f32::from(width), f32::from(height)])
-        .with_min_inner_size([360.0, 320.0])
-        .with_icon(theme::icon());
+    let viewport = viewport.with_inner_size(size).with_min_inner_size(theme::LEAST).with_icon(theme::icon());
     // Every colour here is even: dithering would only cost, most of all where a processor draws.
     eframe::NativeOptions { viewport, persist_window: false, dithering: false, ..Default::default() }
 }

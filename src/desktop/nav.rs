@@ -13,6 +13,10 @@ use crate::theme::{self, Palette};
 
 /// From this width on there is a rail.
 const RAIL_FROM: f32 = 760.0;
+/// From this width on the bar of the codes has room for every way on.
+const WAYS_FROM: f32 = 260.0;
+/// What is left of a title has to be as wide as this to be shown.
+const STUB: f32 = 80.0;
 /// How wide it is.
 const RAIL: f32 = 184.0;
 
@@ -110,8 +114,12 @@ impl Bar<'_> {
     fn heading(&self, ui: &mut egui::Ui) {
         // Names keep the letters that they begin with.
         let title = self.title.say(self.lang);
-        let colour = Palette::of(ui).text;
-        let galley = theme::line(ui.painter(), &title, theme::TITLE, colour, ui.available_width());
+        let (colour, room) = (Palette::of(ui).text, ui.available_width());
+        let mut galley = theme::line(ui.painter(), &title, theme::TITLE, colour, room);
+        if galley.elided && room < STUB {
+            // Three letters of a title say less than none.
+            galley = theme::line(ui.painter(), "", theme::TITLE, colour, room);
+        }
         let (rect, response) =
             ui.allocate_exact_size(egui::vec2(galley.size().x + 1.0, theme::CONTROL), egui::Sense::hover());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, &title));
@@ -120,12 +128,14 @@ impl Bar<'_> {
 
     /// From the codes to everywhere else.
     fn ways(&self, ui: &mut egui::Ui) -> Option<Want> {
+        let roomy = ui.available_width() >= WAYS_FROM;
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let mut wanted = self.more(ui);
+            ui.spacing_mut().button_padding.x = theme::INSIDE;
+            let mut wanted = self.more(ui, roomy);
             if kit::filled(ui, text!("desktop-nav-add-button").say(self.lang)).clicked() {
                 wanted = Some(Want::Go(Place::Add));
             }
-            if kit::button(ui, Place::Recovery.label().say(self.lang)).clicked() {
+            if roomy && kit::button(ui, Place::Recovery.label().say(self.lang)).clicked() {
                 wanted = Some(Want::Go(Place::Recovery));
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| self.heading(ui));
@@ -134,12 +144,13 @@ impl Bar<'_> {
         .inner
     }
 
-    fn more(&self, ui: &mut egui::Ui) -> Option<Want> {
+    fn more(&self, ui: &mut egui::Ui, roomy: bool) -> Option<Want> {
         let label = text!("desktop-nav-more").say(self.lang);
         let button = egui::Button::new("≡").min_size(egui::vec2(theme::CONTROL, theme::CONTROL));
         let (response, shown) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
             let mut wanted = None;
-            for place in [Place::Trash, Place::Settings] {
+            let above = (!roomy).then_some(Place::Recovery);
+            for place in above.into_iter().chain([Place::Trash, Place::Settings]) {
                 if kit::menu_item(ui, &place.label().say(self.lang)) {
                     wanted = Some(Want::Go(place));
                 }

@@ -46,15 +46,12 @@ impl Notice {
                 ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Assertive));
             }
             if let Some(hint) = &self.hint {
-                let hint = theme::sentence(hint, lang);
-                ui.label(theme::with_literals(&hint, theme::QUIET, colours.quiet, width));
+                theme::hint(ui, &theme::sentence(hint, lang));
             }
             ui.add_space(theme::INSIDE);
             let mut pressed = None;
             for (number, text) in self.buttons.iter().enumerate() {
-                let words = text.say(lang);
-                let button = if number == 0 { kit::filled(ui, words) } else { kit::button(ui, words) };
-                if button.clicked() {
+                if kit::nth_button(ui, number, text.say(lang)).clicked() {
                     pressed = Some(number);
                 }
             }

@@ -2,6 +2,8 @@
 //!
 //! Colours come in a light and a dark set of the same names; a test holds both to contrast AA.
 
+mod lines;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -10,11 +12,14 @@ use egui::TextFormat;
 use egui::epaint::Shadow;
 use egui::epaint::text::{FontInsert, FontPriority, InsertFontFamily};
 use egui::{Color32, CornerRadius, FontData, FontFamily, FontId, Galley, Painter, Pos2, Stroke, TextStyle, Theme};
+pub(crate) use lines::balanced;
 use otp::app::config::{self, Config};
 use otp::text::{Lang, Text};
 
 /// The widest that a view gets.
 pub(crate) const WIDEST: f32 = 640.0;
+/// The smallest window that every view has room in.
+pub(crate) const LEAST: egui::Vec2 = egui::vec2(360.0, 320.0);
 /// Space at the window's edge.
 pub(crate) const EDGE: f32 = 16.0;
 /// Space inside a card.
@@ -232,6 +237,8 @@ fn recolour(visuals: &mut egui::Visuals, colours: &Palette) {
     visuals.text_cursor.blink = false;
     visuals.text_cursor.stroke = Stroke::new(1.5, colours.accent);
     let states = &mut visuals.widgets;
+    // Between the parts of a menu.
+    states.noninteractive.bg_stroke.color = colours.line;
     for state in [&mut states.inactive, &mut states.hovered, &mut states.active, &mut states.open] {
         state.corner_radius = CornerRadius::same(ROUND);
         state.expansion = 0.0;
@@ -263,42 +270,12 @@ pub(crate) fn paint_bold(painter: &Painter, at: Pos2, galley: &Arc<Galley>) {
     }
 }
 
-/// `job` in lines of about the same length, where it takes two or three: no word is left alone on
-/// the last.
-pub(crate) fn balanced(painter: &Painter, mut job: egui::text::LayoutJob) -> Arc<Galley> {
-    let galley = painter.layout_job(job.clone());
-    let lines = galley.rows.len();
-    if !(2..=3).contains(&lines) {
-        return galley;
-    }
-    // The narrowest that takes no more lines, to some points.
-    let widest = job.wrap.max_width;
-    let (mut least, mut most) = (0.0, widest);
-    for _ in 0..6 {
-        job.wrap.max_width = f32::midpoint(least, most);
-        let fits = painter.layout_job(job.clone()).rows.len() <= lines;
-        (least, most) = if fits { (least, job.wrap.max_width) } else { (job.wrap.max_width, most) };
-    }
-    // Japanese may be broken anywhere. It reads best where a comma or a full stop ends the line, and
-    // badly where a sign begins one that belongs to what is before it.
-    let widths = [0.0, 0.15, 0.3, 0.45, 0.6, 0.75, 1.0].map(|step| most + (widest - most) * step);
-    let laid = |width| {
-        let mut job = job.clone();
-        job.wrap.max_width = width;
-        Some(painter.layout_job(job)).filter(|galley| galley.rows.len() == lines)
-    };
-    let row = |galley: &Galley, number: usize| galley.rows.get(number).map(|row| row.row.text()).unwrap_or_default();
-    let ends = |galley: &Arc<Galley>| (1..lines).all(|line| row(galley, line - 1).trim_end().ends_with(['、', '。']));
-    let begins = |galley: &Arc<Galley>| (1..lines).all(|line| !row(galley, line).starts_with(TIED));
-    let best = widths.into_iter().filter_map(laid).find(ends);
-    best.or_else(|| widths.into_iter().filter_map(laid).find(begins)).unwrap_or(galley)
+/// Centred quiet text, its literals in a typewriter face.
+pub(crate) fn hint(ui: &mut egui::Ui, text: &str) {
+    let job = with_literals(text, QUIET, Palette::of(ui).quiet, ui.available_width());
+    let galley = balanced(ui.painter(), job);
+    ui.label(galley);
 }
-
-/// What does not begin a line in Japanese.
-const TIED: &[char] = &[
-    'ー', '、', '。', '）', '」', '』', '・', '？', '！', '…', 'っ', 'ゃ', 'ゅ', 'ょ', 'ッ', 'ャ', 'ュ', 'ョ', 'ァ',
-    'ィ', 'ゥ', 'ェ', 'ォ', 'ん', 'ン',
-];
 
 /// Bold text as a widget of its own, named for screen readers.
 pub(crate) fn bold(ui: &mut egui::Ui, job: egui::text::LayoutJob) -> egui::Response {

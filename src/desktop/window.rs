@@ -84,6 +84,8 @@ pub(crate) struct Window {
     pub(crate) manners: Manners,
     /// Whether a field had the focus in the frame before.
     had_focus: bool,
+    /// How large the text was in the frame before.
+    zoom: f32,
 }
 
 impl Window {
@@ -114,6 +116,7 @@ impl Window {
             quits: false,
             manners: Manners::default(),
             had_focus: false,
+            zoom: 1.0,
         }
     }
 
@@ -193,7 +196,9 @@ impl Window {
             match copied.outcome {
                 Ok(()) => {
                     self.codes.copied = Some((copied.id, now));
-                    self.foot.copied(copied.account, self.clipboard.seconds(), now);
+                    let issuer = self.accounts.item(copied.id).map(|item| item.entry.issuer.trim().to_owned());
+                    let short = issuer.filter(|issuer| !issuer.is_empty()).unwrap_or_else(|| copied.account.clone());
+                    self.foot.copied(copied.account, short, self.clipboard.seconds(), now);
                 }
                 Err(error) => self.foot.failed(error.text()),
             }

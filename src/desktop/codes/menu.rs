@@ -24,8 +24,8 @@ pub(crate) struct Menu {
 impl Menu {
     /// The menu of `item`: by the other button of the pointer on its row, or by its dots.
     pub(crate) fn ui(&mut self, row: &egui::Response, more: &egui::Response, item: &Item, cx: &mut Cx<'_>) {
-        Popup::context_menu(row).show(|ui| self.lines(ui, item, cx));
-        Popup::menu(more).show(|ui| self.lines(ui, item, cx));
+        Popup::context_menu(row).show(|ui| kit::menu(ui, |ui| self.lines(ui, item, cx)));
+        Popup::menu(more).show(|ui| kit::menu(ui, |ui| self.lines(ui, item, cx)));
     }
 
     fn lines(&mut self, ui: &mut egui::Ui, item: &Item, cx: &mut Cx<'_>) {

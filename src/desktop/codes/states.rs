@@ -65,8 +65,8 @@ pub(crate) fn banner(ui: &mut egui::Ui, failure: &Failure, cx: &mut Cx<'_>) {
             kit::quiet(ui, cx.say(hint));
         }
         kit::row(ui, |ui| {
-            for deed in deeds {
-                if kit::button(ui, deed.text().say(cx.lang)).clicked() {
+            for (number, deed) in deeds.iter().enumerate() {
+                if kit::nth_button(ui, number, deed.text().say(cx.lang)).clicked() {
                     deed.act(cx);
                 }
             }
@@ -112,7 +112,7 @@ fn explained(failure: &Failure) -> (Text, Option<Text>, &'static [Deed]) {
             (text, Some(text!("desktop-state-wrong")), &[Deed::Retry, Deed::Accept])
         }
         Some(StoreError::EmptiedKeyring) => {
-            (text, Some(text!("desktop-state-emptied")), &[Deed::Accept, Deed::Retry, Deed::Recovery])
+            (text, Some(text!("desktop-state-emptied")), &[Deed::Retry, Deed::Accept, Deed::Recovery])
         }
         Some(error @ (StoreError::LostIdentity | StoreError::Damaged { .. })) => {
             (text, error.hint(), &[Deed::Recovery, Deed::Retry])

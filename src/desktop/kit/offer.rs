@@ -7,7 +7,7 @@ use super::{card, filled, paint_done, quiet, strong};
 use crate::theme::{self, Palette};
 
 /// The least width of words beside a button.
-const WORDS: f32 = 176.0;
+const WORDS: f32 = 230.0;
 /// The disc before the words.
 const DISC: f32 = 28.0;
 

@@ -134,8 +134,7 @@ impl CopiesPage {
         kit::toned(ui, text!("backup-key-page").say(cx.lang), Tone::Watch);
         paint(ui, &key.modules, &text!("desktop-copies-key").say(cx.lang));
         // EXPOSE: the owner has to write it down; what the toolkit keeps of it is wiped when freed.
-        let line = key.line.expose_text().unwrap_or_default().to_owned();
-        ui.add(egui::Label::new(egui::RichText::new(line).font(egui::FontId::monospace(theme::QUIET))).wrap());
+        kit::literal(ui, key.line.expose_text().unwrap_or_default());
         self.confirm(ui, cx);
     }
 

@@ -111,18 +111,18 @@ impl Page for Drill {
             Some(Err(failure)) => kit::failure(ui, failure, cx.lang),
         }
         ui.add_space(theme::BETWEEN);
-        if !self.gather.is_busy() && kit::button(ui, text!("desktop-drill-newest").say(cx.lang)).clicked() {
-            self.finding = Some(cx.worker.ask(|app, _| {
-                // One place is enough: the others have the same.
-                let places = app.copies_status().places;
-                Ok(places.into_iter().find_map(|place| Some(place.newest?.path)).into_iter().collect())
-            }));
-        }
         if let Some(reader) = self.gather.ui(ui, &text!("desktop-drill-choose"), cx) {
             let now = cx.now;
             self.proving = Some(cx.worker.ask(move |app, _| {
                 let lines = app.prove(&reader.batch.accounts, Proof::Copy, now)?;
                 Ok(Proved { lines, unread: reader.batch.skipped.len() })
+            }));
+        }
+        if !self.gather.is_busy() && kit::button(ui, text!("desktop-drill-newest").say(cx.lang)).clicked() {
+            self.finding = Some(cx.worker.ask(|app, _| {
+                // One place is enough: the others have the same.
+                let places = app.copies_status().places;
+                Ok(places.into_iter().find_map(|place| Some(place.newest?.path)).into_iter().collect())
             }));
         }
     }

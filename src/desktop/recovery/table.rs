@@ -52,10 +52,13 @@ fn tone(level: Level) -> Tone {
     }
 }
 
-/// Cells side by side: a good quarter of the width for the account, the rest in equal parts.
+/// The least width of a column, which a date fits into.
+const COLUMN: f32 = 84.0;
+
+/// Cells side by side: a good third of the width for the account, the rest in equal parts.
 fn cells(ui: &mut egui::Ui, first: impl FnOnce(&mut egui::Ui), mut rest: impl FnMut(&mut egui::Ui, usize)) {
     let width = ui.available_width();
-    let step = width * 0.72 / 5.0;
+    let step = (width * 0.62 / 5.0).max(COLUMN);
     let cell = |ui: &mut egui::Ui, width: f32, content: &mut dyn FnMut(&mut egui::Ui)| {
         ui.allocate_ui_with_layout(egui::vec2(width, theme::LOW), Layout::left_to_right(Align::Center), |ui| {
             ui.set_width(width);
@@ -65,7 +68,7 @@ fn cells(ui: &mut egui::Ui, first: impl FnOnce(&mut egui::Ui), mut rest: impl Fn
     let mut first = Some(first);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        cell(ui, width * 0.28, &mut |ui| {
+        cell(ui, width - 5.0 * step, &mut |ui| {
             if let Some(first) = first.take() {
                 first(ui);
             }

@@ -9,9 +9,10 @@ use otp::text::Lang;
 
 use super::scenes::{ALL, Scene};
 use super::stage::Play;
+use crate::theme;
 
 /// The smallest window, the usual one, and one with the rail at its side.
-const SIZES: [(f32, f32); 3] = [(360.0, 560.0), (440.0, 720.0), (1_000.0, 700.0)];
+const SIZES: [(f32, f32); 3] = [(theme::LEAST.x, theme::LEAST.y), (440.0, 720.0), (1_000.0, 700.0)];
 
 /// What can be pressed or filled in.
 fn is_control(role: Role) -> bool {

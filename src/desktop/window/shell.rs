@@ -7,10 +7,12 @@ use otp::app::config::Config;
 use otp::clock::UnixTime;
 
 use super::Window;
+use crate::theme;
 
 impl eframe::App for Window {
     fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
         self.frame(ui, UnixTime::now());
+        self.keep_room(ui.ctx());
         self.note_size(ui.ctx());
         self.close(ui.ctx());
         let came_back =
@@ -60,6 +62,22 @@ impl Window {
         if closed && self.manners.keeps_window() && !self.quits {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             ctx.send_viewport_cmd(egui::ViewportCommand::Visible(false));
+        }
+    }
+
+    /// Grows with the size of its text, so that views keep the room that they need.
+    fn keep_room(&mut self, ctx: &egui::Context) {
+        let zoom = ctx.zoom_factor();
+        #[expect(clippy::float_cmp, reason = "changes only where the owner says so")]
+        if std::mem::replace(&mut self.zoom, zoom) == zoom {
+            return;
+        }
+        let screen = ctx.input(|input| input.viewport().monitor_size).filter(|screen| screen.x > 0.0);
+        let least = theme::LEAST.min(screen.unwrap_or(egui::Vec2::INFINITY));
+        ctx.send_viewport_cmd(egui::ViewportCommand::MinInnerSize(least));
+        let size = ctx.content_rect().size();
+        if size.x < least.x || size.y < least.y {
+            ctx.send_viewport_cmd(egui::ViewportCommand::InnerSize(size.max(least)));
         }
     }
 
