@@ -109,6 +109,10 @@ desktop-make-vault = Make the vault
 desktop-to-recovery = Ways to come back
 desktop-lock-title = The codes are covered
 desktop-lock-show = Show the codes
+# Windows and macOS show this in their own dialog; macOS puts “otp-desktop is trying to” before it.
+desktop-lock-ask = show your codes
+desktop-lock-asking = The system asks who you are …
+desktop-lock-refused = The system did not recognise you. Try again.
 desktop-lock-vault = The vault is locked
 desktop-lock-passphrase = Passphrase of the vault
 desktop-lock-unlock = Unlock

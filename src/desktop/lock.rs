@@ -2,9 +2,11 @@
 
 #[cfg(target_os = "linux")]
 mod logind;
+pub(crate) mod owner;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::Duration;
 
 use eframe::egui;
@@ -22,6 +24,7 @@ use crate::notice::paint_mark;
 use crate::page::Want;
 use crate::theme::{self, Palette};
 use crate::worker::Wake;
+use owner::{Answer, Owner};
 
 /// How long nobody has touched the window.
 pub(crate) struct Idle(UnixTime);
@@ -103,6 +106,10 @@ pub(crate) struct Gate {
     shown: bool,
     /// Whether a passphrase was given and not judged yet.
     opening: bool,
+    /// The system's answer to whether its owner is there.
+    asked: Option<Receiver<Answer>>,
+    /// Whether it said that the owner is not.
+    refused: bool,
 }
 
 impl Gate {
@@ -112,7 +119,13 @@ impl Gate {
     }
 
     /// Draws it.
-    pub(crate) fn ui(&mut self, ui: &mut egui::Ui, accounts: &Accounts, lang: Lang) -> Option<Want> {
+    pub(crate) fn ui(
+        &mut self,
+        ui: &mut egui::Ui,
+        accounts: &Accounts,
+        owner: Option<&Owner>,
+        lang: Lang,
+    ) -> Option<Want> {
         let vault = match &accounts.state {
             State::Locked => accounts.uses_vault,
             _ => true,
@@ -127,7 +140,7 @@ impl Gate {
             let title = if vault { text!("desktop-lock-vault") } else { text!("desktop-lock-title") };
             centred(ui, &theme::sentence(&title, lang));
             ui.add_space(theme::BETWEEN);
-            if vault { self.passphrase(ui, accounts, waiting, lang) } else { plain(ui, lang) }
+            if vault { self.passphrase(ui, accounts, waiting, lang) } else { self.plain(ui, owner, lang) }
         })
         .inner
     }
@@ -159,11 +172,35 @@ impl Gate {
         });
         wanted
     }
-}
 
-/// Without a vault there is nothing to type: the keyring is the system's to lock.
-fn plain(ui: &mut egui::Ui, lang: Lang) -> Option<Want> {
-    kit::filled(ui, text!("desktop-lock-show").say(lang)).clicked().then_some(Want::Reload)
+    /// Without a vault there is nothing to type: the keyring is the system's to lock, and the system
+    /// is who knows its owner.
+    fn plain(&mut self, ui: &mut egui::Ui, owner: Option<&Owner>, lang: Lang) -> Option<Want> {
+        if let Some(asked) = &self.asked {
+            let answer = match asked.try_recv() {
+                Ok(answer) => answer,
+                Err(TryRecvError::Disconnected) => Answer::Unable,
+                Err(TryRecvError::Empty) => {
+                    kit::progress(ui, &text!("desktop-lock-asking").say(lang), None);
+                    return None;
+                }
+            };
+            self.asked = None;
+            self.refused = answer == Answer::Refused;
+            if !self.refused {
+                return Some(Want::Reload);
+            }
+        }
+        if self.refused {
+            kit::toned(ui, text!("desktop-lock-refused").say(lang), Tone::Watch);
+            ui.add_space(theme::BETWEEN);
+        }
+        if !kit::filled(ui, text!("desktop-lock-show").say(lang)).clicked() {
+            return None;
+        }
+        self.asked = owner.map(|owner| owner.ask(lang));
+        self.asked.is_none().then_some(Want::Reload)
+    }
 }
 
 fn centred(ui: &mut egui::Ui, text: &str) {

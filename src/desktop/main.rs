@@ -52,6 +52,7 @@ use zeroizing_alloc::ZeroAlloc;
 
 use add::reader::Offered;
 use lock::Signals;
+use lock::owner::Owner;
 use options::{Given, Options, Start};
 use single::Single;
 use watch::Watch;
@@ -110,6 +111,7 @@ fn window(options: Options, mut single: Single, ctx: &egui::Context) -> Window {
     let now = UnixTime::now();
     let mut window = Window::new(Opening { lang, config, config_file, worker, clipboard, now });
     window.signals = Some(Signals::listen(&wake));
+    window.owner = Some(Owner::system(Arc::clone(&wake)));
     window.watch = files.map(|files| Watch::start(files, Arc::clone(&wake)));
     window.manners.serve(&wake);
     single.listen(wake);

@@ -24,6 +24,7 @@ use crate::brought;
 use crate::clipboard::Clipboard;
 use crate::codes::Codes;
 use crate::foot::Foot;
+use crate::lock::owner::Owner;
 use crate::lock::{Gate, Idle, Signals};
 use crate::nav;
 use crate::page::{Place, Want};
@@ -76,6 +77,8 @@ pub(crate) struct Window {
     pub(crate) watch: Option<Watch>,
     /// What hears that the screen locks.
     pub(crate) signals: Option<Signals>,
+    /// What asks the system for its owner.
+    pub(crate) owner: Option<Owner>,
     /// What hears of other starts.
     pub(crate) single: Option<Single>,
     /// Whether it was told to end, and not only to go out of sight.
@@ -112,6 +115,7 @@ impl Window {
             screen: None,
             watch: None,
             signals: None,
+            owner: None,
             single: None,
             quits: false,
             manners: Manners::default(),
@@ -259,7 +263,7 @@ impl Window {
         let frame = egui::Frame::new().inner_margin(theme::EDGE);
         egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             if self.is_locked() {
-                wants.extend(self.gate.ui(ui, &self.accounts, lang));
+                wants.extend(self.gate.ui(ui, &self.accounts, self.owner.as_ref(), lang));
                 return;
             }
             wants.extend(brought::take(ui));

@@ -2,6 +2,7 @@
 
 mod desktop;
 mod flows;
+mod owner;
 mod session;
 mod signals;
 

@@ -1,5 +1,8 @@
 //! One account in detail, the trash, the settings, locking, the vault, and the way out.
 
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex};
+
 use eframe::egui;
 use egui_kittest::kittest::Queryable;
 use otp::app::config::{Config, Theme};
@@ -7,6 +10,8 @@ use otp::clock::UnixTime;
 use otp::code::Verdict;
 use otp::text;
 use otp::text::Lang;
+
+use crate::lock::owner::{Answer, Owner};
 
 use super::stage::{Play, accounts, play, play_with, press, wait_for, write, written};
 
@@ -119,6 +124,33 @@ fn nobody_there_means_locked_and_nothing_to_read() {
         wait_for(&mut play, &text!("desktop-lock-title").say(lang));
         assert!(play.query_all_by_label_contains("Binance").next().is_none());
         press(&mut play, &text!("desktop-lock-show").say(lang));
+    }
+}
+
+#[test]
+fn the_system_says_who_is_there_before_the_codes_come_back() {
+    #[track_caller]
+    fn case(lang: Lang, answer: Answer, opens: bool) {
+        let waits = Arc::new(Mutex::new(None::<Sender<Answer>>));
+        let asked = Arc::clone(&waits);
+        let mut play = play(lang, Ok(accounts));
+        play.state_mut().window.owner = Some(Owner::played(move |_, answer| *asked.lock().unwrap() = Some(answer)));
+        wait_for(&mut play, &row("2 8 7 0 8 2", lang));
+        play.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::L);
+        let show = text!("desktop-lock-show").say(lang);
+        press(&mut play, &show);
+        wait_for(&mut play, &text!("desktop-lock-asking").say(lang));
+        assert!(play.query_by_label(&show).is_none());
+        waits.lock().unwrap().take().expect("it was asked").send(answer).unwrap();
+        // The keyring of the test is opened anew, and so has nothing; but it is opened.
+        let next = if opens { text!("desktop-nav-codes") } else { text!("desktop-lock-refused") };
+        wait_for(&mut play, &next.say(lang));
+        assert_eq!(play.query_by_label(&show).is_none(), opens, "{answer:?}");
+    }
+    for lang in Lang::ALL {
+        case(lang, Answer::Refused, false);
+        case(lang, Answer::There, true);
+        case(lang, Answer::Unable, true);
     }
 }
 
