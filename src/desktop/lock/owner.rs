@@ -16,7 +16,7 @@ use crate::worker::Wake;
 const ACTION: &str = "otp.unlock";
 
 /// What the system says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Answer {
     /// Its owner is there.
     There,

@@ -145,7 +145,7 @@ fn the_system_says_who_is_there_before_the_codes_come_back() {
         // The keyring of the test is opened anew, and so has nothing; but it is opened.
         let next = if opens { text!("desktop-nav-codes") } else { text!("desktop-lock-refused") };
         wait_for(&mut play, &next.say(lang));
-        assert_eq!(play.query_by_label(&show).is_none(), opens, "{answer:?}");
+        assert_eq!(play.query_by_label(&show).is_none(), opens);
     }
     for lang in Lang::ALL {
         case(lang, Answer::Refused, false);
