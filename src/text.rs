@@ -149,6 +149,23 @@ impl Text {
         Self { id: id.into(), ..self }
     }
 
+    /// The message, and those within it, each as `other` names it, if it does.
+    pub fn retold(&self, other: &dyn Fn(&str) -> Option<&'static str>) -> Cow<'_, Self> {
+        let id = other(&self.id);
+        let inner = |arg: &Arg| match arg {
+            Arg::Text(text) => match text.retold(other) {
+                Cow::Owned(text) => Some(Arg::from(text)),
+                Cow::Borrowed(_) => None,
+            },
+            Arg::Number(_) | Arg::Word(_) => None,
+        };
+        if id.is_none() && self.args.iter().all(|(_, arg)| inner(arg).is_none()) {
+            return Cow::Borrowed(self);
+        }
+        let args = self.args.iter().map(|(name, arg)| (*name, inner(arg).unwrap_or_else(|| arg.clone()))).collect();
+        Cow::Owned(Self { id: id.map_or_else(|| self.id.clone(), Cow::Borrowed), args })
+    }
+
     /// The message in words.
     pub fn say(&self, lang: Lang) -> String {
         with_bundle(self.file(), lang, |bundle| {

@@ -424,3 +424,42 @@ desktop-set-shortcut = A shortcut for `otp-desktop` in the keyboard settings of 
 desktop-hotkey-taken = another program has Ctrl+Alt+O already
 desktop-set-tray = A sign in the tray; closing the window hides it, Ctrl+Q quits
 desktop-no-tray = this desktop has no tray
+
+# Messages of the library that name a command, in the words of the window
+desktop-say-backup-hint-auto = begin under “Recovery copies”
+desktop-say-backup-hint-other-key = use the newest sheet, or make another key under “Recovery copies”
+desktop-say-backup-hint-unknown-folder = “Recovery copies” lists those that do
+desktop-say-capture-hint-file = save it as a file, and drop that on this window
+desktop-say-capture-hint-picture = take a screenshot, and drop its file on this window
+desktop-say-codes-hint-none-left = make new ones in the account's security settings and keep them here
+desktop-say-export-hint-other-target = choose another kind of file
+desktop-say-export-reason-long-name = its names are too long there; “Edit” shortens them
+desktop-say-export-reason-no-issuer = it has no site (issuer), and one is needed there; “Edit” gives it one
+desktop-say-import-export-age = “Backup” here makes one, and so does `age -p` around any of these files
+desktop-say-import-export-otp-json = “Export”, “JSON with everything, for programs”
+desktop-say-import-export-otp-sheet = scans or photos of the sheet, all pages together; or the texts of its QR codes
+desktop-say-import-export-pdf = print or save the page with the QR codes as PDF
+desktop-say-import-hint-key = bring it in by “Type a backup key”, which asks for the name, too
+desktop-say-import-hint-nothing = choose a picture or a file, or type a backup key
+desktop-say-import-hint-what-is-read = “From another app” lists what can be read; a picture of the QR code is always good
+desktop-say-import-remark-keys-left = { $count ->
+    [one] line { $lines } has
+   *[other] lines { $lines } have
+} something like a key that was not taken, because nothing says whose or what it is; if it is a backup key, bring it in by “Type a backup key”
+desktop-say-key-hint-hex = if the site gave it like this, tick “Read it as hexadecimal”
+desktop-say-open-hint-bad-address = note it anew under “Edit”
+desktop-say-open-hint-not-started = type the official address yourself; “Edit” shows it
+desktop-say-organise-hint-gone = it was removed meanwhile, here or by another program
+desktop-say-print-hint = save it as a PDF file, print that from a program that shows PDF files, and delete it
+desktop-say-store-hint-broken = import its backup key or QR picture again
+desktop-say-store-hint-damaged = an older copy is kept beside it
+desktop-say-store-hint-emptied-keyring = put the keyring's file back from a backup and log in again
+desktop-say-store-hint-no-keyring = log in to a desktop with a keyring; accounts that are in one are there again then
+desktop-say-store-hint-no-unlocking = type the passphrase each time
+desktop-say-store-hint-no-vault = the vault has to be made first
+desktop-say-store-hint-refused = try again; nothing that was stored before has changed
+desktop-say-store-hint-rolled-back = if you restored an old copy on purpose, go on with it above the list of codes
+desktop-say-store-hint-timed-out = the keyring program may be hung; log out and in again
+desktop-say-store-hint-vault-locked = unlock it, and try again
+desktop-say-store-hint-wrong-keyring = log in as the user and desktop that stored them, or put the keyring file back and log in again
+desktop-say-vault-spare = `{ $file }` does not open; its spare `{ $used }` did

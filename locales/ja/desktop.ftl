@@ -407,3 +407,41 @@ desktop-set-shortcut = デスクトップのキーボード設定で `otp-deskto
 desktop-hotkey-taken = Ctrl+Alt+O はほかのプログラムが使っています
 desktop-set-tray = トレイにアイコンを置く（閉じても隠れるだけ。終了は Ctrl+Q）
 desktop-no-tray = このデスクトップにはトレイがありません
+
+# Messages of the library that name a command, in the words of the window
+desktop-say-backup-hint-auto = 「復旧コピー」から始めてください
+desktop-say-backup-hint-other-key = いちばん新しい紙を使うか、「復旧コピー」で作り直してください
+desktop-say-backup-hint-unknown-folder = コピーを置くフォルダーの一覧は「復旧コピー」で見られます
+desktop-say-capture-hint-file = ファイルに保存し、それをこのウィンドウに落としてください
+desktop-say-capture-hint-picture = スクリーンショットを撮り、そのファイルをこのウィンドウに落としてください
+desktop-say-codes-hint-none-left = サイトのセキュリティ設定で新しく発行し、ここに保存してください
+desktop-say-export-hint-other-target = 別の形式を選んでください
+desktop-say-export-reason-long-name = 移行先には名前が長すぎます。「編集」で短くできます
+desktop-say-export-reason-no-issuer = 移行先では発行元が必要です。「編集」で付けられます
+desktop-say-import-export-age = この「バックアップ」で作るか、ここにあるどれかのファイルを `age -p` で暗号化します
+desktop-say-import-export-otp-json = 「書き出す」→「すべての情報が入った JSON（プログラム用）」を選びます
+desktop-say-import-export-otp-sheet = シートのスキャンや写真（全ページ）、または QR コードの内容
+desktop-say-import-export-pdf = QR コードのあるページを PDF として印刷または保存します
+desktop-say-import-hint-key = 「バックアップキーを入力」で取り込んでください。名前も入力できます
+desktop-say-import-hint-nothing = 画像やファイルを選ぶか、バックアップキーを入力してください
+desktop-say-import-hint-what-is-read = 読み取れる形式は「ほかのアプリから移す」に一覧があります。QR コードの画像ならいつでも使えます
+desktop-say-import-remark-keys-left = { $count ->
+   *[other] { $lines } 行目にキーのような文字列がありますが、何のものかわからないため取り込んでいません。バックアップキーであれば「バックアップキーを入力」で取り込んでください
+}
+desktop-say-key-hint-hex = サイトでこの形のまま表示されていた場合は、「16 進数として読む」を選んでください
+desktop-say-open-hint-bad-address = 「編集」で登録し直してください
+desktop-say-open-hint-not-started = 公式サイトのアドレスをブラウザーに直接入力してください。アドレスは「編集」で見られます
+desktop-say-organise-hint-gone = このアプリか別のプログラムで、先に削除されています
+desktop-say-print-hint = PDF に保存し、PDF を表示するソフトから印刷して、ファイルを削除してください
+desktop-say-store-hint-broken = バックアップキーか QR の画像を取り込み直してください
+desktop-say-store-hint-damaged = 前の版の写しが隣に残っています
+desktop-say-store-hint-emptied-keyring = キーリングのファイルをバックアップから戻し、ログインし直してください
+desktop-say-store-hint-no-keyring = キーリングのあるデスクトップにログインしてください。キーリングに保存したアカウントは、そこでまた使えます
+desktop-say-store-hint-no-unlocking = パスフレーズを毎回入力してください
+desktop-say-store-hint-no-vault = 先に保管ファイルを作ってください
+desktop-say-store-hint-refused = もう一度試してください。これまでに保存した内容は変わっていません
+desktop-say-store-hint-rolled-back = 古い写しをわざと戻したのなら、認証コードの一覧の上で、その一覧で続けてください
+desktop-say-store-hint-timed-out = キーリングのプログラムが止まっている可能性があります。ログインし直してください
+desktop-say-store-hint-vault-locked = ロックを解除して、もう一度試してください
+desktop-say-store-hint-wrong-keyring = 保存したときのユーザーとデスクトップでログインするか、キーリングのファイルを元に戻してログインし直してください
+desktop-say-vault-spare = `{ $file }` を開けないため、予備の `{ $used }` を使いました

@@ -142,7 +142,10 @@ pub(crate) fn tick(ui: &mut Ui, on: &mut bool, text: impl Into<String>) -> Respo
             state.fg_stroke = egui::Stroke::new(2.0, colours.on_accent);
             state.corner_radius = egui::CornerRadius::same(4);
         }
-        ui.add(egui::Checkbox::new(on, text.into()))
+        // The box, and the space after it.
+        let job = plain(&text.into(), theme::BODY, colours.text, ui.max_rect().width() - 26.0);
+        let words = theme::balanced(ui.painter(), job);
+        ui.add(egui::Checkbox::new(on, words))
     })
     .inner
 }

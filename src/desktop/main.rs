@@ -34,6 +34,7 @@ mod tray;
 mod vault;
 mod watch;
 mod window;
+mod words;
 mod worker;
 
 use std::io::Write;

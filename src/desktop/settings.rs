@@ -11,7 +11,6 @@ use crate::hotkey::Hotkey;
 use crate::kit;
 use crate::page::{Cx, Page, Place, Want};
 use crate::recovery::CopiesPage;
-use crate::theme;
 use crate::tray::Tray;
 use crate::vault::{ChangePassphrase, MakeVault};
 
@@ -139,7 +138,6 @@ fn keys(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
                 cx.open(MakeVault::default());
             }
         }
-        ui.add_space(theme::BETWEEN);
     });
 }
 

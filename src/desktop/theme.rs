@@ -16,6 +16,8 @@ pub(crate) use lines::balanced;
 use otp::app::config::{self, Config};
 use otp::text::{Lang, Text};
 
+use crate::words;
+
 /// The widest that a view gets.
 pub(crate) const WIDEST: f32 = 640.0;
 /// The smallest window that every view has room in.
@@ -287,10 +289,10 @@ pub(crate) fn bold(ui: &mut egui::Ui, job: egui::text::LayoutJob) -> egui::Respo
     response
 }
 
-/// `text` in words, beginning like a sentence: messages start small, as the terminal wants them.
+/// `text` in the words of the window, beginning like a sentence: messages start small, as the terminal wants them.
 /// Japanese begins with nothing that is ours to change: a name, or a word of its own letters.
 pub(crate) fn sentence(text: &Text, lang: Lang) -> String {
-    let words = text.say(lang);
+    let words = words::of(text).say(lang);
     if lang == Lang::Japanese {
         return words;
     }

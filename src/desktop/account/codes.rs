@@ -108,6 +108,10 @@ impl Codes {
         let (id, title, now, lang) = (item.entry.id, item.title(), cx.now, cx.lang);
         let sets = &item.entry.way_back.recovery_codes;
         let left = item.entry.way_back.codes_left();
+        let removed = sets.iter().any(|set| set.removed.is_some());
+        if left.is_none() && !removed {
+            return;
+        }
         kit::row(ui, |ui| {
             if left.is_some_and(|left| left > 0) && kit::button(ui, text!("desktop-codes-take").say(lang)).clicked() {
                 self.asking = Some(Asked::Take);
@@ -115,7 +119,6 @@ impl Codes {
             if left.is_some() && kit::grave(ui, text!("desktop-codes-remove").say(lang)).clicked() {
                 self.asking = Some(Asked::Remove);
             }
-            let removed = sets.iter().any(|set| set.removed.is_some());
             if removed && kit::button(ui, text!("desktop-codes-restore").say(lang)).clicked() {
                 self.change(cx, move |app| {
                     app.restore_recovery_codes(id, now)?;
