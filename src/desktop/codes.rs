@@ -16,6 +16,7 @@ use otp::code::Code;
 use otp::text;
 
 use crate::accounts::State;
+use crate::kit;
 use crate::notice::Notice;
 use crate::page::{Cx, Page, Place, Want};
 use list::List;
@@ -80,7 +81,7 @@ impl Page for Codes {
                     states::page(ui, failure, cx);
                     return;
                 }
-                states::banner(ui, failure, cx);
+                kit::above_list(ui, |ui| states::banner(ui, failure, cx));
             }
             State::Here if cx.accounts.items.is_empty() => {
                 states::welcome(ui, cx);

@@ -1,6 +1,7 @@
 //! The pieces that all views are made of: cards, buttons, fields, lines of text.
 
 mod offer;
+mod scroll;
 
 use eframe::egui;
 use egui::{Align, FontId, Layout, Rect, Response, RichText, Ui, WidgetInfo};
@@ -8,6 +9,7 @@ pub(crate) use offer::{Mark, Offer, offer};
 use otp::recovery::readiness::Level;
 use otp::text;
 use otp::text::{Lang, Text};
+pub(crate) use scroll::{above_list, scrolls, within};
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
@@ -145,7 +147,13 @@ pub(crate) fn tick(ui: &mut Ui, on: &mut bool, text: impl Into<String>) -> Respo
         // The box, and the space after it.
         let job = plain(&text.into(), theme::BODY, colours.text, ui.max_rect().width() - 26.0);
         let words = theme::balanced(ui.painter(), job);
-        ui.add(egui::Checkbox::new(on, words))
+        let response = ui.add(egui::Checkbox::new(on, words));
+        if response.has_focus() {
+            let stroke = egui::Stroke::new(2.0, colours.accent);
+            let around = response.rect.expand2(egui::vec2(4.0, 0.0));
+            ui.painter().rect_stroke(around, theme::ROUND, stroke, egui::StrokeKind::Inside);
+        }
+        response
     })
     .inner
 }
@@ -354,7 +362,7 @@ pub(crate) fn modal_frame(ctx: &egui::Context) -> egui::Frame {
 /// What stands in a menu; it scrolls where the window is too low for all of it.
 pub(crate) fn menu<R>(ui: &mut Ui, lines: impl FnOnce(&mut Ui) -> R) -> R {
     let most = ui.ctx().content_rect().height() - 2.0 * theme::EDGE;
-    egui::ScrollArea::vertical().max_height(most).show(ui, lines).inner
+    within(egui::ScrollArea::vertical().max_height(most), ui, lines)
 }
 
 /// A line of a menu; true when it was chosen.
@@ -364,11 +372,15 @@ pub(crate) fn menu_item(ui: &mut Ui, text: &str) -> bool {
     ui.spacing_mut().interact_size.y = theme::LOW;
     let size = egui::vec2(0.0, theme::LOW);
     let button = egui::Button::new(text).wrap_mode(egui::TextWrapMode::Extend).min_size(size);
-    let chosen = padded(ui, egui::vec2(10.0, 4.0), button).clicked();
-    if chosen {
+    let response = padded(ui, egui::vec2(10.0, 4.0), button);
+    if response.has_focus() {
+        let stroke = egui::Stroke::new(2.0, Palette::of(ui).accent);
+        ui.painter().rect_stroke(response.rect, theme::ROUND, stroke, egui::StrokeKind::Inside);
+    }
+    if response.clicked() {
         ui.close();
     }
-    chosen
+    response.clicked()
 }
 
 /// An eye, for what is covered or can be.

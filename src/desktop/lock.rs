@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 
 use crate::accounts::{Accounts, State};
 use crate::kit::{self, Tone};
-use crate::notice::paint_mark;
+use crate::notice::{above, paint_mark};
 use crate::page::Want;
 use crate::theme::{self, Palette};
 use crate::worker::Wake;
@@ -132,9 +132,21 @@ impl Gate {
         };
         let waiting = matches!(accounts.state, State::Waiting(_));
         self.opening &= waiting;
+        kit::scrolls(ui, |ui| self.middle(ui, accounts, owner, vault, lang))
+    }
+
+    fn middle(
+        &mut self,
+        ui: &mut egui::Ui,
+        accounts: &Accounts,
+        owner: Option<&Owner>,
+        vault: bool,
+        lang: Lang,
+    ) -> Option<Want> {
+        let waiting = matches!(accounts.state, State::Waiting(_));
         ui.vertical_centered(|ui| {
             ui.set_max_width(ui.available_width().min(360.0));
-            ui.add_space((ui.available_height() * 0.16).max(theme::EDGE));
+            above(ui);
             paint_mark(ui, "otp", Palette::of(ui).accent);
             ui.add_space(theme::INSIDE);
             let title = if vault { text!("desktop-lock-vault") } else { text!("desktop-lock-title") };

@@ -36,7 +36,7 @@ impl Notice {
         let colours = Palette::of(ui);
         ui.vertical_centered(|ui| {
             ui.set_max_width(ui.available_width().min(400.0));
-            ui.add_space((ui.available_height() * 0.16).max(theme::EDGE));
+            above(ui);
             paint_mark(ui, self.mark, if self.bad { colours.bad } else { colours.quiet });
             ui.add_space(theme::INSIDE);
             let width = ui.available_width();
@@ -59,6 +59,12 @@ impl Notice {
         })
         .inner
     }
+}
+
+/// Space above the sign of such a view; none where the room is low, and the buttons matter more.
+pub(crate) fn above(ui: &mut egui::Ui) {
+    let room = ui.available_height();
+    ui.add_space(if room < 340.0 { 0.0 } else { room * 0.16 });
 }
 
 /// A sign in a circle, above the sentence of such a view.

@@ -21,7 +21,7 @@ use crate::words;
 /// The widest that a view gets.
 pub(crate) const WIDEST: f32 = 640.0;
 /// The smallest window that every view has room in.
-pub(crate) const LEAST: egui::Vec2 = egui::vec2(360.0, 320.0);
+pub(crate) const LEAST: egui::Vec2 = egui::vec2(360.0, 360.0);
 /// Space at the window's edge.
 pub(crate) const EDGE: f32 = 16.0;
 /// Space inside a card.

@@ -271,6 +271,7 @@ impl List {
         ui.memory_mut(|memory| memory.set_focus_lock_filter(row.id, keys(true)));
         if row.gained_focus() || row.clicked() {
             self.selected = number;
+            self.reveal = true;
         }
         if row.clicked() {
             cx.want(Want::Copy(item.entry.id));

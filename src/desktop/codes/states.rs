@@ -50,7 +50,7 @@ pub(crate) fn page(ui: &mut egui::Ui, failure: &Failure, cx: &mut Cx<'_>) {
     let (sentence, hint, deeds) = explained(failure);
     let buttons = deeds.iter().map(|deed| deed.text()).collect();
     let notice = Notice { mark: "！", bad: true, sentence, hint, buttons };
-    if let Some(deed) = notice.ui(ui, cx.lang).and_then(|number| deeds.get(number)) {
+    if let Some(deed) = kit::scrolls(ui, |ui| notice.ui(ui, cx.lang)).and_then(|number| deeds.get(number)) {
         deed.act(cx);
     }
 }
@@ -123,7 +123,7 @@ fn explained(failure: &Failure) -> (Text, Option<Text>, &'static [Deed]) {
 
 /// The first view of whoever has no account here yet.
 pub(crate) fn welcome(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
-    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    kit::scrolls(ui, |ui| {
         ui.add_space(theme::BETWEEN);
         kit::strong(ui, &text!("desktop-welcome").say(cx.lang));
         kit::quiet(ui, text!("desktop-welcome-words").say(cx.lang));

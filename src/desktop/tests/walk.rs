@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use eframe::egui;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT, Queryable};
+use otp::text;
 use otp::text::Lang;
 
 use super::scenes::{ALL, Scene};
@@ -51,16 +52,45 @@ fn controls(play: &Play) -> BTreeSet<String> {
     usable.filter_map(|node| node.label()).collect()
 }
 
-/// Those that the Tab key comes to.
-fn reached(play: &mut Play) -> BTreeSet<String> {
-    let mut reached = BTreeSet::new();
+/// Those that the Tab key comes to, and what is wrong with how they show it.
+fn reached(play: &mut Play) -> (BTreeSet<String>, BTreeSet<String>) {
+    let (mut reached, mut faults) = (BTreeSet::new(), BTreeSet::new());
+    let height = f64::from(play.ctx.content_rect().height());
     for _ in 0..90 {
         play.key_press(egui::Key::Tab);
-        play.run_steps(1);
+        // What is out of sight is scrolled to.
+        play.run_steps(3);
         let all = play.query_all_by(|_| true).map(|node| node.accesskit_node());
-        reached.extend(all.filter_map(|node| node.label().filter(|_| node.is_focused())));
+        for node in all.filter(|node| node.is_focused() && is_control(node.role())) {
+            let (label, rect) = (node.label().unwrap_or_default(), node.bounding_box().unwrap_or_default());
+            // A row may be higher than what the window leaves to its list.
+            let least = rect.height().min(60.0);
+            if rect.y1 < least || rect.y0 + least > height {
+                faults.insert(format!("`{label}` has the focus out of sight, from {} to {}", rect.y0, rect.y1));
+            } else if !is_marked(play, rect) {
+                faults.insert(format!("`{label}` does not show that it has the focus"));
+            }
+            reached.insert(label);
+        }
     }
-    reached
+    (reached, faults)
+}
+
+/// Whether a heavy line in the accent is drawn at `rect`.
+fn is_marked(play: &Play, rect: egui::accesskit::Rect) -> bool {
+    #[expect(clippy::cast_possible_truncation, reason = "places on a screen")]
+    let [x0, y0, x1, y1] = [rect.x0, rect.y0, rect.x1, rect.y1].map(|place| place as f32);
+    let around = egui::Rect::from_min_max(egui::pos2(x0, y0), egui::pos2(x1, y1)).expand(6.0);
+    let accent = theme::Palette::in_context(&play.ctx).accent;
+    let heavy = |stroke: &egui::Stroke| stroke.color == accent && stroke.width >= 1.5;
+    play.output().shapes.iter().any(|clipped| {
+        let stroke = match &clipped.shape {
+            egui::Shape::Rect(rect) => &rect.stroke,
+            egui::Shape::LineSegment { stroke, .. } => stroke,
+            _ => return false,
+        };
+        heavy(stroke) && around.contains_rect(clipped.shape.visual_bounding_rect().shrink(2.0))
+    })
 }
 
 /// Runs `judge` on every view in both languages.
@@ -77,18 +107,23 @@ fn walk(judge: impl Fn(&Scene, &mut Play, Lang) -> Vec<String>) {
 
 #[test]
 fn every_control_has_a_name_a_size_and_room_and_the_keyboard_reaches_it() {
-    walk(|_, play, _| {
+    walk(|_, play, lang| {
         let mut all = Vec::new();
         for (width, height) in SIZES {
             play.set_size(egui::vec2(width, height));
             play.run_steps(3);
             all.extend(faults(play, width.into()).into_iter().map(|fault| format!("at {width}: {fault}")));
         }
-        // Behind a question nothing can be reached.
+        play.set_size(theme::LEAST);
+        play.run_steps(3);
+        let (reached, faults) = reached(play);
+        all.extend(faults);
+        // Behind a question nothing can be reached, but its answers can.
         if play.ctx.memory(|memory| memory.top_modal_layer().is_some()) {
+            let cancel = text!("desktop-cancel").say(lang);
+            all.extend((!reached.contains(&cancel)).then(|| format!("no key comes to `{cancel}`")));
             return all;
         }
-        let reached = reached(play);
         all.extend(controls(play).difference(&reached).map(|label| format!("no key comes to `{label}`")));
         all
     });

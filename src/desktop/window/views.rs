@@ -9,6 +9,7 @@ use crate::add::Add;
 use crate::add::incoming::Incoming;
 use crate::add::key::TypedKey;
 use crate::add::reader::Offered;
+use crate::kit;
 use crate::nav;
 use crate::page::{Cx, Page, Place, Want};
 use crate::recovery::Recovery;
@@ -62,7 +63,10 @@ impl Window {
         };
         let spare = ((ui.available_width() - page.widest()) / 2.0).max(0.0);
         let middle = ui.available_rect_before_wrap().shrink2(egui::vec2(spare, 0.0));
-        ui.scope_builder(egui::UiBuilder::new().max_rect(middle), |ui| {
+        // What fades where it scrolls fades into the ground, which is not painted here.
+        let ground = egui::Frame::new().fill(ui.visuals().panel_fill);
+        let ground = egui::UiStackInfo::new(egui::UiKind::CentralPanel).with_frame(ground);
+        ui.scope_builder(egui::UiBuilder::new().max_rect(middle).ui_stack_info(ground), |ui| {
             let bar = nav::Bar { title: &page.title(), depth, rail, lang };
             wants.extend(bar.ui(ui));
             ui.add_space(4.0);
@@ -133,7 +137,7 @@ fn scrolled(ui: &mut egui::Ui, id: egui::Id, content: impl FnOnce(&mut egui::Ui)
     let mut room = ui.available_rect_before_wrap();
     room.max.x += theme::EDGE;
     let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(room));
-    egui::ScrollArea::vertical().id_salt(id).auto_shrink(false).show(&mut ui, |ui| {
+    kit::within(egui::ScrollArea::vertical().id_salt(id).auto_shrink(false), &mut ui, |ui| {
         // Focus and outlines of cards reach a little beyond them.
         ui.set_max_width(width);
         ui.add_space(2.0);
