@@ -424,6 +424,25 @@ desktop-set-shortcut = A shortcut for `otp-desktop` in the keyboard settings of 
 desktop-hotkey-taken = another program has Ctrl+Alt+O already
 desktop-set-tray = A sign in the tray; closing the window hides it, Ctrl+Q quits
 desktop-no-tray = this desktop has no tray
+desktop-part-site = Site
+desktop-site-title = Check an address
+desktop-site-short = Is it the real site, or one that looks like it?
+desktop-site-words = Paste an address from a mail or from the browser's bar. It is compared with the official address that you noted; nothing is opened or sent.
+desktop-site-field = Address to check
+desktop-site-note = Note the official address
+desktop-doctor-title = Check-up
+desktop-doctor-short = The clock, the keyring, every key and every way back, looked at in one go
+desktop-doctor-looking = Looking at everything …
+desktop-doctor-well = Everything is in order.
+desktop-doctor-works = what works
+desktop-doctor-copy = Copy the report
+desktop-doctor-copied = the report is on the clipboard
+desktop-doctor-again = Look again
+desktop-doctor-secrets = No key and no code is in the report, but names of accounts may be.
+desktop-doctor-found = { $count } { $count ->
+    [one] thing
+   *[other] things
+} to look at
 
 # Messages of the library that name a command, in the words of the window
 desktop-say-backup-hint-auto = begin under “Recovery copies”
@@ -463,3 +482,23 @@ desktop-say-store-hint-timed-out = the keyring program may be hung; log out and 
 desktop-say-store-hint-vault-locked = unlock it, and try again
 desktop-say-store-hint-wrong-keyring = log in as the user and desktop that stored them, or put the keyring file back and log in again
 desktop-say-vault-spare = `{ $file }` does not open; its spare `{ $used }` did
+desktop-say-doctor-clock-untold = the system does not say whether its clock is right; “Check a code” in an account tells
+desktop-say-doctor-next-import = bring one in with a picture of its QR code, or type its backup key
+desktop-say-doctor-next-settled = nothing to do; if you did not expect it, look through the list of codes
+desktop-say-doctor-next-found = they are in the list of codes, under the tag “found”
+desktop-say-doctor-next-trash = the trash lists them, and gives them back
+desktop-say-doctor-next-left = open it, then look again
+desktop-say-doctor-next-correction = set the computer's clock; once it is right, “Check a code” drops the correction, or drop it here
+desktop-say-doctor-next-correction-wrong = the clock follows a time server again: drop the correction
+desktop-say-readiness-next-print = make a recovery sheet, and print it
+desktop-say-readiness-next-prove-paper = photograph or scan the sheet, and have it compared
+desktop-say-readiness-next-prove-copy = try it with the fire drill; it changes nothing
+desktop-say-readiness-next-copies = set them up once; from then on every change is copied
+desktop-say-readiness-next-try-again = try one with the fire drill, or check the sheet
+desktop-say-readiness-next-few-codes = ask the site for new ones, and keep them in the account
+desktop-say-readiness-next-second-way = keep the site's recovery codes in the account, or turn on SMS there and note it under “Edit”
+desktop-say-readiness-next-login = note it under “Edit”; support will ask for it
+desktop-say-readiness-next-address = note it under “Edit”; then the account's menu never ends on a fake page
+desktop-say-site-hint-other = type nothing there unless you know the site for another reason; the account's menu opens the official one
+desktop-say-site-hint-alike = type nothing there and close the page; the account's menu opens the official one
+desktop-say-site-hint-unknown = note it once under “Edit” in the account, from your bookmark or a letter of the site

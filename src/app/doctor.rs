@@ -49,6 +49,17 @@ impl Finding {
         Self { id, level: Level::Notice, text, next: Some(next), exit: Exit::Done }
     }
 
+    /// What a report says of it, line by line, every message put into words by `say`.
+    pub fn lines(&self, say: &dyn Fn(&Text) -> String) -> Vec<String> {
+        let mark = match self.level {
+            Level::Good => text!("doctor-mark-good"),
+            Level::Notice => text!("doctor-mark-notice"),
+            Level::Bad => text!("doctor-mark-bad"),
+        };
+        let first = format!("{} {}", say(&mark), say(&self.text));
+        std::iter::once(first).chain(self.next.iter().map(|next| format!("   → {}", say(next)))).collect()
+    }
+
     fn bad(id: &'static str, error: &StoreError) -> Self {
         let exit = if error.exit() == Exit::Internal { Exit::Attention } else { error.exit() };
         Self { id, level: Level::Bad, text: error.text(), next: error.hint(), exit }

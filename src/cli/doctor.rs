@@ -46,8 +46,9 @@ impl Doctor {
         if self.json {
             out.data(&json::answer("checks", &findings.iter().map(|finding| data(finding, out.lang)).collect()))?;
         } else {
-            for finding in &findings {
-                print(finding, out)?;
+            let lang = out.lang;
+            for line in findings.iter().flat_map(|finding| finding.lines(&|text| text.say(lang))) {
+                out.data(&line)?;
             }
         }
         Ok(findings.iter().map(exit).find(|exit| *exit != Exit::Done).unwrap_or(Exit::Done))
@@ -66,20 +67,6 @@ fn exit(finding: &Finding) -> Exit {
         Level::Bad => true,
     };
     if to_do && finding.exit == Exit::Done { Exit::Attention } else { finding.exit }
-}
-
-fn print(finding: &Finding, out: &mut Output) -> Result<(), Failure> {
-    let mark = match finding.level {
-        Level::Good => text!("doctor-mark-good"),
-        Level::Notice => text!("doctor-mark-notice"),
-        Level::Bad => text!("doctor-mark-bad"),
-    };
-    let lang = out.lang;
-    out.data(&format!("{} {}", mark.say(lang), finding.text.say(lang)))?;
-    match &finding.next {
-        Some(next) => out.data(&format!("   → {}", next.say(lang))),
-        None => Ok(()),
-    }
 }
 
 fn data(finding: &Finding, lang: Lang) -> Value {

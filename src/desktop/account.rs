@@ -6,6 +6,7 @@ mod edit;
 mod history;
 mod picture;
 mod renew;
+mod site;
 
 use eframe::egui;
 use otp::account::AccountId;
@@ -23,6 +24,7 @@ use edit::Edit;
 use picture::Picture;
 pub(crate) use picture::paint;
 use renew::Renew;
+use site::Site;
 
 /// The parts of the view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +35,8 @@ pub(crate) enum Part {
     Qr,
     /// Whether a code belongs to it.
     Check,
+    /// Whether an address is that of its site.
+    Site,
     /// The site's own recovery codes.
     Codes,
     /// Another backup key.
@@ -43,7 +47,7 @@ pub(crate) enum Part {
 
 impl Part {
     /// All of them, in their order.
-    const ALL: [Self; 6] = [Self::Edit, Self::Qr, Self::Check, Self::Codes, Self::Renew, Self::History];
+    const ALL: [Self; 7] = [Self::Edit, Self::Qr, Self::Check, Self::Site, Self::Codes, Self::Renew, Self::History];
 
     /// What it is called.
     pub(crate) fn text(self) -> Text {
@@ -51,6 +55,7 @@ impl Part {
             Self::Edit => text!("desktop-part-edit"),
             Self::Qr => text!("desktop-part-qr"),
             Self::Check => text!("desktop-part-check"),
+            Self::Site => text!("desktop-part-site"),
             Self::Codes => text!("desktop-part-codes"),
             Self::Renew => text!("desktop-part-renew"),
             Self::History => text!("desktop-part-history"),
@@ -66,6 +71,7 @@ pub(crate) struct Details {
     edit: Edit,
     picture: Picture,
     check: Check,
+    site: Site,
     codes: Codes,
     renew: Renew,
     removing: bool,
@@ -88,6 +94,7 @@ impl Details {
             edit,
             picture: Picture::default(),
             check: Check::default(),
+            site: Site::default(),
             codes: Codes::default(),
             renew: Renew::default(),
             removing: false,
@@ -152,6 +159,11 @@ impl Page for Details {
             Part::Edit => self.edit.ui(ui, item, cx),
             Part::Qr => self.picture.ui(ui, item, cx),
             Part::Check => self.check.ui(ui, item, cx),
+            Part::Site => {
+                if self.site.ui(ui, item, cx) {
+                    self.part = Part::Edit;
+                }
+            }
             Part::Codes => self.codes.ui(ui, item, cx),
             Part::Renew => self.renew.ui(ui, item, cx),
             Part::History => history::ui(ui, self.id, cx),

@@ -19,6 +19,7 @@ use crate::accounts::State;
 use crate::kit;
 use crate::notice::Notice;
 use crate::page::{Cx, Page, Place, Want};
+pub(crate) use clock::drop_correction;
 use list::List;
 pub(crate) use menu::{open_site, remove};
 

@@ -26,6 +26,7 @@ mod passphrase;
 mod recovery;
 mod settings;
 mod single;
+mod site;
 #[cfg(test)]
 mod tests;
 mod theme;

@@ -3,6 +3,7 @@
 mod backup;
 mod check;
 mod copies;
+mod doctor;
 mod drill;
 mod gather;
 mod repair;
@@ -13,6 +14,7 @@ mod table;
 mod transfer;
 
 pub(crate) use copies::CopiesPage;
+pub(crate) use doctor::Doctor;
 use eframe::egui;
 use otp::account::AccountId;
 use otp::recovery::readiness::{Level, Step};
@@ -25,6 +27,7 @@ use crate::account::{Details, Part};
 use crate::export::Export;
 use crate::kit::{self, Mark, Offer};
 use crate::page::{Cx, Page, Place};
+use crate::site::AnySite;
 use crate::theme;
 
 /// How many steps are offered at once; the rest comes when these are done.
@@ -45,12 +48,14 @@ enum Deed {
     Transfer,
     Repair,
     Rescue,
+    Site,
+    Doctor,
     Export,
 }
 
 impl Deed {
     /// The tools below the table, with their titles and words.
-    const ALL: [(Self, &str, &str); 10] = [
+    const ALL: [(Self, &str, &str); 12] = [
         (Self::Sheet, "desktop-sheet-title", "desktop-sheet-short"),
         (Self::Check, "desktop-sheet-check-title", "desktop-sheet-check-short"),
         (Self::Copies, "desktop-copies-title", "desktop-copies-short"),
@@ -60,6 +65,8 @@ impl Deed {
         (Self::Transfer, "desktop-transfer-title", "desktop-transfer-words"),
         (Self::Repair, "desktop-repair-title", "desktop-repair-short"),
         (Self::Rescue, "desktop-rescue-title", "desktop-rescue-short"),
+        (Self::Site, "desktop-site-title", "desktop-site-short"),
+        (Self::Doctor, "desktop-doctor-title", "desktop-doctor-short"),
         (Self::Export, "desktop-export-all", "desktop-export-all-words"),
     ];
 
@@ -93,6 +100,8 @@ impl Deed {
             Self::Transfer => cx.open(transfer::Transfer::new(cx.worker, ids())),
             Self::Repair => cx.open(repair::Repair::default()),
             Self::Rescue => cx.open(Rescue::default()),
+            Self::Site => cx.open(AnySite::default()),
+            Self::Doctor => cx.open(Doctor::new(cx.worker, cx.now)),
             Self::Export => cx.open(Export::of(ids())),
         }
     }

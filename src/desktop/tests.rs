@@ -13,4 +13,5 @@ mod rescue;
 mod scenes;
 mod sheets;
 mod stage;
+mod trust;
 mod walk;

@@ -12,6 +12,14 @@ const RETOLD: &[(&str, &str)] = &[
     ("capture-hint-file", "desktop-say-capture-hint-file"),
     ("capture-hint-picture", "desktop-say-capture-hint-picture"),
     ("codes-hint-none-left", "desktop-say-codes-hint-none-left"),
+    ("doctor-clock-untold", "desktop-say-doctor-clock-untold"),
+    ("doctor-next-correction", "desktop-say-doctor-next-correction"),
+    ("doctor-next-correction-wrong", "desktop-say-doctor-next-correction-wrong"),
+    ("doctor-next-found", "desktop-say-doctor-next-found"),
+    ("doctor-next-import", "desktop-say-doctor-next-import"),
+    ("doctor-next-left", "desktop-say-doctor-next-left"),
+    ("doctor-next-settled", "desktop-say-doctor-next-settled"),
+    ("doctor-next-trash", "desktop-say-doctor-next-trash"),
     ("export-hint-other-target", "desktop-say-export-hint-other-target"),
     ("export-reason-long-name", "desktop-say-export-reason-long-name"),
     ("export-reason-no-issuer", "desktop-say-export-reason-no-issuer"),
@@ -28,6 +36,18 @@ const RETOLD: &[(&str, &str)] = &[
     ("open-hint-not-started", "desktop-say-open-hint-not-started"),
     ("organise-hint-gone", "desktop-say-organise-hint-gone"),
     ("print-hint", "desktop-say-print-hint"),
+    ("readiness-next-address", "desktop-say-readiness-next-address"),
+    ("readiness-next-copies", "desktop-say-readiness-next-copies"),
+    ("readiness-next-few-codes", "desktop-say-readiness-next-few-codes"),
+    ("readiness-next-login", "desktop-say-readiness-next-login"),
+    ("readiness-next-print", "desktop-say-readiness-next-print"),
+    ("readiness-next-prove-copy", "desktop-say-readiness-next-prove-copy"),
+    ("readiness-next-prove-paper", "desktop-say-readiness-next-prove-paper"),
+    ("readiness-next-second-way", "desktop-say-readiness-next-second-way"),
+    ("readiness-next-try-again", "desktop-say-readiness-next-try-again"),
+    ("site-hint-alike", "desktop-say-site-hint-alike"),
+    ("site-hint-other", "desktop-say-site-hint-other"),
+    ("site-hint-unknown", "desktop-say-site-hint-unknown"),
     ("store-hint-broken", "desktop-say-store-hint-broken"),
     ("store-hint-damaged", "desktop-say-store-hint-damaged"),
     ("store-hint-emptied-keyring", "desktop-say-store-hint-emptied-keyring"),
@@ -55,7 +75,7 @@ mod tests {
 
     /// The locale files whose messages come up in the terminal alone, or that have a table of their
     /// own in the window.
-    const ELSEWHERE: &[&str] = &["cli", "doctor", "exit", "help", "now", "pick", "readiness", "rescue", "usage"];
+    const ELSEWHERE: &[&str] = &["cli", "exit", "help", "now", "pick", "rescue", "usage"];
     /// Single messages that the window does not show.
     const UNSHOWN: &[&str] = &[
         "backup-confirm-later",
@@ -98,9 +118,6 @@ mod tests {
         "sheet-hint-no-file",
         "sheet-hint-print-again",
         "sheet-hint-typed-unknown",
-        "site-hint-alike",
-        "site-hint-other",
-        "site-hint-unknown",
         "vault-hint-exists",
         "vault-hint-weak",
         "vault-not-in-use",

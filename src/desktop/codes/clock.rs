@@ -15,16 +15,21 @@ pub(super) fn ui(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
         let words = cx.say(&text!("clock-corrected", seconds = present::signed(correction.seconds)));
         let drop = text!("desktop-clock-drop").say(cx.lang);
         if kit::beside(ui, drop, |ui| kit::toned(ui, words, Tone::Watch)).clicked() {
-            let task = cx.worker.ask(|app, _| {
-                app.correct_clock(None)?;
-                Ok(Some(text!("desktop-clock-dropped")))
-            });
-            cx.want(Want::Do(task));
+            drop_correction(cx);
         }
     }
     if let Some(doubt) = cx.accounts.doubt {
         kit::toned(ui, doubted(doubt).say(cx.lang), Tone::Watch);
     }
+}
+
+/// Makes codes by the computer's own clock again.
+pub(crate) fn drop_correction(cx: &mut Cx<'_>) {
+    let task = cx.worker.ask(|app, _| {
+        app.correct_clock(None)?;
+        Ok(Some(text!("desktop-clock-dropped")))
+    });
+    cx.want(Want::Do(task));
 }
 
 /// A doubt with what can be done about it in the window.

@@ -52,6 +52,7 @@ impl Menu {
             (text!("desktop-menu-edit"), Part::Edit),
             (text!("desktop-menu-qr"), Part::Qr),
             (text!("desktop-menu-check"), Part::Check),
+            (text!("desktop-site-title"), Part::Site),
             (text!("desktop-part-codes"), Part::Codes),
             (text!("desktop-menu-renew"), Part::Renew),
             (text!("desktop-menu-history"), Part::History),

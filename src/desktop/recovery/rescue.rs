@@ -1,7 +1,7 @@
 //! What to do now, step by step, for somebody who cannot get in. A step that this window can help
 //! with has a button that leads there.
 
-mod way;
+pub(super) mod way;
 
 use eframe::egui;
 use otp::account::AccountId;

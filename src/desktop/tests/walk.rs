@@ -135,6 +135,25 @@ fn spoken(play: &Play) -> Vec<(Option<String>, Option<String>)> {
     all.map(|node| (node.label(), node.value())).collect()
 }
 
+/// The commands of the terminal that messages name.
+const COMMANDS: &str = "now list import export qr sheet backup drill doctor rescue repair verify edit rename tag note url \
+    recovery-codes remove trash restore history open site vault help";
+
+/// Whether `words` tell somebody to type a command of the terminal.
+fn names_a_command(words: &str) -> bool {
+    let named =
+        words.split("otp ").skip(1).filter_map(|rest| rest.split(|symbol: char| !symbol.is_ascii_lowercase()).next());
+    named.into_iter().any(|word| COMMANDS.split(' ').any(|command| command == word))
+}
+
+#[test]
+fn no_view_names_a_command() {
+    walk(|_, play, _| {
+        let said = spoken(play).into_iter().flat_map(|(label, value)| [label, value]).flatten();
+        said.filter(|words| names_a_command(words)).collect()
+    });
+}
+
 #[test]
 fn the_countdown_of_a_code_is_not_read_aloud() {
     for lang in Lang::ALL {

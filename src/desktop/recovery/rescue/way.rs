@@ -13,7 +13,7 @@ use super::super::Deed;
 
 /// Where the button of a step leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
+pub(in crate::recovery) enum Way {
     /// To a part of the window.
     Place(Place),
     /// To a tool of the recovery page.
@@ -52,7 +52,7 @@ const STEPS: &[(&str, &str, Option<Way>)] = &[
     ("rescue-open-noted", "desktop-rescue-open-noted", Some(Way::Site)),
     ("rescue-paper", "desktop-rescue-paper", Some(Way::Place(Place::Add))),
     ("rescue-paper-search", "desktop-rescue-paper-search", Some(Way::Place(Place::Add))),
-    ("rescue-report", "desktop-rescue-report", None),
+    ("rescue-report", "desktop-rescue-report", Some(Way::Deed(Deed::Site))),
     ("rescue-right-account", "desktop-rescue-right-account", Some(Way::Place(Place::Codes))),
     ("rescue-slip", "desktop-rescue-slip", Some(Way::Deed(Deed::Repair))),
     ("rescue-transfer", "desktop-rescue-transfer", Some(Way::Place(Place::Add))),
@@ -78,7 +78,7 @@ impl Way {
     }
 
     /// What its button says.
-    pub(super) fn text(self) -> Text {
+    pub(in crate::recovery) fn text(self) -> Text {
         match self {
             Self::Place(Place::Add) => text!("desktop-nav-add-button"),
             Self::Place(Place::Codes) => text!("desktop-kept-codes"),
@@ -96,7 +96,7 @@ impl Way {
     }
 
     /// Goes there.
-    pub(super) fn go(self, item: Option<&Item>, cx: &mut Cx<'_>) {
+    pub(in crate::recovery) fn go(self, item: Option<&Item>, cx: &mut Cx<'_>) {
         match (self, item) {
             (Self::Place(place), _) => cx.want(Want::Go(place)),
             (Self::Deed(deed), _) => deed.open(cx),
