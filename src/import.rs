@@ -409,6 +409,12 @@ fn app(id: &'static str) -> Text {
     format(id).map_or_else(|| text!("import-app-unnamed", id = id), Format::app)
 }
 
+/// Whether sources of the format `id` are backups and copies of ours, of which there are others, and
+/// which no app exports again.
+fn is_copy(id: &'static str) -> bool {
+    id == age_file::ID
+}
+
 /// Whether sources of the format `id` [have no marks](Format::has_no_marks).
 fn has_no_marks(id: &'static str) -> bool {
     FORMATS.iter().any(|format| format.id() == id && format.has_no_marks())

@@ -3,6 +3,7 @@ import-too-big = it is too large: at most { $most } MiB can be read
 import-too-many = it has more than { $most } entries
 import-unknown = it is neither a picture nor an export that can be read
 import-hint-export-again = export it again; the file may be cut short
+import-hint-another-copy = use another copy, or an older backup; this file may be cut short
 import-hint-split = split it, and import the pieces one by one
 import-hint-what-is-read = `otp import --list-formats` lists what can be read; a picture of the QR code is always good
 import-pgp = it is encrypted with PGP, which is not opened here

@@ -3,6 +3,7 @@ import-too-big = 大きすぎます。読み取れるのは { $most } MiB まで
 import-too-many = 項目が { $most } 件を超えています
 import-unknown = 画像でも、対応しているエクスポートファイルでもありません
 import-hint-export-again = もう一度エクスポートしてください。ファイルが途中で切れている可能性があります
+import-hint-another-copy = 別のコピーか、以前のバックアップを使ってください。このファイルは途中で切れている可能性があります
 import-hint-split = 分割して、一つずつ取り込んでください
 import-hint-what-is-read = 読み取れる形式は `otp import --list-formats` で確認できます。QR コードの画像ならいつでも使えます
 import-pgp = PGP で暗号化されているため、ここでは開けません

@@ -11,7 +11,7 @@ use crate::text::Text;
 
 use super::{Format, ImportError, Locked, Opened, Source};
 
-const ID: &str = "age";
+pub(super) const ID: &str = "age";
 const MAGIC: &[u8] = b"age-encryption.org/v1\n";
 /// The line that says that a passphrase opens the file.
 const STANZA: &[u8] = b"-> scrypt ";

@@ -116,6 +116,7 @@ impl Explain for ImportError {
             Self::Pgp => text!("import-hint-pgp"),
             Self::Picture(error) => return error.hint(),
             Self::Capture(error) => return error.hint(),
+            Self::Damaged { format, .. } if super::is_copy(format) => text!("import-hint-another-copy"),
             Self::Empty | Self::Damaged { .. } => text!("import-hint-export-again"),
             Self::WrongPassphrase { format } => {
                 text!("import-hint-wrong-passphrase", app = super::app(format))

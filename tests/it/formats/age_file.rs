@@ -37,3 +37,18 @@ pub(super) fn sealed(text: &[u8], passphrase: &str) -> Vec<u8> {
     writer.finish().unwrap();
     sealed
 }
+
+#[test]
+fn of_a_copy_that_is_cut_short_another_is_to_be_used() {
+    use otp::error::Explain as _;
+    use otp::import::{Opened, Source, open};
+    use otp::secret::Secret;
+    use otp::text::Lang;
+
+    let mut bytes = sealed(b"otpauth://totp/a?secret=GEZDGNBVGY3TQOJQ", PASSPHRASE);
+    bytes.truncate(bytes.len() - 3);
+    let Ok(Opened::Locked(locked)) = open(&Source::new(&bytes)) else { panic!("not locked") };
+    let error = locked.unlock(&Secret::from_text(PASSPHRASE.to_owned())).map(drop).unwrap_err();
+    let hint = error.hint().unwrap().say(Lang::English);
+    assert_eq!(hint, "use another copy, or an older backup; this file may be cut short");
+}
