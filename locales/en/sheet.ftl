@@ -61,6 +61,7 @@ sheet-codes-use = Sign in at the official address, typed or from your own bookma
 sheet-rescue-title = The way back in
 sheet-rescue-facts = { $date } · tick what is done · printed by otp
 sheet-warning = whoever gets this sheet can make your codes: print it, keep it with your passport, and delete the file
+sheet-warning-paper = whoever gets this sheet can make your codes: keep it with your passport
 sheet-print-risk = printers and print servers keep what they print, sometimes for days; office copiers have disks, and cloud printing uploads the pages. Print on a printer of your own
 sheet-ask-print = Send the sheet to the printer?
 sheet-hint-no-file = add `-o FILE.pdf`, or `--print` to send it to the printer without a file

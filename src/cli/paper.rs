@@ -66,6 +66,11 @@ impl OnPaper {
         }
     }
 
+    /// Whether a file of the pages stays behind.
+    pub(crate) fn leaves_file(&self) -> bool {
+        self.file().is_some()
+    }
+
     /// Names what printers do with secrets, and asks whether it is to be.
     pub(crate) fn agree(&self, session: &Session, out: &mut Output) -> Result<(), Failure> {
         if !self.print {

@@ -64,7 +64,8 @@ impl Order {
         let ids = chosen(&self.queries, false, &app)?;
         let kind = self.kind(out)?;
         if !self.encrypt {
-            out.say(&text!("sheet-warning"));
+            let leaves_file = self.to.leaves_file();
+            out.say(&if leaves_file { text!("sheet-warning") } else { text!("sheet-warning-paper") });
         }
         self.to.agree(session, out)?;
         let now = UnixTime::now();

@@ -260,6 +260,7 @@ fn printing_goes_through_a_pipe_alone() {
     let said = otp.run(["sheet", "--print", "--yes"]).env("PATH", &path).env("OTP_HIDDEN", "x").succeeds();
     assert!(said.stderr.contains("printers and print servers keep what they print"), "{said}");
     assert!(said.stderr.contains("the sheet of 7 accounts went to the printer\n"), "{said}");
+    assert!(said.stderr.contains("keep it with your passport\n") && !said.stderr.contains("delete the file"), "{said}");
     let read = |name: &str| fs::read_to_string(otp.home().join(name)).unwrap();
     assert_eq!(read("arguments"), "-s\n-t\notp\n-o\nmedia=A4\n-\n");
     assert!(!read("environment").contains("OTP_HIDDEN") && !read("environment").contains("GEZD"));
