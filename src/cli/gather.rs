@@ -148,6 +148,21 @@ impl Keys {
         self.open(&Source::new(&bytes).named(&name).with(&beside), out)
     }
 
+    /// Reads what the screen shows.
+    pub(crate) fn screen(&mut self, out: &mut Output) -> Result<Gathered, Failure> {
+        let mut all = Gathered::from(Batch::default());
+        for (monitor, opened) in import::screen()? {
+            let name = Some(monitor.as_str()).filter(|name| !name.is_empty());
+            let batch = self.unlock_all(opened, name, out)?;
+            match name {
+                Some(name) => all.batch.append(batch, name),
+                None => all.batch = batch,
+            }
+        }
+        self.read_sheets(&mut all, out)?;
+        Ok(all)
+    }
+
     /// Reads `paths`; of folders every file in them. Where there are several, one that cannot be
     /// read is named, and the others still count.
     pub(crate) fn read_all(&mut self, paths: &[&PathBuf], out: &mut Output) -> Result<Gathered, Failure> {

@@ -64,7 +64,7 @@ pub(crate) struct Import {
     json: bool,
     #[arg(long, value_name = "FORMAT", conflicts_with_all = ["key", "screen"])]
     from: Option<String>,
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["key", "screen"])]
+    #[arg(long, value_name = "FILE", conflicts_with = "key")]
     passphrase_file: Option<PathBuf>,
     #[arg(long, conflicts_with_all = ["key", "screen", "dry_run"])]
     delete_source: bool,
@@ -136,10 +136,10 @@ impl Import {
             // EXPOSE: the key is read from what was typed; both are wiped.
             return Ok(self.typed_key(typed.expose_text().ok_or(KeyError::Empty)?, session, out)?.into());
         }
-        if self.screen {
-            return Ok(import::screen()?.into());
-        }
         let mut keys = Keys::new(self.passphrase_file.as_deref(), self.from.as_deref())?;
+        if self.screen {
+            return keys.screen(out);
+        }
         if self.clipboard {
             return copied::gather(&mut keys, |typed, out| self.typed_key(typed, session, out), out);
         }

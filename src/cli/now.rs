@@ -8,7 +8,7 @@ use crate::app::clipboard::{self, ClipboardError};
 use crate::clock::{Clock, Steady, UnixTime};
 use crate::code::Code;
 use crate::error::Exit;
-use crate::import::{self, Batch};
+use crate::import::Batch;
 use crate::key;
 use crate::present;
 use crate::secret::Secret;
@@ -103,7 +103,7 @@ impl Now {
         let mut keys = Keys::default();
         Ok(match self {
             Self { qr: Some(path), .. } => Some(keys.read(path, out)?),
-            Self { screen: true, .. } => Some(import::screen()?),
+            Self { screen: true, .. } => Some(keys.screen(out)?.batch),
             Self { clipboard: true, .. } => Some(copied::gather(&mut keys, nameless, out)?.batch),
             _ => None,
         })

@@ -161,6 +161,45 @@ fn every_monitor_is_looked_at() {
     on(&otp, &display, &["now", "bin", "--screen", "--at", MOMENT.0]).stdout(MOMENT.1).succeeds();
 }
 
+/// The parts of an encrypted sheet with `lines`, as its QR codes say them.
+fn sheet(lines: &str) -> Vec<String> {
+    let passphrase = otp::secret::Secret::from_text("coral unruly plow ninja".to_owned());
+    let parts = otp::recovery::sheet::seal(lines.as_bytes(), &passphrase).unwrap();
+    parts.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn an_encrypted_sheet_on_the_screen_takes_its_passphrase_and_all_of_its_parts() {
+    let display = Display::with_screen("800x800x24");
+    let painter = Painter::new(&display);
+    let otp = Otp::new();
+    let (whole, other) = (sheet(&format!("{TARO}\n")), otp.private("words", b"coral unruly plow ninja"));
+    assert_eq!(whole.len(), 1);
+    painter.show(&whole[0], 10, 10);
+    let said = on(&otp, &display, &["import", "--screen", "--yes"]).fails_with(Exit::WrongPassphrase);
+    assert!(said.stderr.starts_with("error: it takes a passphrase"), "{said}");
+    on(&otp, &display, &["import", "--screen", "--yes", "--passphrase-file", other.to_str().unwrap()]).succeeds();
+    otp.run(["list"]).stdout("Binance  taro\n").succeeds();
+    // Keys that no compression makes small.
+    let key = |number: u32| otp::key::write(&otp::secret::Secret::new(noise(number)));
+    let address = |number| format!("otpauth://totp/Site{number}:me?secret={}\n", key(number).expose_text().unwrap());
+    let parts = sheet(&(1..=40).map(address).collect::<String>());
+    painter.show(&parts[0], 10, 10);
+    let said = on(&otp, &display, &["import", "--screen", "--yes"]).fails_with(Exit::BadInput);
+    assert!(said.stderr.contains(&format!("part 1 of {} read, still missing", parts.len())), "{said}");
+    assert!(said.stderr.contains("hint: take a sharp picture of every page"), "{said}");
+}
+
+/// Twenty bytes that are others for each `number`.
+fn noise(number: u32) -> Vec<u8> {
+    let mut state = number.wrapping_mul(2_654_435_761);
+    let mut next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state.to_be_bytes()[0]
+    };
+    (0..20).map(|_| next()).collect()
+}
+
 #[test]
 fn a_screen_of_few_colours_is_read_too() {
     let display = Display::with_screen("800x600x16");

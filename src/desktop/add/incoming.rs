@@ -88,8 +88,7 @@ impl Incoming {
     fn choosing(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
         let Stage::Choosing(choice) = &mut self.stage else { return };
         if choice.is_empty() {
-            let hint = text!("import-hint-no-accounts");
-            kit::failure(ui, &Failure::new(text!("import-no-accounts"), hint), cx.lang);
+            kit::failure(ui, &Failure::new(text!("import-no-accounts"), choice.hint()), cx.lang);
         }
         kit::quiet(ui, text!("desktop-receipt-words").say(cx.lang));
         choice.ui(ui, cx);

@@ -42,6 +42,11 @@ impl Choice {
         self.receipt
     }
 
+    /// What helps where there is no account in it: a sheet may miss pages.
+    pub(super) fn hint(&self) -> Text {
+        if self.receipt.missing.is_empty() { text!("import-hint-no-accounts") } else { text!("sheet-hint-every-page") }
+    }
+
     /// Whether there is no account in it at all.
     pub(super) fn is_empty(&self) -> bool {
         self.receipt.lines.is_empty()

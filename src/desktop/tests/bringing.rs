@@ -206,6 +206,16 @@ fn pictures_of_an_encrypted_sheet_are_put_together() {
 }
 
 #[test]
+fn a_page_alone_of_an_encrypted_sheet_asks_for_the_others() {
+    let pages = sheet_pages(&Secret::from_text("coral unruly plow ninja".to_owned()));
+    for lang in Lang::ALL {
+        let mut play = brought(lang, Offered::Content("screen".to_owned(), pages[0].clone().into()));
+        wait_for(&mut play, &say(&text!("sheet-hint-every-page"), lang));
+        assert!(play.query_by_label(&say(&text!("import-hint-no-accounts"), lang)).is_none());
+    }
+}
+
+#[test]
 fn what_is_left_out_of_a_folder_is_said() {
     for lang in Lang::ALL {
         let home = tempfile::tempdir().unwrap();
