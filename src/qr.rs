@@ -26,6 +26,7 @@ mod prepare;
 mod reading;
 mod sight;
 mod symbol;
+mod threes;
 mod work;
 mod write;
 

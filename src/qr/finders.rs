@@ -24,6 +24,7 @@ use super::marks::{self, Mark};
 use super::reading::Reading;
 use super::sight::Sight;
 use super::symbol::Grid;
+use super::threes;
 use super::work::Allowance;
 
 /// A point of a picture, in pixels from the left and from the top.
@@ -81,6 +82,12 @@ fn sets(marks: &[Mark]) -> Vec<FinderPatternSet> {
     let theirs = |mark: &Mark| ConcentricPattern { p: point(mark.x, mark.y), size: mark.size.round() as i32 };
     let mut patterns = marks.iter().map(theirs).collect();
     let mut sets = barrier::run(|| GenerateFinderPatternSets(&mut patterns)).unwrap_or_default();
+    let tilted = threes::tilted(marks).into_iter();
+    sets.extend(tilted.map(|three| three.map(|mark| theirs(&mark))).map(|[tl, tr, bl]| FinderPatternSet {
+        bl,
+        tl,
+        tr,
+    }));
     sets.truncate(TRIES);
     sets
 }

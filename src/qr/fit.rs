@@ -100,6 +100,8 @@ struct Cut {
     field: Field,
     /// The middles of the marks.
     middles: [Place; 3],
+    /// Where there would be a fourth, on a flat code and on one held at an angle.
+    fourths: [Place; 2],
     /// The width of a module.
     module: f32,
     left: f32,
@@ -115,8 +117,9 @@ impl Cut {
         // Marks are measured along rows and columns.
         let turned = angle.cos().abs().max(angle.sin().abs());
         let module = three.iter().map(|mark| mark.size / 21.0).sum::<f32>() * turned;
-        let fourth = (right.0 + below.0 - corner.0, right.1 + below.1 - corner.1);
-        let all = [corner, right, below, fourth];
+        let flat = fourth([corner, right, below], [1.0; 3]);
+        let tilted = tilted([corner, right, below], three.map(|mark| mark.size)).unwrap_or(flat);
+        let all = [corner, right, below, flat, tilted];
         let long = distance(corner, right).max(distance(corner, below));
         let margin = 5.0 * module + long * 0.15;
         let span = |low: f32, high: f32, most: usize| {
@@ -136,9 +139,11 @@ impl Cut {
         let cut = picture.cut((left, top), (width, height));
         let cut = if by > 1 { cut.divided(by) } else { cut };
         let (left, top, by) = (left as f32, top as f32, by as f32);
-        let middles = [corner, right, below].map(|(x, y)| ((x - left) / by, (y - top) / by));
+        let place = |(x, y): Place| ((x - left) / by, (y - top) / by);
+        let middles = [corner, right, below].map(place);
+        let fourths = [flat, tilted].map(place);
         let module = module / by;
-        Some(Self { field: Field::new(&cut, (module * 5.0).ceil() as usize), middles, module, left, top, by })
+        Some(Self { field: Field::new(&cut, (module * 5.0).ceil() as usize), middles, fourths, module, left, top, by })
     }
 
     /// The corners of a code of `side` modules on `plane`, in the picture.
@@ -155,8 +160,10 @@ impl Cut {
             .step_by(4)
             .filter(|side| (0.75..1.33).contains(&(*side as f32 / about)))
             .map(|side| {
-                let plane = Plane::new(side, [corner, right, fourth(self.middles), below]);
-                (template::timing(&self.field, &plane, side), side)
+                let timing = self.fourths.map(|fourth| {
+                    template::timing(&self.field, &Plane::new(side, [corner, right, fourth, below]), side)
+                });
+                (timing[0].max(timing[1]), side)
             })
             .collect();
         sides.sort_by(|one, two| two.0.total_cmp(&one.0));
@@ -169,8 +176,10 @@ impl Cut {
         let templates: Vec<Template> = self.sides().into_iter().map(Template::new).collect();
         let mut starts = Vec::new();
         for template in &templates {
-            let flat = [corner, right, fourth(self.middles), below];
-            for fourth in template.fourths(&self.field, flat, self.module) {
+            let is_tilted = self.fourths[0] != self.fourths[1];
+            let guesses = &self.fourths[..if is_tilted { 2 } else { 1 }];
+            let guessed = |fourth: &Place| template.fourths(&self.field, [corner, right, *fourth, below], self.module);
+            for fourth in guesses.iter().flat_map(guessed) {
                 let middles = [corner, right, fourth, below];
                 let score = template.likeness(&self.field, &Plane::new(template.side, middles));
                 starts.push((score, middles, template.side));
@@ -187,9 +196,23 @@ impl Cut {
     }
 }
 
-/// Where the fourth mark would be, if the code lay flat.
-fn fourth([corner, right, below]: [Place; 3]) -> Place {
-    (right.0 + below.0 - corner.0, right.1 + below.1 - corner.1)
+/// Where the fourth mark would be if the three were as far away as `depths` say.
+fn fourth([corner, right, below]: [Place; 3], depths: [f32; 3]) -> Place {
+    let depth = depths[1] + depths[2] - depths[0];
+    let mixed =
+        |pick: fn(Place) -> f32| (depths[1] * pick(right) + depths[2] * pick(below) - depths[0] * pick(corner)) / depth;
+    (mixed(|place| place.0), mixed(|place| place.1))
+}
+
+/// Where the fourth mark would be if the three look so different in size because one is further away;
+/// `None` if they do not, or no code looks like that.
+fn tilted(middles: [Place; 3], sizes: [f32; 3]) -> Option<Place> {
+    const UNEVEN: f32 = 1.15;
+    let (least, most) =
+        sizes.iter().fold((f32::MAX, 0.0_f32), |(least, most), size| (least.min(*size), most.max(*size)));
+    // What is twice as far away is half as wide, and foreshortened once more.
+    let depths = sizes.map(|size| (sizes[0] / size).powf(2.0 / 3.0));
+    (most > UNEVEN * least && depths[1] + depths[2] - 1.0 > 0.3).then(|| fourth(middles, depths))
 }
 
 fn distance(one: Place, two: Place) -> f32 {

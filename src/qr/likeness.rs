@@ -43,7 +43,7 @@ pub(super) fn is_mark(picture: &Grey, mark: &Mark, least: f32) -> bool {
     has_core(picture, mark)
         && [0.0_f32, 22.5, 45.0, 67.5].map(f32::to_radians).into_iter().any(|angle| {
             let (sin, cos) = angle.sin_cos();
-            correlation(picture, placed(mark, ((cos, sin), (-sin, cos)), 1.0)) > least
+            correlation(picture, placed(mark, ((cos, sin), (-sin, cos)), (1.0, 1.0))) > least
         })
 }
 
@@ -88,19 +88,22 @@ fn shade(picture: &Grey, (left, top): Place) -> Option<f32> {
     is_inside.then(|| f32::from(picture.row(top as usize)[left as usize]))
 }
 
-/// How much `mark` is like one whose sides are along `axes`, at its size or a little off.
+/// How much `mark` is like one whose sides are along `axes`, at its size or a little off, and wider or taller
+/// where it is held at an angle.
 fn of_mark(picture: &Grey, mark: &Mark, axes: (Place, Place)) -> f32 {
-    [0.85, 1.0, 1.15].map(|scale| correlation(picture, placed(mark, axes, scale))).into_iter().fold(0.0, f32::max)
+    const SCALES: [(f32, f32); 7] =
+        [(0.85, 0.85), (1.0, 1.0), (1.15, 1.15), (0.75, 1.05), (1.05, 0.75), (0.85, 1.3), (1.3, 0.85)];
+    SCALES.map(|scales| correlation(picture, placed(mark, axes, scales))).into_iter().fold(0.0, f32::max)
 }
 
 /// Where a place in `mark`, in modules from its middle, is in the picture.
-fn placed(mark: &Mark, axes: (Place, Place), scale: f32) -> impl Fn(f32, f32) -> Place {
-    let module = |axis: Place| {
+fn placed(mark: &Mark, axes: (Place, Place), scales: (f32, f32)) -> impl Fn(f32, f32) -> Place {
+    let module = |axis: Place, scale: f32| {
         // Marks are measured along rows and columns.
         let module = mark.size / 7.0 * axis.0.abs().max(axis.1.abs()) * scale;
         (axis.0 * module, axis.1 * module)
     };
-    let (across, down, middle) = (module(axes.0), module(axes.1), (mark.x, mark.y));
+    let (across, down, middle) = (module(axes.0, scales.0), module(axes.1, scales.1), (mark.x, mark.y));
     move |x, y| (middle.0 + x * across.0 + y * down.0, middle.1 + x * across.1 + y * down.1)
 }
 

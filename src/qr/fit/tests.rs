@@ -63,6 +63,30 @@ fn a_plane_passes_through_its_middles() {
     }
 }
 
+/// The nearer marks are twice as large as the other.
+#[test]
+fn nearly_every_module_is_read_of_a_code_seen_from_the_side() {
+    const TILT: f32 = 0.8;
+    const FAR: f32 = 1.4;
+    for version in [2, 7, 14] {
+        let code = code(version);
+        let half = (code.width() as f32 / 2.0 + BORDER) * MODULE;
+        let depth = |right: f32| 1.0 + TILT * right / (2.0 * half);
+        let from = |(x, y): Place| {
+            let (x, y) = ((x - half) * FAR, (y - half) * FAR);
+            (x / depth(x) + half, y / depth(x) + half)
+        };
+        let three = marks(code.width(), |place| place).map(|mark| {
+            let (x, y) = (mark.x - half, mark.y - half);
+            let right = x / (1.0 - TILT * x / (2.0 * half));
+            let (x, y) = (right / FAR + half, y * depth(right) / FAR + half);
+            Mark { x, y, size: mark.size * depth(right).powf(1.5) / FAR }
+        });
+        let count = wrong(&code, &seen(&code, from), &three);
+        assert!(count * 100 < code.width() * code.width(), "version {version}: {count}");
+    }
+}
+
 #[test]
 fn nearly_every_module_is_read_of_a_flat_and_of_a_tilted_code() {
     for version in [2, 7] {

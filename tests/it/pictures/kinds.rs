@@ -65,6 +65,12 @@ pub(super) const KINDS: &[Kind] = &[
     kind("perspective", 100, |chance| {
         photo(chance, 80, |chance, code| tilted(code, chance.between(-0.3, 0.3), chance.between(-0.3, 0.3)))
     }),
+    kind("steep", 100, |chance| {
+        photo(chance, 85, |chance, code| {
+            let side = if chance.below(2) == 0 { 1.0 } else { -1.0 };
+            tilted(code, side * chance.between(0.7, 0.9), chance.between(-0.2, 0.2))
+        })
+    }),
     kind("rotation", 100, |chance| photo(chance, 85, |chance, code| turned(code, chance.between(0.0, 360.0)))),
     kind("mirrored", 100, |chance| png(chance, |_, code| imageops::flip_horizontal(code))),
     kind("curved", 100, |chance| photo(chance, 85, |chance, code| rolled(code, chance.between(0.3, 0.55)))),
