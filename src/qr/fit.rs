@@ -18,6 +18,7 @@ use super::symbol::Grid;
 
 mod equalise;
 mod field;
+mod grow;
 mod mesh;
 mod plane;
 mod template;
@@ -54,7 +55,7 @@ pub(super) fn cost(three: &Three) -> u64 {
     let [corner, right, below] = three.map(|mark| (mark.x, mark.y));
     let modules = distance(corner, right).max(distance(corner, below)) / (three[0].size / 7.0).max(0.8) + 7.0;
     let pixels = modules * 8.0 * 1.3;
-    (modules * modules * 450.0 + pixels * pixels * 8.0) as u64
+    (modules * modules * 700.0 + pixels * pixels * 8.0) as u64
 }
 
 /// Hands what may be the code with the corners `three` in `picture` to `sink`.
@@ -64,11 +65,13 @@ pub(super) fn read(picture: &Grey, three: &Three, sink: Sink<'_>) -> Outcome {
     let corners = cut.corners(&plane, template.side);
     let hand =
         |mesh: &Mesh<'_>, sink: Sink<'_>| read_modules(&sample(&cut.field, &template, mesh), &template, &corners, sink);
-    for bend in [Mesh::new, Mesh::rolled] {
-        let mesh = bend(&cut.field, &plane, &template);
-        if hand(&mesh, sink) || hand(&mesh.refined(&cut.field, &template), sink) {
-            return Outcome::Read;
-        }
+    let bent = Mesh::new(&cut.field, &plane, &template);
+    if hand(&bent, sink) || hand(&bent.refined(&cut.field, &template), sink) {
+        return Outcome::Read;
+    }
+    let grown = Mesh::grown(&cut.field, &plane, &template);
+    if hand(&grown, sink) || hand(&grown.polished(&cut.field, &template, &[0.2, 0.1, 0.1]), sink) {
+        return Outcome::Read;
     }
     Outcome::Unread { module: cut.module * cut.by }
 }
@@ -177,9 +180,9 @@ impl Cut {
         let mut starts = Vec::new();
         for template in &templates {
             let is_tilted = self.fourths[0] != self.fourths[1];
-            let guesses = &self.fourths[..if is_tilted { 2 } else { 1 }];
+            let tries = &self.fourths[..if is_tilted { 2 } else { 1 }];
             let guessed = |fourth: &Place| template.fourths(&self.field, [corner, right, *fourth, below], self.module);
-            for fourth in guesses.iter().flat_map(guessed) {
+            for fourth in tries.iter().flat_map(guessed) {
                 let middles = [corner, right, fourth, below];
                 let score = template.likeness(&self.field, &Plane::new(template.side, middles));
                 starts.push((score, middles, template.side));

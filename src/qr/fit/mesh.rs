@@ -2,11 +2,9 @@
 
 use super::super::finders::Place;
 use super::field::Field;
+use super::grow;
 use super::plane::Plane;
 use super::template::{Template, ring};
-
-/// About how many modules are between two points of a close mesh.
-const SPACING: usize = 6;
 
 /// A plane, bent between the middles of alignment patterns.
 pub(super) struct Mesh<'a> {
@@ -31,14 +29,11 @@ impl<'a> Mesh<'a> {
         Self { plane, lines, off: filled(&seen, count) }
     }
 
-    /// Bent as around a bottle or the spine of a book, which moves whole columns or whole rows: timing patterns
-    /// tell how far, where alignment patterns are too few.
-    pub(super) fn rolled(field: &Field, plane: &'a Plane, template: &Template) -> Self {
-        let rolls = [false, true].map(|turned| Roll::fit(field, plane, template, turned));
-        let roll = if rolls[1].score > rolls[0].score { &rolls[1] } else { &rolls[0] };
-        let lines = lines(template.side);
-        let count = lines.len();
-        let off = (0..count * count).map(|at| roll.off(lines[at % count], lines[at / count])).collect();
+    /// Grown from the marks, however far the paper is bent between them.
+    pub(super) fn grown(field: &Field, plane: &'a Plane, template: &Template) -> Self {
+        const SPACING: usize = 4;
+        let lines = lines(template.side, SPACING);
+        let off = grow::grown(field, plane, template, &lines);
         Self { plane, lines, off }
     }
 
@@ -52,18 +47,22 @@ impl<'a> Mesh<'a> {
     /// between two they would be neither. It begins where this one is, as every module looks like
     /// the next.
     pub(super) fn refined(&self, field: &Field, template: &Template) -> Self {
-        let lines = lines(template.side);
+        const SPACING: usize = 6;
+        let lines = lines(template.side, SPACING);
         let count = lines.len();
         let off = (0..count * count).map(|at| self.bent(lines[at % count], lines[at / count])).collect();
-        let mut mesh = Self { plane: self.plane, lines, off };
-        let mut known = vec![0.0; template.side * template.side];
-        template.known.iter().for_each(|(x, y, sign)| known[y * template.side + x] = *sign);
-        for step in [0.5, 0.25, 0.25, 0.12, 0.12] {
-            for at in 0..count * count {
-                mesh.improve(field, &known, at, step);
+        Self { plane: self.plane, lines, off }.polished(field, template, &[0.5, 0.25, 0.25, 0.12, 0.12])
+    }
+
+    /// Each point moved by `steps` to where the modules around it are clearer.
+    pub(super) fn polished(mut self, field: &Field, template: &Template, steps: &[f32]) -> Self {
+        let known = template.signs();
+        for step in steps {
+            for at in 0..self.off.len() {
+                self.improve(field, &known, at, *step);
             }
         }
-        mesh
+        self
     }
 
     /// Moves the point `at` by `step` where that makes the modules around it clearer.
@@ -128,63 +127,10 @@ impl<'a> Mesh<'a> {
     }
 }
 
-/// Where the points of a close mesh are, in modules, the same across and down.
-fn lines(side: usize) -> Vec<f32> {
-    let count = (side / SPACING).max(3) + 1;
+/// Where the points of a mesh are, about `spacing` modules apart, the same across and down.
+fn lines(side: usize, spacing: usize) -> Vec<f32> {
+    let count = (side / spacing).max(3) + 1;
     (0..count).map(|n| (n * side) as f32 / (count - 1) as f32).collect()
-}
-
-/// How far columns, or rows where it is `turned`, are off; the marks stay where they are.
-struct Roll {
-    turned: bool,
-    /// The middle of the code, and how far from it the middles of the marks are.
-    middle: f32,
-    reach: f32,
-    /// In modules: how far the middle is bowed to the side, how far it is moved along, and how much wider it is.
-    bends: [f32; 3],
-    score: f32,
-}
-
-impl Roll {
-    fn fit(field: &Field, plane: &Plane, template: &Template, turned: bool) -> Self {
-        const FURTHEST: i32 = 8;
-        let middle = template.side as f32 / 2.0;
-        let flat = Self { turned, middle, reach: middle - 3.5, bends: [0.0; 3], score: f32::MIN };
-        let judged = |bends: [f32; 3]| {
-            let mut roll = Self { bends, ..flat };
-            roll.score = roll.likeness(field, plane, template);
-            roll
-        };
-        let bows = (-FURTHEST..=FURTHEST).map(|bow| judged([bow as f32 / 2.0, 0.0, 0.0]));
-        let mut best = bows.max_by(|one, two| one.score.total_cmp(&two.score)).unwrap_or(judged([0.0; 3]));
-        for step in [0.5, 0.5, 0.25, 0.25, 0.12, 0.12] {
-            for (bend, step) in [0, 1, 2].into_iter().flat_map(|bend| [(bend, step), (bend, -step)]) {
-                let mut bends = best.bends;
-                bends[bend] += step;
-                let moved = judged(bends);
-                if moved.score > best.score {
-                    best = moved;
-                }
-            }
-        }
-        best
-    }
-
-    /// How far off the point `x`, `y` is, in modules.
-    fn off(&self, x: f32, y: f32) -> Place {
-        let at = ((if self.turned { y } else { x }) - self.middle) / self.reach;
-        let bow = 1.0 - at * at;
-        let (aside, along) = (self.bends[0] * bow, self.bends[1] * bow + self.bends[2] * at * bow);
-        if self.turned { (aside, along) } else { (along, aside) }
-    }
-
-    fn likeness(&self, field: &Field, plane: &Plane, template: &Template) -> f32 {
-        let shown = |x: f32, y: f32| {
-            let (right, down) = self.off(x, y);
-            field.at(plane.at(x + right, y + down)).clamp(-1.5, 1.5)
-        };
-        template.known.iter().map(|(x, y, sign)| sign * shown(*x as f32 + 0.5, *y as f32 + 0.5)).sum()
-    }
 }
 
 /// How far the alignment pattern around module `x`, `y` is off, in modules; `None` if it is not seen.

@@ -23,6 +23,13 @@ impl Template {
         Self { side, known, centres: layout.map(|layout| layout.centres().collect()).unwrap_or_default() }
     }
 
+    /// What is known of each module, row by row: 1 for dark, -1 for light, 0 for nothing.
+    pub(super) fn signs(&self) -> Vec<f32> {
+        let mut signs = vec![0.0; self.side * self.side];
+        self.known.iter().for_each(|(x, y, sign)| signs[y * self.side + x] = *sign);
+        signs
+    }
+
     /// How much what `plane` shows of `field` is like the known modules: 1 is as much as the
     /// contrast around.
     pub(super) fn likeness(&self, field: &Field, plane: &Plane) -> f32 {

@@ -129,7 +129,7 @@ fn a_mesh_follows_paper_that_is_not_flat() {
 
 /// A bottle seen from a little above: the middle hangs down by two modules, and only one alignment pattern tells.
 #[test]
-fn a_roll_follows_a_bottle() {
+fn a_grown_mesh_follows_a_bottle() {
     let code = code(6);
     let half = (code.width() as f32 / 2.0 + BORDER) * MODULE;
     let reach = half - (BORDER + 3.5) * MODULE;
@@ -142,8 +142,24 @@ fn a_roll_follows_a_bottle() {
         let pairs = shades.iter().zip(code.to_colors());
         pairs.filter(|(shade, color)| (**shade > 0.0) != (*color == Color::Dark)).count()
     };
-    let (flat, rolled) = (Mesh::new(&cut.field, &plane, &template), Mesh::rolled(&cut.field, &plane, &template));
-    assert!(5 * off(&rolled) < off(&flat), "{} {}", off(&flat), off(&rolled));
+    let (flat, grown) = (Mesh::new(&cut.field, &plane, &template), Mesh::grown(&cut.field, &plane, &template));
+    assert!(5 * off(&grown) < off(&flat), "{} {}", off(&flat), off(&grown));
+}
+
+/// Waves that no alignment pattern tells of, and that are steep.
+#[test]
+fn a_grown_mesh_follows_crumpled_paper() {
+    let code = code(6);
+    let wave = |(x, y): Place| (x + 6.0 * (y / 40.0).sin(), y + 6.0 * (x / 38.0).sin());
+    let back = |place: Place| {
+        // Moved until what shows there is the place.
+        (0..50).fold(place, |from, _| {
+            let seen = wave(from);
+            (from.0 + (place.0 - seen.0) / 2.0, from.1 + (place.1 - seen.1) / 2.0)
+        })
+    };
+    let count = wrong(&code, &seen(&code, wave), &marks(code.width(), back));
+    assert!(50 * count < code.width() * code.width(), "{count}");
 }
 
 #[test]

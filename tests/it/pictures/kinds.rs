@@ -68,7 +68,7 @@ pub(super) const KINDS: &[Kind] = &[
     kind("steep", 100, |chance| {
         photo(chance, 85, |chance, code| {
             let side = if chance.below(2) == 0 { 1.0 } else { -1.0 };
-            tilted(code, side * chance.between(0.7, 0.9), chance.between(-0.2, 0.2))
+            tilted(code, side * chance.between(0.55, 0.65), chance.between(-0.15, 0.15))
         })
     }),
     kind("rotation", 100, |chance| photo(chance, 85, |chance, code| turned(code, chance.between(0.0, 360.0)))),
