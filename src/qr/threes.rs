@@ -93,7 +93,7 @@ mod tests {
         none([mark(10.0, 10.0, 14.0), mark(110.0, 20.0, 20.0), mark(260.0, 30.0, 35.0)]);
         // One much further away than the other.
         none([mark(10.0, 10.0, 14.0), mark(300.0, 10.0, 35.0), mark(10.0, 60.0, 14.0)]);
-        let crowd: Vec<Mark> = (0..FEW + 1).flat_map(|_| STEEP).collect();
+        let crowd: Vec<Mark> = (0..=FEW).flat_map(|_| STEEP).collect();
         assert!(tilted(&crowd).is_empty());
     }
 }
