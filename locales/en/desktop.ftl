@@ -12,6 +12,7 @@ desktop-row-words = { $account }, { $words }
 desktop-next = next { $code }
 desktop-counter = press for a new code
 desktop-unreadable = key missing or damaged
+desktop-unread = not readable now
 desktop-copied = Copied the code of { $account }
 desktop-clearing = clears in { $seconds } s
 desktop-cleared = The clipboard no longer holds the code

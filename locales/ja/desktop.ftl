@@ -12,6 +12,7 @@ desktop-row-words = { $account }、{ $words }
 desktop-next = 次 { $code }
 desktop-counter = 押すと認証コードを表示
 desktop-unreadable = キーがないか壊れています
+desktop-unread = 今は読み取れません
 desktop-copied = { $account } の認証コードをコピーしました
 desktop-clearing = { $seconds } 秒後に消します
 desktop-cleared = クリップボードから認証コードを消しました

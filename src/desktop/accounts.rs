@@ -85,7 +85,7 @@ fn load(app: &mut App, now: UnixTime) -> Result<Loaded, Failure> {
     if failure.is_none() {
         app.tidy(now);
     }
-    Ok(Loaded {
+    let loaded = Loaded {
         items,
         trash: app.trash().into_iter().cloned().collect(),
         events: app.events(),
@@ -97,7 +97,12 @@ fn load(app: &mut App, now: UnixTime) -> Result<Loaded, Failure> {
         read_only: app.ledger().read_only(),
         notices: app.take_notices(),
         failure,
-    })
+    };
+    if loaded.failure.is_some() {
+        // A keyring that once did not answer says nothing more over the same connection.
+        app.ledger().disconnect();
+    }
+    Ok(loaded)
 }
 
 /// How much of the accounts is known.

@@ -2,6 +2,7 @@
 //! A character that no face on board can draw fails any of these tests.
 
 mod account;
+mod away;
 mod bringing;
 mod codes;
 mod emptied;

@@ -67,10 +67,15 @@ fn make_vault(passphrase: Secret, cx: &Cx<'_>) -> Task<()> {
     let now = cx.now;
     cx.worker.give(passphrase.duplicate());
     cx.worker.ask(move |app, progress| {
+        let moves = !app.uses_vault() && app.ledger().index().is_some();
+        if moves {
+            // What does not give its secrets away leaves no empty vault behind.
+            app.ledger().check_canary()?;
+        }
         if !app.has_vault() {
             app.create_vault(&passphrase, now)?;
         }
-        if !app.uses_vault() && app.ledger().index().is_some() {
+        if moves {
             let of = app.accounts().len() + app.trash().len();
             app.shift(BackendKind::Vault, now, &mut |done| progress.tell(done, of))?;
         }

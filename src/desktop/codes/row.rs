@@ -6,6 +6,7 @@ use otp::account::Kind;
 use otp::clock::UnixTime;
 use otp::code::{self, Code};
 use otp::present;
+use otp::store::StoreError;
 use otp::text;
 use otp::text::{Lang, Text, visible};
 
@@ -150,8 +151,11 @@ impl Row<'_> {
     }
 
     fn face(&self) -> Face {
-        let Ok(account) = &self.item.account else {
-            return Face::Words { text: text!("desktop-unreadable"), bad: true };
+        let account = match &self.item.account {
+            Ok(account) => account,
+            Err(StoreError::Broken { .. }) => return Face::Words { text: text!("desktop-unreadable"), bad: true },
+            // It is the place that does not give it: what is in it may be as good as ever.
+            Err(_) => return Face::Words { text: text!("desktop-unread"), bad: false },
         };
         if let Kind::Hotp { .. } = account.kind() {
             return match self.counted {

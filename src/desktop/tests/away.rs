@@ -1,0 +1,161 @@
+//! A keyring that does not give its secrets away for a while: what the window says of it and of the
+//! accounts in it, and that it goes on by itself.
+
+use std::sync::{Arc, Mutex};
+
+use egui_kittest::kittest::Queryable;
+use otp::app::App;
+use otp::app::config::Config;
+use otp::app::profile::Profile;
+use otp::clock::UnixTime;
+use otp::error::Explain;
+use otp::secret::Secret;
+use otp::store::ledger::Connect;
+use otp::store::memory::Memory;
+use otp::store::{Backend, BackendKind, Key, Line, Store, StoreError};
+use otp::text;
+use otp::text::Lang;
+
+use super::stage::{Play, accounts, press, stage, wait_for};
+use crate::theme;
+use crate::worker::Worker;
+
+const TITLE: &str = "Binance (taro@example.com)";
+
+/// A keyring that outlives the connections to it, and why new ones do not answer.
+#[derive(Clone, Default)]
+struct Keyring {
+    kept: Arc<Mutex<Memory>>,
+    trouble: Arc<Mutex<Option<StoreError>>>,
+}
+
+impl Keyring {
+    fn fails(&self, error: Option<StoreError>) {
+        *self.trouble.lock().unwrap() = error;
+    }
+
+    fn connect(&self) -> Connect {
+        let keyring = self.clone();
+        Box::new(move |_| Box::new(Connection { keyring: keyring.clone(), failed: None }))
+    }
+}
+
+/// A connection to the keyring. As with the real one, what failed once fails for good.
+struct Connection {
+    keyring: Keyring,
+    failed: Option<StoreError>,
+}
+
+impl Connection {
+    fn with<T>(&mut self, work: impl FnOnce(&mut Memory) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        if self.failed.is_none() {
+            self.failed.clone_from(&self.keyring.trouble.lock().unwrap());
+        }
+        match &self.failed {
+            Some(error) => Err(error.clone()),
+            None => work(&mut self.keyring.kept.lock().unwrap()),
+        }
+    }
+}
+
+impl Store for Connection {
+    fn backend(&self) -> Backend {
+        self.keyring.kept.lock().unwrap().backend()
+    }
+
+    fn create(&mut self, items: &[(Key, Line)], progress: &mut dyn FnMut(usize)) -> Result<(), StoreError> {
+        self.with(|kept| kept.create(items, progress))
+    }
+
+    fn read(&mut self, keys: &[Key]) -> Result<Vec<Option<Secret>>, StoreError> {
+        self.with(|kept| kept.read(keys))
+    }
+
+    fn list(&mut self) -> Result<Vec<Key>, StoreError> {
+        self.with(Memory::list)
+    }
+
+    fn delete(&mut self, keys: &[Key]) -> Result<(), StoreError> {
+        self.with(|kept| kept.delete(keys))
+    }
+
+    fn sync(&mut self) -> Result<(), StoreError> {
+        self.with(Memory::sync)
+    }
+}
+
+/// A window on a profile with accounts whose keyring fails so, and that keyring.
+fn play(lang: Lang, error: StoreError) -> (Play, Keyring) {
+    let (folder, keyring) = (tempfile::tempdir().unwrap(), Keyring::default());
+    let (path, there) = (folder.path().to_owned(), keyring.clone());
+    let open = move |ask| {
+        let mut app = App::open(Profile::at(&path), ask)?;
+        app.ledger().reconnect(there.connect());
+        Ok(app)
+    };
+    let mut app = open(Arc::new(|| Err(StoreError::VaultLocked))).unwrap();
+    app.ledger().choose(BackendKind::Memory);
+    let newcomers = accounts().into_iter().map(Into::into).collect();
+    app.ledger().add(newcomers, UnixTime(30), &mut |_| {}).unwrap();
+    drop(app);
+    keyring.fails(Some(error));
+    (stage(lang, Config::default(), Worker::start(open, || ()), folder), keyring)
+}
+
+fn failures() -> [StoreError; 3] {
+    [StoreError::Locked, StoreError::TimedOut { seconds: 5 }, StoreError::NoKeyring]
+}
+
+fn row(lang: Lang) -> String {
+    text!("desktop-row", account = TITLE, code = "2 8 7 0 8 2").say(lang)
+}
+
+#[test]
+fn a_keyring_that_did_not_answer_once_is_asked_again_by_itself() {
+    let error = StoreError::TimedOut { seconds: 5 };
+    let (mut play, keyring) = play(Lang::English, error.clone());
+    wait_for(&mut play, &theme::sentence(&error.text(), Lang::English));
+    keyring.fails(None);
+    play.run_steps(2);
+    assert!(play.query_by_label(&row(Lang::English)).is_none());
+    play.state_mut().now = UnixTime(45);
+    // The ten seconds since; it is the second step of the counter still.
+    wait_for(&mut play, &row(Lang::English));
+    assert!(play.query_by_label(&theme::sentence(&error.text(), Lang::English)).is_none());
+}
+
+#[test]
+fn trying_again_asks_a_keyring_anew_whatever_it_said_before() {
+    for (lang, error) in Lang::ALL.into_iter().flat_map(|lang| failures().map(|error| (lang, error))) {
+        let (mut play, keyring) = play(lang, error.clone());
+        wait_for(&mut play, &theme::sentence(&error.text(), lang));
+        keyring.fails(None);
+        press(&mut play, &text!("desktop-retry").say(lang));
+        wait_for(&mut play, &row(lang));
+    }
+}
+
+#[test]
+fn accounts_in_a_place_that_does_not_answer_are_not_called_damaged() {
+    for (lang, error) in Lang::ALL.into_iter().flat_map(|lang| failures().map(|error| (lang, error))) {
+        let (mut play, _) = play(lang, error);
+        let words = text!("desktop-unread");
+        wait_for(&mut play, &text!("desktop-row-words", account = TITLE, words = words.clone()).say(lang));
+        assert_eq!(play.query_all_by_label_contains(&words.say(lang)).count(), accounts().len());
+        let damaged = text!("desktop-unreadable").say(lang);
+        assert_eq!(play.query_all_by_label_contains(&damaged).count(), 0);
+    }
+}
+
+#[test]
+fn whoever_has_accounts_in_a_missing_keyring_is_told_to_log_in_where_it_is() {
+    for lang in Lang::ALL {
+        let (mut play, _) = play(lang, StoreError::NoKeyring);
+        wait_for(&mut play, &theme::sentence(&StoreError::NoKeyring.hint().unwrap(), lang));
+        let retry = play.get_by_label(&text!("desktop-retry").say(lang)).rect();
+        let back = play.get_by_label(&text!("desktop-to-recovery").say(lang)).rect();
+        assert!(retry.right() < back.left());
+        // A vault would be an empty one.
+        assert!(play.query_by_label(&text!("desktop-make-vault").say(lang)).is_none());
+    }
+}
