@@ -4,9 +4,13 @@
 use crate::account::AccountId;
 use crate::app::App;
 use crate::clock::UnixTime;
-use crate::import::Imported;
+use crate::import::{self, About, Imported};
+use crate::present;
+use crate::qr;
 use crate::recovery::drill::{self, Kept, Line, Verdict};
 use crate::store::StoreError;
+use crate::text;
+use crate::text::Text;
 
 /// What was looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +19,39 @@ pub enum Proof {
     Copy,
     /// A picture of a printed sheet.
     Paper,
+}
+
+impl Proof {
+    /// What a file with the content `bytes` is: a photo, a scan and a page show paper.
+    pub fn of(bytes: &[u8]) -> Self {
+        if qr::is_picture(bytes) || import::is_pdf(bytes) { Self::Paper } else { Self::Copy }
+    }
+}
+
+/// What a source is: the file, when and where it was written, how many accounts it has.
+pub fn heading(source: &str, about: Option<&About>, count: usize) -> Text {
+    match about {
+        Some(about) if about.device.is_empty() => {
+            text!("drill-heading-at", file = source, at = present::moment(about.written), count = count)
+        }
+        Some(about) => {
+            let (at, device) = (present::moment(about.written), about.device.as_str());
+            text!("drill-heading-on", file = source, at = at, device = device, count = count)
+        }
+        None => text!("drill-heading", file = source, count = count),
+    }
+}
+
+/// What came out for one account.
+pub fn told(line: &Line) -> Text {
+    let account = present::title(&line.issuer, &line.name);
+    match line.verdict {
+        Verdict::Same => text!("drill-same", account = account),
+        Verdict::Differs => text!("drill-differs", account = account),
+        Verdict::Missing => text!("drill-missing", account = account),
+        Verdict::Rescued => text!("drill-rescued", account = account),
+        Verdict::OnlyThere => text!("drill-only-there", account = account),
+    }
 }
 
 impl App {

@@ -4,15 +4,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::App;
-use crate::app::drill::Proof;
+use crate::app::drill::{self, Proof};
 use crate::clock::UnixTime;
 use crate::error::Exit;
 use crate::import::{About, Batch};
-use crate::present;
-use crate::qr;
-use crate::recovery::drill::{Line, Verdict};
+use crate::recovery::drill::{Line, Verdict, is_whole};
 use crate::text;
-use crate::text::Text;
 use serde_json::{Value, json};
 
 use crate::cli::failure::Failure;
@@ -50,7 +47,7 @@ struct Outcome {
 impl Outcome {
     /// Whether every account comes back from it.
     fn is_whole(&self) -> bool {
-        self.unread == 0 && self.lines.iter().all(|line| !matches!(line.verdict, Verdict::Missing | Verdict::Differs))
+        is_whole(&self.lines, self.unread)
     }
 }
 
@@ -107,35 +104,13 @@ fn newest(app: &App, out: &mut Output) -> Result<Vec<PathBuf>, Failure> {
 
 /// Whether the file `path` shows paper: a photo, a scan, a page.
 fn is_paper(path: &Path) -> bool {
-    input::file(path).is_ok_and(|bytes| qr::is_picture(&bytes) || bytes.starts_with(b"%PDF-"))
-}
-
-/// What a source is: the file, when and where it was written, how many accounts it has.
-pub(crate) fn heading(source: &str, about: Option<&About>, count: usize) -> Text {
-    match about {
-        Some(about) if about.device.is_empty() => {
-            text!("drill-heading-at", file = source, at = present::moment(about.written), count = count)
-        }
-        Some(about) => {
-            let (at, device) = (present::moment(about.written), about.device.as_str());
-            text!("drill-heading-on", file = source, at = at, device = device, count = count)
-        }
-        None => text!("drill-heading", file = source, count = count),
-    }
+    input::file(path).is_ok_and(|bytes| Proof::of(&bytes) == Proof::Paper)
 }
 
 fn print(outcome: &Outcome, out: &mut Output) -> Result<(), Failure> {
-    out.say(&heading(&outcome.source, outcome.about.as_ref(), outcome.count));
+    out.say(&drill::heading(&outcome.source, outcome.about.as_ref(), outcome.count));
     for line in &outcome.lines {
-        let account = present::title(&line.issuer, &line.name);
-        let text = match line.verdict {
-            Verdict::Same => text!("drill-same", account = account),
-            Verdict::Differs => text!("drill-differs", account = account),
-            Verdict::Missing => text!("drill-missing", account = account),
-            Verdict::Rescued => text!("drill-rescued", account = account),
-            Verdict::OnlyThere => text!("drill-only-there", account = account),
-        };
-        let text = text.say(out.lang);
+        let text = drill::told(line).say(out.lang);
         out.data(&text)?;
     }
     if outcome.unread > 0 {

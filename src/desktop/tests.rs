@@ -5,6 +5,7 @@ mod account;
 mod away;
 mod bringing;
 mod codes;
+mod drills;
 mod emptied;
 mod folders;
 mod keeping;

@@ -45,6 +45,12 @@ pub struct Line {
     pub verdict: Verdict,
 }
 
+/// Whether every account that is kept comes back from where `lines` are from, and `unread` entries
+/// are.
+pub fn is_whole(lines: &[Line], unread: usize) -> bool {
+    unread == 0 && lines.iter().all(|line| !matches!(line.verdict, Verdict::Missing | Verdict::Differs))
+}
+
 /// Compares every code at `now`, and every key: the accounts in the order in which they are kept,
 /// then those that are only in the copy.
 pub fn compare(kept: &[Kept], found: &[Imported], now: UnixTime) -> Vec<Line> {

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use crate::app::App;
 use crate::app::backup::Restoration;
+use crate::app::drill;
 use crate::clock::UnixTime;
 use crate::error::Exit;
 use crate::present;
 use crate::text;
 
 use crate::cli::ask;
-use crate::cli::drill;
 use crate::cli::failure::Failure;
 use crate::cli::gather::BackupKeys;
 use crate::cli::input;

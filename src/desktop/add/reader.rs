@@ -98,6 +98,16 @@ impl Reader {
         Self { waiting: offered, format, ..Self::default() }
     }
 
+    /// Tries `last` before it asks for a passphrase.
+    pub(crate) fn trying(self, last: Option<Secret>) -> Self {
+        Self { last, ..self }
+    }
+
+    /// The passphrase that opened the last source, for the next reader.
+    pub(crate) fn take_last(&mut self) -> Option<Secret> {
+        self.last.take()
+    }
+
     /// What the source that is being read is called.
     pub(crate) fn name(&self) -> &str {
         &self.name
@@ -157,8 +167,7 @@ impl Reader {
                 }
             }
             Err(error) if error.is_wrong_key() => Ok(Step::Locked { reader: self, locked, wrong: true }),
-            Err(error) if self.are_several() => self.skip(error.text(), progress),
-            Err(error) => Err(error.into()),
+            Err(error) => self.give_up(error, progress),
         }
     }
 
@@ -170,15 +179,21 @@ impl Reader {
 
     /// Exports of one app often share a passphrase.
     fn unlock_with_last(mut self, locked: Locked, progress: &Progress) -> Result<Step, Failure> {
-        let opened = self.last.as_ref().and_then(|last| locked.unlock(last).ok());
-        match opened {
-            Some(Opened::Batch(batch)) => {
+        match self.last.as_ref().map(|last| locked.unlock(last)) {
+            Some(Ok(Opened::Batch(batch))) => {
                 self.take(batch);
                 self.go_on(progress)
             }
-            Some(Opened::Locked(inner)) => Ok(Step::Locked { reader: self, locked: inner, wrong: false }),
-            None => Ok(Step::Locked { reader: self, locked, wrong: false }),
+            Some(Ok(Opened::Locked(inner))) => Ok(Step::Locked { reader: self, locked: inner, wrong: false }),
+            // The key fits, and what is behind it is damaged: to ask for the key again would not help.
+            Some(Err(error)) if locked.takes_key() && !error.is_wrong_key() => self.give_up(error, progress),
+            _ => Ok(Step::Locked { reader: self, locked, wrong: false }),
         }
+    }
+
+    /// One of several sources may fail.
+    fn give_up(self, error: ImportError, progress: &Progress) -> Result<Step, Failure> {
+        if self.are_several() { self.skip(error.text(), progress) } else { Err(error.into()) }
     }
 
     fn take(&mut self, batch: Batch) {
@@ -259,7 +274,8 @@ pub(crate) fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
+/// Reads the file `path`, unless it is too big to be meant.
+pub(crate) fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let failed = |error: std::io::Error| Failure::from(StoreError::disk(path, &error));
     let size = std::fs::metadata(path).map_err(failed)?.len();
     if size > (import::MAX_MIB as u64) << 20 {

@@ -35,7 +35,12 @@ struct Lock {
 impl Reading {
     /// Begins to read `offered`, which are of the format `format` if their owner says so.
     pub(crate) fn new(worker: &Worker, offered: Vec<Offered>, format: Option<&'static dyn Format>) -> Self {
-        Self(Stage::Running(worker.aside(move |progress| Reader::new(offered, format).run(progress))))
+        Self::by(worker, Reader::new(offered, format))
+    }
+
+    /// Has `reader` begin.
+    pub(crate) fn by(worker: &Worker, reader: Reader) -> Self {
+        Self(Stage::Running(worker.aside(move |progress| reader.run(progress))))
     }
 
     /// Whether it waits for a passphrase.

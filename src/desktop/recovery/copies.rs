@@ -209,7 +209,8 @@ fn status(worker: &Worker) -> Task<CopiesStatus> {
     worker.ask(|app, _| Ok(app.copies_status()))
 }
 
-fn told(place: &CopyPlace) -> (Text, Tone) {
+/// How `place` is, in words.
+pub(super) fn told(place: &CopyPlace) -> (Text, Tone) {
     let folder = place.folder.display().to_string();
     let newest = place.newest.as_ref().map(|copy| present::moment(copy.at));
     match (place.state, newest) {

@@ -1,17 +1,23 @@
-//! The fire drill: a copy or a backup restored in memory and compared. Nothing is left of it but the
-//! date.
+//! The fire drill: copies, backups and sheets restored in memory and compared. Nothing is left of it
+//! but the date.
 
-use std::path::PathBuf;
+mod round;
+
+use std::collections::VecDeque;
 
 use eframe::egui;
-use otp::app::drill::Proof;
-use otp::present;
-use otp::recovery::drill::{Line, Verdict};
+use otp::app::drill;
+use otp::import::About;
+use otp::recovery::drill::{Line, Verdict, is_whole};
+use otp::secret::Secret;
 use otp::text;
 use otp::text::Text;
 
+use self::round::Round;
+use super::copies;
 use super::gather::Gather;
-use crate::add::reader::Offered;
+use crate::add::reader::{Offered, Reader};
+use crate::add::reading::Reading;
 use crate::failure::Failure;
 use crate::kit::{self, Tone};
 use crate::page::{Cx, Page, Place, Want};
@@ -22,51 +28,172 @@ use crate::worker::{self, Task, Worker};
 #[derive(Default)]
 pub(crate) struct Drill {
     gather: Gather,
-    finding: Option<Task<Vec<PathBuf>>>,
-    proving: Option<Task<Proved>>,
+    finding: Option<Task<Vec<Round>>>,
+    /// What there is still to go through.
+    waiting: VecDeque<Round>,
+    /// The one that is being read.
+    reading: Option<(Round, Reading)>,
+    /// The one that is being compared.
+    proving: Option<(Round, Task<Proved>)>,
+    /// What opened the one before; the copies of all places share a key.
+    last: Option<Secret>,
+    outcomes: Vec<Outcome>,
+    failure: Option<Failure>,
+}
+
+/// What came of one of them; nothing where there was nothing to read.
+struct Outcome {
+    round: Round,
     proved: Option<Result<Proved, Failure>>,
 }
 
-/// What came of it.
+/// What it gives.
 struct Proved {
     lines: Vec<Line>,
+    about: Option<About>,
+    count: usize,
+    /// The pages of several that could not be read, and why.
+    failed: Vec<(String, Text)>,
     unread: usize,
 }
 
-impl Proved {
-    /// Whether every account comes back from it.
-    fn is_whole(&self) -> bool {
-        self.unread == 0 && !self.lines.iter().any(|line| matches!(line.verdict, Verdict::Missing | Verdict::Differs))
-    }
-
+impl Outcome {
     fn ui(&self, ui: &mut egui::Ui, cx: &Cx<'_>) {
         kit::card(ui, |ui| {
-            let (text, tone) = if self.is_whole() {
-                (text!("drill-whole"), Tone::Good)
-            } else {
-                (text!("drill-not-whole"), Tone::Bad)
-            };
-            let line = kit::toned(ui, cx.say(&text), tone);
-            ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Polite));
-            for line in &self.lines {
-                let (text, tone) = told(line);
-                kit::toned(ui, text.say(cx.lang), tone);
+            if let Some(place) = &self.round.place {
+                let (text, tone) = copies::told(place);
+                kit::toned(ui, cx.say(&text), tone);
             }
-            if self.unread > 0 {
-                kit::toned(ui, cx.say(&text!("drill-unread", count = self.unread)), Tone::Bad);
+            match &self.proved {
+                None => {}
+                Some(Ok(proved)) => proved.ui(ui, &self.round.name, cx),
+                Some(Err(failure)) => {
+                    let reason = failure.text.clone();
+                    let text = match &*self.round.name {
+                        "" => cx.say(&reason),
+                        // Begins with the name of the file, which stays as it is.
+                        file => text!("import-file-failed", file = file, reason = reason).say(cx.lang),
+                    };
+                    live(ui, text, Tone::Bad);
+                    if let Some(hint) = &failure.hint {
+                        kit::quiet(ui, cx.say(hint));
+                    }
+                }
             }
         });
     }
 }
 
-fn told(line: &Line) -> (Text, Tone) {
-    let account = present::title(&line.issuer, &line.name);
+impl Proved {
+    fn ui(&self, ui: &mut egui::Ui, name: &str, cx: &Cx<'_>) {
+        if !name.is_empty() {
+            kit::quiet(ui, drill::heading(name, self.about.as_ref(), self.count).say(cx.lang));
+        }
+        let (text, tone) = if is_whole(&self.lines, self.unread) {
+            (text!("drill-whole"), Tone::Good)
+        } else {
+            (text!("drill-not-whole"), Tone::Bad)
+        };
+        live(ui, cx.say(&text), tone);
+        for line in &self.lines {
+            kit::toned(ui, drill::told(line).say(cx.lang), tone_of(line));
+        }
+        for (file, reason) in &self.failed {
+            let text = text!("import-file-failed", file = file.as_str(), reason = reason.clone());
+            kit::toned(ui, text.say(cx.lang), Tone::Bad);
+        }
+        if self.unread > 0 {
+            kit::toned(ui, cx.say(&text!("drill-unread", count = self.unread)), Tone::Bad);
+        }
+    }
+}
+
+/// A line that a screen reader says by itself.
+fn live(ui: &mut egui::Ui, text: String, tone: Tone) {
+    let line = kit::toned(ui, text, tone);
+    ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Polite));
+}
+
+fn tone_of(line: &Line) -> Tone {
     match line.verdict {
-        Verdict::Same => (text!("drill-same", account = account), Tone::Good),
-        Verdict::Differs => (text!("drill-differs", account = account), Tone::Bad),
-        Verdict::Missing => (text!("drill-missing", account = account), Tone::Bad),
-        Verdict::Rescued => (text!("drill-rescued", account = account), Tone::Good),
-        Verdict::OnlyThere => (text!("drill-only-there", account = account), Tone::Watch),
+        Verdict::Same | Verdict::Rescued => Tone::Good,
+        Verdict::Differs | Verdict::Missing => Tone::Bad,
+        Verdict::OnlyThere => Tone::Watch,
+    }
+}
+
+impl Drill {
+    /// Begins anew with what `find` gives.
+    fn begin(&mut self, finding: Task<Vec<Round>>) {
+        *self = Self { finding: Some(finding), ..Self::default() };
+    }
+
+    fn is_busy(&self) -> bool {
+        self.finding.is_some() || self.reading.is_some() || self.proving.is_some() || !self.waiting.is_empty()
+    }
+
+    fn hear(&mut self, cx: &mut Cx<'_>) {
+        match worker::take(&mut self.finding) {
+            None => {}
+            Some(Ok(rounds)) if rounds.is_empty() => {
+                self.failure = Some(Failure::new(text!("drill-nothing"), text!("desktop-drill-nothing-hint")));
+            }
+            Some(Ok(rounds)) => self.waiting = rounds.into(),
+            Some(Err(failure)) => self.failure = Some(failure),
+        }
+        if let Some(answer) = self.proving.as_ref().and_then(|(_, task)| task.poll())
+            && let Some((round, _)) = self.proving.take()
+        {
+            self.outcomes.push(Outcome { round, proved: Some(answer) });
+            cx.want(Want::Reload);
+        }
+    }
+
+    /// Turns to what comes next.
+    fn go_on(&mut self, cx: &Cx<'_>) {
+        while self.reading.is_none() && self.proving.is_none() {
+            let Some(mut round) = self.waiting.pop_front() else {
+                self.last = None;
+                return;
+            };
+            let offered = std::mem::take(&mut round.offered);
+            if offered.is_empty() {
+                self.outcomes.push(Outcome { round, proved: None });
+                continue;
+            }
+            let reader = Reader::new(offered, None).trying(self.last.take());
+            self.reading = Some((round, Reading::by(cx.worker, reader)));
+        }
+    }
+
+    /// Draws how far the reading is, and compares what was read.
+    fn read(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
+        let Some(read) = self.reading.as_mut().and_then(|(_, reading)| reading.ui(ui, cx)) else { return };
+        let Some((round, _)) = self.reading.take() else { return };
+        ui.ctx().request_repaint();
+        match read {
+            Err(failure) => self.outcomes.push(Outcome { round, proved: Some(Err(failure)) }),
+            Ok(reader) => self.compare(round, reader, cx),
+        }
+    }
+
+    fn compare(&mut self, round: Round, mut reader: Reader, cx: &Cx<'_>) {
+        self.last = reader.take_last();
+        if reader.batch.accounts.is_empty()
+            && let Some((_, reason)) = reader.failed.pop()
+        {
+            let failure = Failure { text: reason, hint: None, store: None };
+            self.outcomes.push(Outcome { round, proved: Some(Err(failure)) });
+            return;
+        }
+        let (proof, now) = (round.proof, cx.now);
+        let task = cx.worker.ask(move |app, _| {
+            let Reader { batch, failed, .. } = reader;
+            let lines = app.prove(&batch.accounts, proof, now)?;
+            let unread = batch.skipped.len() + failed.len();
+            Ok(Proved { lines, count: batch.accounts.len(), about: batch.about, failed, unread })
+        });
+        self.proving = Some((round, task));
     }
 }
 
@@ -80,50 +207,35 @@ impl Page for Drill {
     }
 
     fn take(&mut self, offered: Vec<Offered>, worker: &Worker) -> Option<Vec<Offered>> {
-        self.proved = None;
-        self.gather.read(offered, worker);
+        self.begin(worker.aside(move |_| round::sorted(offered)));
         None
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
-        if let Some(answer) = worker::take(&mut self.proving) {
-            self.proved = Some(answer);
-            cx.want(Want::Reload);
+        self.hear(cx);
+        self.go_on(cx);
+        if self.outcomes.is_empty() && self.failure.is_none() {
+            kit::body(ui, text!("desktop-drill-words").say(cx.lang));
         }
-        match worker::take(&mut self.finding) {
-            Some(Ok(files)) if !files.is_empty() => {
-                self.proved = None;
-                self.gather.read(files.into_iter().map(Offered::Path).collect(), cx.worker);
-            }
-            Some(Ok(_)) => {
-                self.proved = Some(Err(Failure::new(text!("drill-nothing"), text!("desktop-drill-nothing-hint"))));
-            }
-            Some(Err(failure)) => self.proved = Some(Err(failure)),
-            None => {}
+        for outcome in &self.outcomes {
+            outcome.ui(ui, cx);
         }
-        if self.proving.is_some() {
+        if let Some(failure) = &self.failure {
+            kit::failure(ui, failure, cx.lang);
+        }
+        ui.add_space(theme::BETWEEN);
+        if self.reading.is_some() {
+            return self.read(ui, cx);
+        }
+        if self.is_busy() {
             kit::progress(ui, &text!("desktop-reading").say(cx.lang), None);
             return;
         }
-        match &self.proved {
-            None => drop(kit::body(ui, text!("desktop-drill-words").say(cx.lang))),
-            Some(Ok(proved)) => proved.ui(ui, cx),
-            Some(Err(failure)) => kit::failure(ui, failure, cx.lang),
+        if let Some(offered) = self.gather.choose(ui, &text!("desktop-drill-choose"), cx) {
+            self.begin(cx.worker.aside(move |_| round::sorted(offered)));
         }
-        ui.add_space(theme::BETWEEN);
-        if let Some(reader) = self.gather.ui(ui, &text!("desktop-drill-choose"), cx) {
-            let now = cx.now;
-            self.proving = Some(cx.worker.ask(move |app, _| {
-                let lines = app.prove(&reader.batch.accounts, Proof::Copy, now)?;
-                Ok(Proved { lines, unread: reader.batch.skipped.len() })
-            }));
-        }
-        if !self.gather.is_busy() && kit::button(ui, text!("desktop-drill-newest").say(cx.lang)).clicked() {
-            self.finding = Some(cx.worker.ask(|app, _| {
-                // One place is enough: the others have the same.
-                let places = app.copies_status().places;
-                Ok(places.into_iter().find_map(|place| Some(place.newest?.path)).into_iter().collect())
-            }));
+        if kit::button(ui, text!("desktop-drill-newest").say(cx.lang)).clicked() {
+            self.begin(cx.worker.ask(|app, _| Ok(round::newest(app))));
         }
     }
 }

@@ -30,11 +30,6 @@ impl Gather {
         self.reading = Some(Reading::new(worker, offered, None));
     }
 
-    /// Whether something is being read.
-    pub(super) fn is_busy(&self) -> bool {
-        self.reading.is_some()
-    }
-
     /// Draws the button `choose`, or how far the reading is; gives what was read, once.
     pub(super) fn ui(&mut self, ui: &mut egui::Ui, choose: &Text, cx: &mut Cx<'_>) -> Option<Reader> {
         if let Some(reading) = &mut self.reading {
@@ -45,20 +40,30 @@ impl Gather {
                 Err(failure) => self.failure = Some(failure),
             }
         }
+        if let Some(offered) = self.choose(ui, choose, cx) {
+            self.read(offered, cx.worker);
+        }
+        None
+    }
+
+    /// Draws the button `choose`; gives the files that were chosen with it, once.
+    pub(super) fn choose(&mut self, ui: &mut egui::Ui, choose: &Text, cx: &mut Cx<'_>) -> Option<Vec<Offered>> {
         if kit::filled(ui, choose.say(cx.lang)).clicked() && self.choosing.is_none() {
+            self.failure = None;
             self.choosing = Some(dialog::files(cx.worker));
         }
-        match worker::take(&mut self.choosing) {
-            Some(Ok(files)) if !files.is_empty() => {
-                self.read(files.into_iter().map(Offered::Path).collect(), cx.worker);
+        let chosen = match worker::take(&mut self.choosing) {
+            Some(Ok(files)) if !files.is_empty() => Some(files.into_iter().map(Offered::Path).collect()),
+            Some(Err(failure)) => {
+                self.failure = Some(failure);
+                None
             }
-            Some(Err(failure)) => self.failure = Some(failure),
-            _ => {}
-        }
+            _ => None,
+        };
         if let Some(failure) = &self.failure {
             kit::failure(ui, failure, cx.lang);
             self.path.ui(ui, cx);
         }
-        None
+        chosen
     }
 }

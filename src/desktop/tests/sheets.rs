@@ -24,7 +24,7 @@ use crate::theme;
 const PASSPHRASE: &str = "coral plow ninja marsh lamp";
 
 /// A window that shows the recovery page.
-fn recovery(lang: Lang, accounts: super::stage::Accounts) -> Play {
+pub(super) fn recovery(lang: Lang, accounts: super::stage::Accounts) -> Play {
     let mut play = play(lang, Ok(accounts));
     let field = text!("desktop-search").say(lang);
     wait_for(&mut play, &field);
@@ -33,7 +33,7 @@ fn recovery(lang: Lang, accounts: super::stage::Accounts) -> Play {
 }
 
 /// Opens the tool of the recovery page that is called `id`; a step above may be called the same.
-fn tool(play: &mut Play, id: &'static str, lang: Lang) {
+pub(super) fn tool(play: &mut Play, id: &'static str, lang: Lang) {
     let label = Text::new(id).say(lang);
     wait_for(play, &label);
     let all = play.get_all_by_role_and_label(egui::accesskit::Role::Button, &label);
@@ -42,7 +42,7 @@ fn tool(play: &mut Play, id: &'static str, lang: Lang) {
 }
 
 /// Saves the sheet that is shown as `name` in the profile's folder.
-fn save(play: &mut Play, name: &str, lang: Lang) -> PathBuf {
+pub(super) fn save(play: &mut Play, name: &str, lang: Lang) -> PathBuf {
     let path = play.state().folder.path().join(name);
     let field = text!("desktop-export-file").say(lang);
     wait_for(play, &field);
@@ -55,7 +55,7 @@ fn save(play: &mut Play, name: &str, lang: Lang) -> PathBuf {
 }
 
 /// What a scanner makes of each page of the file `path`.
-fn scans(path: &Path) -> Vec<Offered> {
+pub(super) fn scans(path: &Path) -> Vec<Offered> {
     let pdf = Bytes::new(std::fs::read(path).unwrap());
     let pages = (0..).map_while(|number| preview(&pdf, number, 1_600));
     pages.map(|page| Offered::Picture(Arc::new(picture(&page.pixels, page.width, page.height)))).collect()
@@ -66,7 +66,7 @@ fn picture(pixels: &Zeroizing<Vec<u8>>, width: usize, height: usize) -> egui::Co
 }
 
 /// The accounts as the profile's list has them.
-fn entries(play: &Play) -> Vec<Entry> {
+pub(super) fn entries(play: &Play) -> Vec<Entry> {
     let profile = Profile::at(play.state().folder.path());
     let app = App::open(profile, Arc::new(|| Err(StoreError::VaultLocked))).unwrap();
     app.accounts().into_iter().cloned().collect()
