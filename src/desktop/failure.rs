@@ -20,6 +20,11 @@ impl Failure {
     pub(crate) fn new(text: Text, hint: Text) -> Self {
         Self { text, hint: Some(hint), store: None }
     }
+
+    /// The same where there is nothing that helps.
+    pub(crate) fn bare(text: Text) -> Self {
+        Self { text, hint: None, store: None }
+    }
 }
 
 impl<E: Explain + 'static> From<E> for Failure {

@@ -8,12 +8,15 @@ use otp::recovery::readiness::Step;
 use otp::text;
 use otp::text::{Lang, Text};
 
+use crate::failure::Failure;
 use crate::kit;
 use crate::page::{Place, Want};
 use crate::theme::{self, Palette};
 
 /// How long a plain message stays, in seconds.
 const STAY: u64 = 8;
+/// How long one stays that says what to do as well.
+const LONG: u64 = 15;
 /// How long it stays at least while others wait, in seconds.
 const BRIEF: u64 = 3;
 
@@ -38,6 +41,8 @@ struct Copied {
 
 struct Line {
     text: Text,
+    /// What to do about it.
+    hint: Option<Text>,
     failed: bool,
     /// Since when it is said; `None` while it waits.
     since: Option<UnixTime>,
@@ -46,8 +51,12 @@ struct Line {
 impl Line {
     /// Whether it was there long enough at `now`, where others wait or not.
     fn is_over(&self, now: UnixTime, others: bool) -> bool {
-        // What failed has to be read.
-        let stay = if others && !self.failed { BRIEF } else { STAY };
+        let stay = match self.hint {
+            Some(_) => LONG,
+            // What failed has to be read.
+            None if others && !self.failed => BRIEF,
+            None => STAY,
+        };
         self.since.is_some_and(|since| now.since(since) >= stay)
     }
 }
@@ -61,18 +70,19 @@ impl Foot {
 
     /// Something that the user asked for was done.
     pub(crate) fn done(&mut self, text: Text) {
-        self.answer(Line { text, failed: false, since: None });
+        self.answer(Line { text, hint: None, failed: false, since: None });
     }
 
     /// Something that the user asked for did not work.
-    pub(crate) fn failed(&mut self, text: Text) {
-        self.answer(Line { text, failed: true, since: None });
+    pub(crate) fn failed(&mut self, failure: Failure) {
+        let Failure { text, hint, .. } = failure;
+        self.answer(Line { text, hint, failed: true, since: None });
     }
 
     /// Something that nobody asked for, so that it waits for its turn.
     pub(crate) fn notice(&mut self, text: Text) {
         if self.lines.iter().all(|line| line.text != text) {
-            self.lines.push_back(Line { text, failed: false, since: None });
+            self.lines.push_back(Line { text, hint: None, failed: false, since: None });
         }
     }
 
@@ -144,7 +154,11 @@ impl Foot {
                 None => return next_step(ui, step?, lang),
             },
         };
-        let words = theme::sentence(&text, lang).replace('`', "");
+        let words = plain(&text, lang);
+        if let (None, Some(Line { hint: Some(hint), .. })) = (copy, self.lines.front()) {
+            line(ui, |ui| say_failed(ui, &words, &plain(hint, lang)));
+            return None;
+        }
         line(ui, |ui| {
             // Lines of text, not of controls.
             ui.spacing_mut().interact_size.y = 0.0;
@@ -157,11 +171,30 @@ impl Foot {
             let right = |ui: &mut egui::Ui| drop(left.map(|left| countdown(ui, &left)));
             kit::ends(ui, right, |ui| {
                 let line = said(ui);
-                ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Polite));
+                aloud(ui, &line);
             });
         });
         None
     }
+}
+
+/// `text` as the foot says it.
+fn plain(text: &Text, lang: Lang) -> String {
+    theme::sentence(text, lang).replace('`', "")
+}
+
+/// Has `line` read aloud when it comes.
+fn aloud(ui: &egui::Ui, line: &egui::Response) {
+    ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Polite));
+}
+
+/// That something did not work, and what to do, less loud.
+fn say_failed(ui: &mut egui::Ui, words: &str, hint: &str) {
+    ui.spacing_mut().item_spacing.y = 3.0;
+    let line = kit::said(ui, words, Palette::of(ui).bad);
+    aloud(ui, &line);
+    let line = kit::quiet(ui, hint);
+    aloud(ui, &line);
 }
 
 fn countdown(ui: &mut egui::Ui, left: &str) -> egui::Response {
@@ -242,7 +275,7 @@ mod tests {
         let mut foot = Foot::default();
         foot.notice(notice.clone());
         assert_eq!(said(&mut foot, 100), Some(notice.clone()));
-        foot.failed(bad.clone());
+        foot.failed(Failure::bare(bad.clone()));
         assert_eq!(said(&mut foot, 101), Some(bad.clone()));
         foot.done(done.clone());
         // What failed stays longer than what was done.
@@ -263,6 +296,29 @@ mod tests {
             assert_eq!(said(&mut foot, at).as_ref(), Some(expected), "{at}");
         }
         assert_eq!(said(&mut foot, 131), Some(text!("desktop-cleared")));
+    }
+
+    #[test]
+    fn what_failed_comes_with_what_to_do_and_stays_longer() {
+        use egui_kittest::kittest::Queryable;
+        use otp::error::Explain;
+        use otp::store::StoreError;
+
+        for lang in Lang::ALL {
+            let mut foot = Foot::default();
+            foot.failed(StoreError::Locked.into());
+            foot.tick(UnixTime(100));
+            let play = egui_kittest::Harness::builder().with_context_setup(theme::apply);
+            let play = play.build_ui_state(|ui, foot: &mut Foot| drop(foot.ui(ui, UnixTime(100), None, lang)), foot);
+            let words = [StoreError::Locked.text(), StoreError::Locked.hint().unwrap()];
+            let [text, hint] = words.map(|words| play.get_by_label(&plain(&words, lang)).rect());
+            assert!(text.bottom() < hint.top());
+        }
+        let mut foot = Foot::default();
+        foot.failed(StoreError::Locked.into());
+        for (at, over) in [(100, false), (114, false), (115, true)] {
+            assert_eq!(said(&mut foot, at).is_none(), over, "{at}");
+        }
     }
 
     #[test]

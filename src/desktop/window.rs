@@ -12,7 +12,6 @@ use otp::account::{AccountId, Kind};
 use otp::app::config::Config;
 use otp::clock::UnixTime;
 use otp::code::{self, Code};
-use otp::error::Explain;
 use otp::recovery::readiness::Step;
 use otp::secret::Secret;
 use otp::store::StoreError;
@@ -204,7 +203,7 @@ impl Window {
                     let short = issuer.filter(|issuer| !issuer.is_empty()).unwrap_or_else(|| copied.account.clone());
                     self.foot.copied(copied.account, short, self.clipboard.seconds(), now);
                 }
-                Err(error) => self.foot.failed(error.text()),
+                Err(error) => self.foot.failed(error.into()),
             }
         }
     }
@@ -229,7 +228,7 @@ impl Window {
                     match answer {
                         Ok(Some(text)) => self.foot.done(text),
                         Ok(None) => {}
-                        Err(failure) => self.foot.failed(failure.text),
+                        Err(failure) => self.foot.failed(failure),
                     }
                 }
             }
@@ -243,7 +242,7 @@ impl Window {
                     self.copy(id, &code);
                     self.codes.counted = Some((id, code));
                 }
-                Err(failure) => self.foot.failed(failure.text),
+                Err(failure) => self.foot.failed(failure),
             }
         }
     }
@@ -321,7 +320,7 @@ impl Window {
     fn write_config(&mut self) {
         let Some(file) = self.config_file.as_deref() else { return };
         if let Err(error) = self.config.write(file) {
-            self.foot.failed(error.text());
+            self.foot.failed(error.into());
         }
     }
 
@@ -364,10 +363,7 @@ impl Window {
     fn press(&mut self, id: AccountId, now: UnixTime) {
         let Some(item) = self.accounts.item(id) else { return };
         match &item.account {
-            Err(error) => {
-                let words = error.hint().unwrap_or_else(|| error.text());
-                self.foot.failed(words);
-            }
+            Err(error) => self.foot.failed(error.clone().into()),
             Ok(account) if matches!(account.kind(), Kind::Hotp { .. }) => {
                 if self.counting.is_none() {
                     let task = self.worker.ask(move |app, _| Ok(app.code(id, now)?));

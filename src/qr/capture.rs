@@ -9,6 +9,7 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder};
 use zeroize::Zeroizing;
 
+use super::QrError;
 use crate::error::{Exit, Explain};
 use crate::text;
 use crate::text::Text;
@@ -49,6 +50,17 @@ pub fn screen() -> Result<Vec<Shot>, CaptureError> {
     #[cfg(not(target_os = "linux"))]
     let shots = native::shots();
     shots.and_then(|shots| if shots.is_empty() { Err(CaptureError::NoScreen) } else { Ok(shots) })
+}
+
+/// Those of `looks`, one at each monitor, that found `codes`; if none did, the one of which there is
+/// most to say, since most monitors show no code.
+pub fn settle<L, T>(looks: Vec<L>, codes: impl for<'a> Fn(&'a L) -> &'a Result<T, QrError>) -> Vec<L> {
+    let (found, empty): (Vec<_>, Vec<_>) = looks.into_iter().partition(|look| codes(look).is_ok());
+    if found.is_empty() {
+        let told = |look: &L| codes(look).as_ref().err() != Some(&QrError::NoCode);
+        return empty.into_iter().max_by_key(told).into_iter().collect();
+    }
+    found
 }
 
 #[cfg(target_os = "linux")]
@@ -145,6 +157,18 @@ mod tests {
         let edge = u32::try_from(edge).unwrap();
         let found = crate::qr::read(&picture(edge, edge, &pixels, ExtendedColorType::L8).unwrap()).unwrap();
         assert_eq!(found[0].text.as_str(), "hello");
+    }
+
+    #[test]
+    fn monitors_with_codes_count_and_else_the_one_that_says_most() {
+        #[track_caller]
+        fn case(looks: &[Result<u8, QrError>], settled: &[Result<u8, QrError>]) {
+            assert_eq!(settle(looks.to_vec(), |look| look), settled);
+        }
+        let (none, damaged) = (Err(QrError::NoCode), Err(QrError::Damaged));
+        case(&[none.clone(), Ok(1), damaged.clone(), Ok(2)], &[Ok(1), Ok(2)]);
+        case(&[none.clone(), damaged.clone(), none.clone()], &[damaged]);
+        case(&[none.clone(), none.clone()], &[none]);
     }
 
     #[test]

@@ -68,7 +68,8 @@ impl Read {
     fn looks(&self) -> Result<Vec<Look>, Failure> {
         if self.screen {
             let shots = capture::screen()?;
-            return Ok(settle(shots.iter().map(|shot| Look::at(&shot.monitor, &shot.picture)).collect()));
+            let looks = shots.iter().map(|shot| Look::at(&shot.monitor, &shot.picture)).collect();
+            return Ok(capture::settle(looks, |look: &Look| &look.codes));
         }
         if !self.clipboard {
             return self.given()?.iter().map(|path| file(path)).collect();
@@ -166,14 +167,4 @@ fn file(path: &Path) -> Result<Look, Failure> {
         return Ok(Look::at("-", &input::standard()?));
     }
     Ok(Look::at(&input::name(path), &input::file(path)?))
-}
-
-/// The monitors with codes; if there are none, the one of which there is most to say.
-fn settle(looks: Vec<Look>) -> Vec<Look> {
-    let (found, empty): (Vec<_>, Vec<_>) = looks.into_iter().partition(|look| look.codes.is_ok());
-    if found.is_empty() {
-        let told = |look: &Look| look.codes.as_ref().err() != Some(&QrError::NoCode);
-        return empty.into_iter().max_by_key(told).into_iter().collect();
-    }
-    found
 }

@@ -148,6 +148,18 @@ fn accounts_in_a_place_that_does_not_answer_are_not_called_damaged() {
 }
 
 #[test]
+fn a_row_whose_key_cannot_be_read_says_why_and_what_to_do_when_it_is_pressed() {
+    for lang in Lang::ALL {
+        let (mut play, _) = play(lang, StoreError::Locked);
+        press(&mut play, &text!("desktop-row-words", account = TITLE, words = text!("desktop-unread")).say(lang));
+        wait_for(&mut play, &theme::sentence(&StoreError::Locked.hint().unwrap(), lang));
+        // Above the list and at the foot.
+        let text = theme::sentence(&StoreError::Locked.text(), lang);
+        assert_eq!(play.query_all_by_label(&text).count(), 2);
+    }
+}
+
+#[test]
 fn whoever_has_accounts_in_a_missing_keyring_is_told_to_log_in_where_it_is() {
     for lang in Lang::ALL {
         let (mut play, _) = play(lang, StoreError::NoKeyring);

@@ -2,9 +2,9 @@
 
 use otp::app::config::Config;
 use otp::text;
-use otp::text::Text;
 
 use crate::call::Call;
+use crate::failure::Failure;
 use crate::hotkey::Hotkey;
 use crate::tray::Tray;
 use crate::worker::Wake;
@@ -29,19 +29,19 @@ impl Manners {
     }
 
     /// Does as `config` wishes. What the desktop does not let be is taken out of it, and said.
-    pub(super) fn apply(&mut self, config: &mut Config) -> Vec<Text> {
+    pub(super) fn apply(&mut self, config: &mut Config) -> Vec<Failure> {
         let mut failures = Vec::new();
         if let Some(hotkey) = self.hotkey.as_mut().filter(|_| config.hotkey != self.has_hotkey) {
             if !hotkey.set(config.hotkey) {
                 config.hotkey = false;
-                failures.push(text!("desktop-hotkey-taken"));
+                failures.push(Failure::bare(text!("desktop-hotkey-taken")));
             }
             self.has_hotkey = config.hotkey;
         }
         if let Some(tray) = self.tray.as_mut().filter(|_| config.tray != self.has_tray) {
             if !tray.set(config.tray) {
                 config.tray = false;
-                failures.push(text!("desktop-no-tray"));
+                failures.push(Failure::bare(text!("desktop-no-tray")));
             }
             self.has_tray = config.tray;
         }

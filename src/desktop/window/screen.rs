@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use eframe::egui;
 use egui::ViewportCommand;
-use otp::qr::{self, QrError, capture};
+use otp::qr::capture::{self, Shot};
+use otp::qr::{self, QrError};
 
 use super::Window;
 use crate::add::reader::Offered;
@@ -28,10 +29,14 @@ pub(crate) fn steps_aside() -> bool {
 }
 
 /// What the monitors show; those without a QR code are left out.
-fn read() -> Result<Vec<Offered>, Failure> {
-    let shots = capture::screen()?.into_iter().filter(|shot| qr::read(&shot.picture).is_ok());
-    let found: Vec<Offered> = shots.map(|shot| Offered::Content(shot.monitor, shot.picture)).collect();
-    if found.is_empty() { Err(QrError::NoCode.into()) } else { Ok(found) }
+fn read(shots: Vec<Shot>) -> Result<Vec<Offered>, Failure> {
+    let look = |shot: Shot| (qr::read(&shot.picture).map(drop), shot);
+    let looks = capture::settle(shots.into_iter().map(look).collect(), |(codes, _)| codes);
+    let offered = |(codes, shot): (Result<(), QrError>, Shot)| {
+        codes?;
+        Ok(Offered::Content(shot.monitor, shot.picture))
+    };
+    looks.into_iter().map(offered).collect()
 }
 
 impl Window {
@@ -47,7 +52,7 @@ impl Window {
         }
         let task = self.worker.aside(move |_| {
             thread::sleep(wait);
-            read()
+            read(capture::screen()?)
         });
         self.screen = Some(Screen { task, place });
     }
@@ -69,7 +74,40 @@ impl Window {
             // A window that was locked meanwhile keeps no picture.
             Ok(_) if self.is_locked() => {}
             Ok(offered) => self.bring(offered),
-            Err(failure) => self.foot.failed(failure.text),
+            Err(failure) => self.foot.failed(failure),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use image::{GrayImage, ImageFormat, Luma};
+    use zeroize::Zeroizing;
+
+    use super::*;
+
+    fn shot(picture: &GrayImage) -> Shot {
+        let mut file = std::io::Cursor::new(Vec::new());
+        picture.write_to(&mut file, ImageFormat::Bmp).unwrap();
+        Shot { monitor: String::new(), picture: Zeroizing::new(file.into_inner()) }
+    }
+
+    /// So many corner marks of QR codes in a square, without a code.
+    fn marks(across: u32) -> GrayImage {
+        let side = (8 * across + 1) * 3;
+        GrayImage::from_fn(side, side, |x, y| {
+            let [x, y] = [x, y].map(|at| (at / 3).checked_sub(1).map_or(7, |at| at % 8));
+            let edge = x.min(6_u32.saturating_sub(x)).min(y).min(6_u32.saturating_sub(y));
+            Luma([if x < 7 && y < 7 && edge != 1 { 0 } else { 255 }])
+        })
+    }
+
+    #[test]
+    fn a_code_that_stands_there_unreadable_is_not_called_none() {
+        let (blank, code) = (GrayImage::from_pixel(200, 200, Luma([255])), marks(13));
+        let said = |shots| read(shots).err().map(|failure| failure.text.id().to_owned());
+        let unreadable = said(vec![shot(&blank), shot(&code), shot(&blank)]);
+        assert_eq!(unreadable.as_deref(), Some("qr-unreadable"));
+        assert_eq!(said(vec![shot(&blank)]).as_deref(), Some("qr-no-code"));
     }
 }

@@ -84,7 +84,7 @@ impl Window {
         for line in said {
             match line {
                 Ok(text) => self.foot.done(text),
-                Err(failure) => self.foot.failed(failure.text),
+                Err(failure) => self.foot.failed(failure),
             }
         }
         let back = |input: &mut egui::InputState| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape);
