@@ -15,7 +15,7 @@ use otp::error::Explain;
 use otp::secret::Secret;
 use otp::store::StoreError;
 use otp::text;
-use otp::text::Lang;
+use otp::text::{Lang, Text};
 use zeroize::Zeroizing;
 
 use crate::accounts::{Accounts, State};
@@ -118,12 +118,13 @@ impl Gate {
         self.opening
     }
 
-    /// Draws it.
+    /// Draws it, with a `word` of what came meanwhile.
     pub(crate) fn ui(
         &mut self,
         ui: &mut egui::Ui,
         accounts: &Accounts,
         owner: Option<&Owner>,
+        word: Option<&Text>,
         lang: Lang,
     ) -> Option<Want> {
         let vault = match &accounts.state {
@@ -132,7 +133,14 @@ impl Gate {
         };
         let waiting = matches!(accounts.state, State::Waiting(_));
         self.opening &= waiting;
-        kit::scrolls(ui, |ui| self.middle(ui, accounts, owner, vault, lang))
+        kit::scrolls(ui, |ui| {
+            let want = self.middle(ui, accounts, owner, vault, lang);
+            if let Some(word) = word {
+                ui.add_space(theme::BETWEEN);
+                ui.vertical_centered(|ui| say(ui, word, lang));
+            }
+            want
+        })
     }
 
     fn middle(
@@ -213,6 +221,11 @@ impl Gate {
         self.asked = owner.map(|owner| owner.ask(lang));
         self.asked.is_none().then_some(Want::Reload)
     }
+}
+
+fn say(ui: &mut egui::Ui, word: &Text, lang: Lang) {
+    let line = kit::quiet(ui, theme::sentence(word, lang));
+    ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Polite));
 }
 
 fn centred(ui: &mut egui::Ui, text: &str) {

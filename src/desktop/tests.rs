@@ -9,6 +9,8 @@ mod drills;
 mod emptied;
 mod folders;
 mod keeping;
+mod keyring;
+mod locked;
 mod moving;
 mod older;
 mod rescue;

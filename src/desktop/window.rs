@@ -1,6 +1,7 @@
 //! The window: what it knows, what it hears from its threads, and its views put together.
 
 mod manners;
+mod offers;
 pub(crate) mod screen;
 mod shell;
 mod views;
@@ -18,7 +19,6 @@ use otp::store::StoreError;
 use otp::text::{Lang, Text};
 
 use crate::accounts::{Accounts, State};
-use crate::add::reader::Offered;
 use crate::brought;
 use crate::clipboard::Clipboard;
 use crate::codes::Codes;
@@ -32,6 +32,7 @@ use crate::theme;
 use crate::watch::Watch;
 use crate::worker::{Task, Worker};
 use manners::Manners;
+use offers::Offers;
 use views::Opened;
 
 /// After how many seconds a store that did not answer is asked again.
@@ -68,7 +69,7 @@ pub(crate) struct Window {
     idle: Idle,
     foot: Foot,
     /// What is to be read once the accounts are known.
-    offered: Vec<Offered>,
+    offered: Offers,
     changes: Vec<Task<Option<Text>>>,
     counting: Option<(AccountId, Task<Code>)>,
     screen: Option<screen::Screen>,
@@ -108,7 +109,7 @@ impl Window {
             gate: Gate::default(),
             idle: Idle::new(now),
             foot: Foot::default(),
-            offered: Vec::new(),
+            offered: Offers::default(),
             changes: Vec::new(),
             counting: None,
             screen: None,
@@ -166,10 +167,10 @@ impl Window {
             self.lock(ctx);
         }
         if let Some(handed) = self.single.as_ref().and_then(Single::handed) {
-            self.come_forward(ctx, handed);
+            self.come_forward(ctx, handed, now);
         }
         if self.manners.call() {
-            self.come_forward(ctx, Handed(Vec::new()));
+            self.come_forward(ctx, Handed(Vec::new()), now);
         }
         if self.watch.as_ref().is_some_and(Watch::changed) && !self.is_locked() {
             self.accounts.reload(&self.worker, now);
@@ -181,8 +182,8 @@ impl Window {
             if self.gate.is_opening() {
                 self.gate = Gate::default();
             }
-            if !self.offered.is_empty() {
-                let offered = std::mem::take(&mut self.offered);
+            let offered = self.offered.take();
+            if !offered.is_empty() {
                 self.bring(offered);
             }
         }
@@ -209,11 +210,15 @@ impl Window {
     }
 
     /// Shows the window, and what another start handed over.
-    fn come_forward(&mut self, ctx: &egui::Context, handed: Handed) {
+    fn come_forward(&mut self, ctx: &egui::Context, handed: Handed, now: UnixTime) {
         ctx.send_viewport_cmd(egui::ViewportCommand::Visible(true));
         ctx.send_viewport_cmd(egui::ViewportCommand::Minimized(false));
         ctx.send_viewport_cmd(egui::ViewportCommand::Focus);
         if !handed.0.is_empty() {
+            if self.is_locked() {
+                // Somebody is there, and has the whole time to unlock it.
+                self.idle = Idle::new(now);
+            }
             self.bring(crate::offered(handed.0));
         }
     }
@@ -262,7 +267,8 @@ impl Window {
         let frame = egui::Frame::new().inner_margin(theme::EDGE);
         egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             if self.is_locked() {
-                wants.extend(self.gate.ui(ui, &self.accounts, self.owner.as_ref(), lang));
+                let word = self.offered.word();
+                wants.extend(self.gate.ui(ui, &self.accounts, self.owner.as_ref(), word.as_ref(), lang));
                 return;
             }
             wants.extend(brought::take(ui));
@@ -345,6 +351,7 @@ impl Window {
     /// Covers everything and wipes what is secret: here, in the store's thread, and in what the
     /// toolkit remembers of fields and texts.
     fn lock(&mut self, ctx: &egui::Context) {
+        self.offered.let_go();
         if matches!(self.accounts.state, State::Locked) {
             return;
         }

@@ -8,7 +8,8 @@ use otp::import::Format;
 use otp::text;
 use otp::text::Text;
 
-use super::reader::{Offered, Origin, file_name};
+use super::key::TypedKey;
+use super::reader::{Offered, Origin, Reader, file_name};
 use super::reading::Reading;
 use super::receipt::Choice;
 use crate::begin;
@@ -72,11 +73,15 @@ impl Incoming {
         };
     }
 
-    fn reading(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
+    fn reading(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
         let Stage::Reading(reading) = &mut self.stage else { return };
         self.stage = match reading.ui(ui, cx) {
             None => return,
             Some(Err(failure)) => Stage::Failed(failure),
+            Some(Ok(Reader { key: Some(key), .. })) => {
+                cx.want(Want::Replace(Box::new(TypedKey::with(key))));
+                Stage::Nothing
+            }
             Some(Ok(reader)) => {
                 (self.origins, self.failed) = (reader.origins, reader.failed);
                 let batch = reader.batch;
@@ -87,11 +92,7 @@ impl Incoming {
 
     fn choosing(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
         let Stage::Choosing(choice) = &mut self.stage else { return };
-        if choice.is_empty() {
-            kit::failure(ui, &Failure::new(text!("import-no-accounts"), choice.hint()), cx.lang);
-        }
-        kit::quiet(ui, text!("desktop-receipt-words").say(cx.lang));
-        choice.ui(ui, cx);
+        choice.ui(ui, !self.failed.is_empty(), cx);
         failed(ui, &self.failed, cx);
         ui.add_space(theme::BETWEEN);
         let count = choice.count();

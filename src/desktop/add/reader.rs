@@ -7,8 +7,9 @@ use std::sync::Arc;
 use eframe::egui;
 use otp::app::folder;
 use otp::error::Explain;
-use otp::import::{self, Batch, Format, ImportError, Locked, Opened, Sheet, Source};
+use otp::import::{self, Batch, Format, ImportError, Locked, Opened, Other, Sheet, SkipReason, Source};
 use otp::key;
+use otp::qr;
 use otp::secret::Secret;
 use otp::store::StoreError;
 use otp::text::Text;
@@ -79,6 +80,8 @@ pub(crate) struct Reader {
     /// The sources that could not be read, and why.
     pub(crate) failed: Vec<(String, Text)>,
     pub(crate) origins: Vec<Origin>,
+    /// The backup key that is all there is in the only source, a picture: its names have to be asked for.
+    pub(crate) key: Option<Zeroizing<String>>,
     /// The file that is being read.
     origin: Option<Origin>,
     name: String,
@@ -240,7 +243,14 @@ impl Reader {
         if let Some(origin) = &mut self.origin {
             origin.holds_more = format.holds_more();
         }
-        Ok(import::open_as(format, source)?)
+        let opened = import::open_as(format, source)?;
+        if let Opened::Batch(batch) = &opened
+            && !self.are_several()
+            && is_key_alone(batch)
+        {
+            self.key = key_in(source.bytes());
+        }
+        Ok(opened)
     }
 
     /// Replaces folders by the files in them. Notes what is left out of them.
@@ -267,6 +277,19 @@ impl Reader {
         }
         Ok(())
     }
+}
+
+/// Whether all that was found is a backup key, with nothing that says whose it is.
+fn is_key_alone(batch: &Batch) -> bool {
+    let alone = |reason: &SkipReason| matches!(reason, SkipReason::Other(Other::Key));
+    batch.accounts.is_empty() && matches!(&batch.skipped[..], [only] if alone(&only.reason))
+}
+
+/// What the only QR code of `picture` says.
+fn key_in(picture: &[u8]) -> Option<Zeroizing<String>> {
+    // Receipts never hold a key, so it is read once more.
+    let found = qr::read(picture).ok()?;
+    <[qr::Found; 1]>::try_from(found).ok().map(|[code]| code.text)
 }
 
 /// The last part of `path`, to name it by.

@@ -3,11 +3,13 @@
 use eframe::egui;
 use otp::account::AccountId;
 use otp::app::receive::{Outcome, Receipt, ReceiptLine};
+use otp::import::Skipped;
 use otp::present;
 use otp::text;
 use otp::text::Text;
 
 use crate::accounts::{Accounts, title};
+use crate::failure::Failure;
 use crate::kit::{self, Tone};
 use crate::page::Cx;
 
@@ -42,21 +44,56 @@ impl Choice {
         self.receipt
     }
 
-    /// What helps where there is no account in it: a sheet may miss pages.
-    pub(super) fn hint(&self) -> Text {
-        if self.receipt.missing.is_empty() { text!("import-hint-no-accounts") } else { text!("sheet-hint-every-page") }
+    /// Whether there is a tick to take away.
+    fn has_ticks(&self) -> bool {
+        self.receipt.lines.iter().any(|line| line.outcome.is_kept())
     }
 
-    /// Whether there is no account in it at all.
-    pub(super) fn is_empty(&self) -> bool {
-        self.receipt.lines.is_empty()
+    /// The only entry of all, which makes no account: what it is says more than that there is none.
+    fn only_skipped(&self) -> Option<&Skipped> {
+        let Receipt { lines, skipped, missing, .. } = &self.receipt;
+        match &skipped[..] {
+            [only] if only.file.is_none() && only.label.is_empty() => Some(only),
+            _ => None,
+        }
+        .filter(|_| lines.is_empty() && missing.is_empty())
     }
 
-    pub(super) fn ui(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
+    /// What is to be said first where there is no account at all; some sources may have `failed`.
+    fn nothing(&self, failed: bool) -> Option<Failure> {
+        if !self.receipt.lines.is_empty() {
+            return None;
+        }
+        if let Some(only) = self.only_skipped() {
+            return Some(Failure { hint: only.reason.hint(), ..Failure::bare(only.reason.text()) });
+        }
+        let hint = if !self.receipt.missing.is_empty() {
+            // A sheet misses pages.
+            Some(text!("sheet-hint-every-page"))
+        } else if failed || !self.receipt.skipped.is_empty() {
+            // Each of them says why, and what to do.
+            None
+        } else {
+            Some(text!("import-hint-no-accounts"))
+        };
+        Some(Failure { hint, ..Failure::bare(text!("import-no-accounts")) })
+    }
+
+    /// Draws it; some sources may have `failed`.
+    pub(super) fn ui(&mut self, ui: &mut egui::Ui, failed: bool, cx: &Cx<'_>) {
+        if let Some(failure) = self.nothing(failed) {
+            kit::failure(ui, &failure, cx.lang);
+        }
+        if self.has_ticks() {
+            kit::quiet(ui, text!("desktop-receipt-words").say(cx.lang));
+        }
         for (line, wanted) in self.receipt.lines.iter().zip(&mut self.wanted) {
             kit::card(ui, |ui| account(ui, line, Some(wanted), cx));
         }
-        rest(ui, &self.receipt, cx);
+        if self.only_skipped().is_none() {
+            skips(ui, &self.receipt, cx);
+        }
+        remarks(ui, &self.receipt, cx);
     }
 }
 
@@ -65,15 +102,20 @@ pub(crate) fn lines(ui: &mut egui::Ui, receipt: &Receipt, cx: &Cx<'_>) {
     for line in &receipt.lines {
         kit::card(ui, |ui| account(ui, line, None, cx));
     }
-    rest(ui, receipt, cx);
+    skips(ui, receipt, cx);
+    remarks(ui, receipt, cx);
 }
 
 /// What makes no account.
-fn rest(ui: &mut egui::Ui, receipt: &Receipt, cx: &Cx<'_>) {
+fn skips(ui: &mut egui::Ui, receipt: &Receipt, cx: &Cx<'_>) {
     if !receipt.skipped.is_empty() {
         kit::heading(ui, &text!("desktop-receipt-skipped", count = receipt.skipped.len()), cx.lang);
         kit::card(ui, |ui| skipped(ui, receipt, cx));
     }
+}
+
+/// What is to be said of the sources as a whole.
+fn remarks(ui: &mut egui::Ui, receipt: &Receipt, cx: &Cx<'_>) {
     for missing in &receipt.missing {
         kit::toned(ui, cx.say(&missing.text()), Tone::Watch);
     }

@@ -9,7 +9,7 @@ use otp::secret::Secret;
 use otp::text;
 use otp::text::Lang;
 
-use super::stage::{Play, accounts, play, press, wait_for, write};
+use super::stage::{Play, accounts, play, press, wait_for, write, written};
 use crate::add::reader::Offered;
 
 const LINES: &str = "otpauth://totp/Binance:taro?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Binance\n\
@@ -257,5 +257,43 @@ fn of_several_sources_it_is_told_which_one_is_read() {
         assert_eq!(bar.accesskit_node().numeric_value().map(f64::round), Some(33.0));
         std::fs::write(slow, LINES).unwrap();
         wait_for(&mut play, &text!("desktop-receipt-keep", count = 3).say(lang));
+    }
+}
+
+/// A picture from the clipboard, with a QR code that says `text`.
+fn drawn(text: &str) -> Offered {
+    let modules = otp::qr::modules(text).unwrap();
+    let side = modules.whole() * 4;
+    let pixel = |at: usize| if modules.is_dark(at % side / 4, at / side / 4) { 0 } else { 255 };
+    let pixels: Vec<u8> = (0..side * side).map(pixel).collect();
+    Offered::Picture(Arc::new(egui::ColorImage::from_gray([side, side], &pixels)))
+}
+
+#[test]
+fn a_picture_of_some_other_code_is_called_what_it_is() {
+    for lang in Lang::ALL {
+        let mut play = brought(lang, drawn("WIFI:T:WPA;S:guest;P:welcome;;"));
+        wait_for(&mut play, &say(&text!("import-other-wifi"), lang));
+        // There is nothing to take a tick away from, and nothing to export again.
+        for absent in [text!("desktop-receipt-words"), text!("import-hint-no-accounts"), text!("import-no-accounts")] {
+            assert!(play.query_by_label(&say(&absent, lang)).is_none(), "{}", absent.id());
+        }
+        press(&mut play, &text!("desktop-close").say(lang));
+    }
+}
+
+#[test]
+fn a_picture_of_a_bare_key_leads_to_where_its_names_are_asked_for() {
+    for lang in Lang::ALL {
+        let key = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+        let mut play = brought(lang, drawn(key));
+        let field = text!("desktop-key-field").say(lang);
+        wait_for(&mut play, &field);
+        assert_eq!(written(&play, &field), key);
+        write(&mut play, &text!("desktop-field-issuer").say(lang), "Binance");
+        press(&mut play, &text!("desktop-go-on").say(lang));
+        wait_for(&mut play, &text!("desktop-receipt-words").say(lang));
+        press(&mut play, &text!("desktop-receipt-keep", count = 1).say(lang));
+        wait_for(&mut play, &say(&text!("import-saved", count = 1), lang));
     }
 }

@@ -114,7 +114,7 @@ impl Window {
     /// Reads what the user brings: dropped, pasted, chosen, or handed over by a link.
     pub(crate) fn bring(&mut self, offered: Vec<Offered>) {
         if !matches!(self.accounts.state, State::Here) {
-            self.offered.extend(offered);
+            self.offered.keep(offered);
             return;
         }
         let rest = match self.pages.last_mut() {
