@@ -25,11 +25,13 @@ mod order;
 mod prepare;
 mod reading;
 mod sight;
+mod split;
 mod symbol;
 mod threes;
 mod work;
 mod write;
 
+pub use split::Part;
 pub use write::{Modules, QUIET, modules, robust};
 
 pub(crate) use barrier::run as contained;
@@ -50,6 +52,8 @@ pub struct Found {
     pub level: Level,
     /// The stage of reading that found it, such as `local`.
     pub stage: &'static str,
+    /// Where the text belongs, if it is only a part of one; see [`Part`].
+    pub part: Option<Part>,
 }
 
 /// How much of a code may be damaged: about 7, 15, 25 or 30 percent.
@@ -105,6 +109,7 @@ impl std::fmt::Debug for Found {
             .field("version", &self.version)
             .field("level", &self.level)
             .field("stage", &self.stage)
+            .field("part", &self.part)
             .finish_non_exhaustive()
     }
 }
@@ -173,7 +178,7 @@ pub fn read_by(stage: &str, picture: &[u8]) -> Result<Vec<Found>, QrError> {
 
 fn found(views: &[grey::Grey], left: &mut Allowance) -> Result<Vec<Found>, QrError> {
     match cascade::run(views, left) {
-        Ok(found) => Ok(order::sort(found)),
+        Ok(found) => Ok(split::join(order::sort(found))),
         Err(Seen { marks: 0, .. }) => Err(QrError::NoCode),
         Err(seen) => Err(QrError::Unreadable { seen }),
     }

@@ -311,6 +311,8 @@ import-remark-pages = { $count ->
 }
 import-app-otp-sheet = encrypted recovery sheets of `otp`
 import-export-otp-sheet = scans or photos of the sheet (`otp sheet --encrypt`), all pages together; or the texts of its QR codes
+import-part-of-text = a part ({ $number } of { $of }) of a text that was split over several QR codes
+import-hint-part-of-text = bring all of its codes in one picture
 import-damaged-sheet-part = a part of an encrypted recovery sheet, damaged or cut short
 import-hint-damaged-sheet-part = take the picture again, closer and sharper; each part has a checksum, so nothing wrong is taken
 import-ask-recovery-key = recovery key (AGE-SECRET-KEY-1…):

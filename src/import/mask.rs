@@ -22,6 +22,9 @@ pub fn masked(text: &str) -> Option<String> {
         (true, _) => each_line(text, line),
         (false, Other::RecoveryKey | Other::Key | Other::Text) => each_line(text, words),
         (false, Other::WebLink) => link(text),
+        (false, Other::Wifi) => wifi(text),
+        // What activates an app, or signs in: all of it.
+        (false, Other::Push | Other::Passkey) => scheme(text),
         _ => return None,
     };
     (masked != text).then_some(masked)
@@ -62,7 +65,8 @@ fn parameter(parameter: &str) -> String {
 /// Free text: words that look like a key, or all of it where only several words together do.
 fn words(line: &str) -> String {
     let masked: String = line.split_inclusive(char::is_whitespace).map(word).collect();
-    if masked == line && key::looks_like_secret(line) { MASK.to_owned() } else { masked }
+    let whole = masked == line && (key::looks_like_secret(line) || is_recovery_phrase(line));
+    if whole { MASK.to_owned() } else { masked }
 }
 
 fn word(word: &str) -> String {
@@ -70,9 +74,52 @@ fn word(word: &str) -> String {
     let begins = bare.get(..RECOVERY_KEY.len()).filter(|begin| begin.eq_ignore_ascii_case(RECOVERY_KEY));
     match begins {
         Some(begin) => format!("{begin}{MASK}{}", &word[bare.len()..]),
-        None if key::looks_like_secret(bare) => format!("{MASK}{}", &word[bare.len()..]),
+        None if key::looks_like_secret(bare) || is_private_key(bare) => format!("{MASK}{}", &word[bare.len()..]),
         None => word.to_owned(),
     }
+}
+
+/// Whether `word` is the private key of a wallet: in the import format of Bitcoin, or an extended one
+/// (BIP 32).
+fn is_private_key(word: &str) -> bool {
+    let base58 = word.bytes().all(|byte| byte.is_ascii_alphanumeric() && !b"0OIl".contains(&byte));
+    let imported = matches!(word.len(), 51 | 52) && word.starts_with(['5', 'K', 'L', '9', 'c']);
+    base58 && (imported || (word.len() > 100 && word.get(1..4) == Some("prv")))
+}
+
+/// Whether `line` is the words that bring a wallet back (BIP 39).
+fn is_recovery_phrase(line: &str) -> bool {
+    let is_word = |word: &str| (3..=8).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let words = line.split_whitespace();
+    matches!(words.clone().count(), 12 | 15 | 18 | 21 | 24) && words.into_iter().all(is_word)
+}
+
+/// The way into a Wi-Fi, without its password: `P:`, up to a `;` that has no `\` before it.
+fn wifi(text: &str) -> String {
+    let (mut fields, mut escaped) = (vec![String::new()], false);
+    for symbol in text.chars() {
+        match (symbol, escaped) {
+            (';', false) => fields.push(String::new()),
+            _ => fields.last_mut().map_or((), |field| field.push(symbol)),
+        }
+        escaped = symbol == '\\' && !escaped;
+    }
+    let is_password = |field: &str| field.get(..2).is_some_and(|begin| begin.eq_ignore_ascii_case("P:"));
+    let scheme = |field: &str| field.get(..5).is_some_and(|begin| begin.eq_ignore_ascii_case("WIFI:"));
+    for field in &mut fields {
+        let begin = if scheme(field) { 5 } else { 0 };
+        if is_password(&field[begin..]) {
+            field.truncate(begin + 2);
+            field.push_str(MASK);
+        }
+    }
+    fields.join(";")
+}
+
+/// The scheme of an address, and nothing else of it.
+fn scheme(text: &str) -> String {
+    let begin = text.find(['/', ':']).map_or(0, |end| end + 1);
+    format!("{}{MASK}", &text[..begin])
 }
 
 /// The address of a page, some of which draw the QR code of whatever account they are told.
@@ -119,7 +166,16 @@ mod tests {
         case("AGE-SECRET-KEY-1GFPYYSJZ", Some("AGE-SECRET-KEY-***"));
         case("https://draw.example/qr?chl=otpauth%3A%2F%2Ftotp%2Fa%3Fsecret%3DAA", Some("https://draw.example/qr?***"));
         case("https://example.com/JBSWY3DPEHPK3PXP?x=1", None);
-        case("WIFI:T:WPA;S:home;P:JBSWY3DPEHPK3PXP;;", None);
+        case("WIFI:T:WPA;S:home;P:pass\\;word\\\\;H:true;;", Some("WIFI:T:WPA;S:home;P:***;H:true;;"));
+        case("wifi:p:x;S:P\\;:home;;", Some("wifi:p:***;S:P\\;:home;;"));
+        case("WIFI:T:nopass;S:cafe;;", None);
+        case("duo://aBcDeF-x", Some("duo:***"));
+        case("FIDO:/0123456789", Some("FIDO:***"));
+        case("5Kb8kLf9zgWQnogidDA76MzPL6TsZZY36hWXMssSzNydYXYB9KF", Some("***"));
+        case("a KwdMAjGmerYanjeui5SHS7JkmpZvVipYvB2LJGU1ZxJwYvP98617 b", Some("a *** b"));
+        case(&format!("xprv{}", "9s21ZrQH".repeat(13)), Some("***"));
+        case(&"abandon ".repeat(12), Some("***"));
+        case("these are some words that say nothing of a wallet at all here", None);
         case("OTPSHEET1:JBSWY3DPEHPK3PXP", None);
         case("hello\nworld", None);
     }

@@ -35,6 +35,7 @@ mod tests {
             version: 1,
             level: Level::M,
             stage: "local",
+            part: None,
         };
         let found =
             vec![code("d", 310.0, 260.0), code("b", 300.0, 90.0), code("c", 100.0, 250.0), code("a", 100.0, 120.0)];

@@ -120,8 +120,8 @@ impl Reading {
         };
         let known = self.found.iter().any(|known| known.text == symbol.text || near(&known.position, &position));
         if !known {
-            let Symbol { text, version, level, .. } = symbol;
-            self.found.push(Found { text, position, version, level, stage: self.stage });
+            let Symbol { text, version, level, part, .. } = symbol;
+            self.found.push(Found { text, position, version, level, stage: self.stage, part });
         }
         true
     }

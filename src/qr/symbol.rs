@@ -5,7 +5,7 @@
 
 use zeroize::Zeroizing;
 
-use super::Level;
+use super::{Level, Part};
 
 mod charset;
 mod format;
@@ -26,6 +26,8 @@ pub(super) struct Symbol {
     pub(super) level: Level,
     /// How unlikely it is, in bits, that modules drawn by lot read like this.
     pub(super) evidence: i32,
+    /// Which part of a longer text it is.
+    pub(super) part: Option<Part>,
 }
 
 /// Reads `grid`, or its mirror image; `None` if the modules say nothing.
@@ -44,7 +46,8 @@ fn read_one_way(grid: &Grid) -> Option<Symbol> {
         let (data, mended) = layout.data(grid, format)?;
         let content = segments::read(&data, layout.version())?;
         let evidence = mended + content.padding + likeness;
-        Some(Symbol { text: content.text, version: layout.version(), level: format.level, evidence })
+        let segments::Content { text, part, .. } = content;
+        Some(Symbol { text, version: layout.version(), level: format.level, evidence, part })
     });
     read.or_else(|| model1::read(grid, likeness))
 }

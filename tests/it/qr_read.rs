@@ -1,6 +1,7 @@
 //! `otp qr read`: what pictures say, exactly, and with secrets only on demand.
 
 use std::collections::BTreeSet;
+use std::process::Command;
 
 use otp::error::Exit;
 use serde_json::json;
@@ -95,7 +96,7 @@ fn json_tells_what_was_read_where() {
         assert_eq!(look["picture"], format!("{at}.png"));
         assert_eq!(look["codes"][0]["kind"], kind);
         assert!(look["milliseconds"].is_u64() && look["error"].is_null(), "{look}");
-        let fields = BTreeSet::from(["kind", "level", "masked", "size", "stage", "text", "version", "x", "y"]);
+        let fields = BTreeSet::from(["kind", "level", "masked", "part", "size", "stage", "text", "version", "x", "y"]);
         assert_eq!(Said::fields(&look["codes"][0]), fields);
     }
 }
@@ -143,4 +144,25 @@ fn what_cannot_be_read_is_named_and_the_rest_still_counts() {
     let shown = on_a_terminal(&otp, "qr read", "");
     ends_with(&shown, Exit::Usage);
     assert!(shown.contains("error: there is no picture to read\n"), "{shown}");
+}
+
+/// `qrencode` splits what does not fit into small codes, as ISO/IEC 18004 has it.
+#[test]
+fn a_part_of_a_split_text_is_never_taken_for_the_whole() {
+    let otp = Otp::bare();
+    let key = "GEZDGNBVGY3TQOJQ".repeat(4);
+    let whole = format!("otpauth://totp/Binance:taro?secret={key}&issuer=Binance");
+    let draw = |program: &str, arguments: &[&str]| {
+        let done = Command::new(program).args(arguments).current_dir(otp.home()).status();
+        assert!(done.unwrap_or_else(|_| panic!("{program} is installed")).success());
+    };
+    draw("qrencode", &["-S", "-v", "4", "-o", "part.png", &whole]);
+    draw("convert", &["part-02.png", "part-01.png", "+append", "both.png"]);
+    let part = otp.run(["qr", "read", "part-01.png", "--json"]).succeeds().json()["pictures"][0]["codes"][0].clone();
+    assert_eq!((&part["part"], &part["text"]), (&json!({ "number": 1, "of": 2 }), &json!("***")));
+    let refused = otp.run(["import", "--dry-run", "part-01.png"]).fails_with(Exit::BadInput);
+    assert!(refused.stderr.contains("a part (1 of 2) of a text"), "{}", refused.stderr);
+    otp.run(["now", "--qr", "part-01.png"]).fails_with(Exit::BadInput);
+    otp.run(["qr", "read", "both.png", "--reveal"]).stdout(&format!("{whole}\n")).succeeds();
+    otp.run(["import", "--dry-run", "both.png"]).succeeds();
 }

@@ -94,7 +94,7 @@ impl Read {
 
     fn print(&self, looks: &[Look], out: &mut Output) -> Result<(), Failure> {
         let codes = || looks.iter().filter_map(|look| look.codes.as_ref().ok()).flatten();
-        let secrets = codes().any(|code| import::masked(&code.text).is_some());
+        let secrets = codes().any(|code| masked(code).is_some());
         if self.reveal && secrets && screen::is_possible() {
             let page = |(code, number): (&Found, usize)| Page {
                 body: Body::Text(harmless(&code.text)),
@@ -118,7 +118,7 @@ impl Read {
 
     /// What `code` says, or what of it may be shown.
     fn text(&self, code: &Found) -> Zeroizing<String> {
-        let masked = if self.reveal { None } else { import::masked(&code.text) };
+        let masked = if self.reveal { None } else { masked(code) };
         masked.map_or_else(|| code.text.clone(), Zeroizing::new)
     }
 
@@ -148,8 +148,14 @@ impl Read {
             "version": code.version,
             "level": code.level.id(),
             "stage": code.stage,
+            "part": code.part.map(|part| json!({ "number": part.number, "of": part.of })),
         })
     }
+}
+
+/// The text of `code` without its secrets; `None` if there is none. Nobody knows what a part belongs to.
+fn masked(code: &Found) -> Option<String> {
+    if code.part.is_some() { Some("***".to_owned()) } else { import::masked(&code.text) }
 }
 
 impl Look {

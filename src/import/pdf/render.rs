@@ -93,7 +93,9 @@ fn page_texts(page: &PdfPage<'_>) -> Option<Texts> {
     let drawn = hayro::render(page, &cache, &reading, &drawing, &pixmap);
     let (width, height) = (drawn.width().into(), drawn.height().into());
     let found = qr::read_grey(width, height, grey(drawn)).unwrap_or_default();
-    Some(Texts(found.iter().map(|code| code.text.to_string()).collect()))
+    // A part is no text that anything could be done with.
+    let whole = found.iter().filter(|code| code.part.is_none());
+    Some(Texts(whole.map(|code| code.text.to_string()).collect()))
 }
 
 /// How many pixels to a point a page of this width and height in points is drawn with; `None` if

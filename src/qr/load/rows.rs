@@ -59,7 +59,8 @@ impl Rows {
     /// twice, on white and on black.
     pub(super) fn views(self, held: Orientation) -> Vec<Grey> {
         let Self { width, height, mut shades, mut alphas } = self;
-        if alphas.is_empty() {
+        // Where nothing is to be seen at all, the alphas are not meant: some programs leave them at 0.
+        if alphas.iter().all(|alpha| *alpha == 0) {
             return upright(width, height, std::mem::take(&mut shades), held).into_iter().collect();
         }
         let on = |ground: u16| {
@@ -119,6 +120,9 @@ mod tests {
             let mut solid = Rows::new(1, 1);
             solid.push(&pixel(7, 255), channels);
             assert_eq!(shades(solid, Orientation::NoTransforms), [(1, vec![7])]);
+            let mut unmeant = Rows::new(2, 1);
+            unmeant.push(&[pixel(7, 0), pixel(9, 0)].concat(), channels);
+            assert_eq!(shades(unmeant, Orientation::NoTransforms), [(2, vec![7, 9])]);
         }
     }
 

@@ -35,5 +35,5 @@ pub(super) fn read(grid: &Grid, likeness: i32) -> Option<Symbol> {
         _ => Level::H,
     };
     let version = u8::try_from((grid.side() - 17) / 4).ok()?;
-    (!text.is_empty()).then_some(Symbol { text, version, level, evidence: EVIDENCE + likeness })
+    (!text.is_empty()).then_some(Symbol { text, version, level, evidence: EVIDENCE + likeness, part: None })
 }

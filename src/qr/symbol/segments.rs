@@ -2,6 +2,7 @@
 
 use zeroize::Zeroizing;
 
+use super::super::Part;
 use super::charset::{Charset, Text};
 
 /// What the data say.
@@ -9,6 +10,8 @@ pub(super) struct Content {
     pub(super) text: Zeroizing<String>,
     /// How much the padding speaks for them, in bits.
     pub(super) padding: i32,
+    /// Which part of a longer text it is.
+    pub(super) part: Option<Part>,
 }
 
 /// What a segment can be in alphanumeric mode (table 5).
@@ -20,14 +23,14 @@ const FIELD: u8 = 0x1d;
 pub(super) fn read(data: &[u8], version: u8) -> Option<Content> {
     let mut bits = Bits { data, at: 0 };
     let mut text = Text::default();
-    let (mut charset, mut fields) = (Charset::Unknown, false);
+    let (mut charset, mut fields, mut part) = (Charset::Unknown, false, None);
     // The end is marked by four zeros, or as many as there is room for (7.4.9).
     while bits.left() >= 4 {
         match bits.take(4)? {
             0 => break,
             1 => numbers(&mut bits, length(version, [10, 12, 14]), &mut text)?,
             2 => capitals(&mut bits, length(version, [9, 11, 13]), fields, &mut text)?,
-            3 => _ = bits.take(16)?,
+            3 => part = Part::of_header(bits.take(16)?),
             4 => bytes(&mut bits, length(version, [8, 16, 16]), charset, &mut text)?,
             5 => fields = true,
             7 => charset = Charset::Declared(declared(&mut bits)?),
@@ -42,7 +45,7 @@ pub(super) fn read(data: &[u8], version: u8) -> Option<Content> {
     }
     let padding = bits.padding();
     let text = text.finish();
-    (!text.is_empty()).then_some(Content { text, padding })
+    (!text.is_empty()).then_some(Content { text, padding, part })
 }
 
 /// How many bits tell the length of a segment (table 3).
