@@ -6,10 +6,11 @@ use otp::clock::UnixTime;
 use otp::text;
 use otp::text::{Lang, Text};
 
+use super::Deed;
 use super::rescue::way::Way;
 use crate::codes::drop_correction;
 use crate::failure::Failure;
-use crate::kit::{self, Tone};
+use crate::kit::{self, Offer, Tone};
 use crate::page::{Cx, Page, Place, Want};
 use crate::theme;
 use crate::words;
@@ -32,17 +33,10 @@ fn look(worker: &Worker, now: UnixTime) -> Task<Vec<Finding>> {
     worker.ask(move |app, _| Ok(app.examine(now)))
 }
 
-fn tone(level: Level) -> Tone {
-    match level {
-        Level::Good => Tone::Good,
-        Level::Notice => Tone::Watch,
-        Level::Bad => Tone::Bad,
-    }
-}
-
 /// Where something can be done about `finding`.
 fn way(finding: &Finding) -> Option<Way> {
     let place = match finding.id {
+        "readiness" if deed(finding).is_some() => return deed(finding).map(Way::Deed),
         "readiness" => Place::Recovery,
         "trash" => Place::Trash,
         "found" | "keyring" | "canary" => Place::Codes,
@@ -53,6 +47,17 @@ fn way(finding: &Finding) -> Option<Way> {
     Some(Way::Place(place))
 }
 
+/// The tool that helps with a step of readiness, if it is one tool.
+fn deed(finding: &Finding) -> Option<Deed> {
+    match finding.text.id() {
+        "readiness-step-print" | "readiness-step-newer" => Some(Deed::Sheet),
+        "readiness-step-prove-paper" => Some(Deed::Check),
+        "readiness-step-copies" => Some(Deed::Copies),
+        "readiness-step-prove-copy" | "readiness-step-try-again" => Some(Deed::Drill),
+        _ => None,
+    }
+}
+
 /// The whole list as a text, to be sent to somebody who helps.
 fn report(found: &[Finding], lang: Lang) -> String {
     let lines = found.iter().flat_map(|finding| finding.lines(&|text| words::of(text).say(lang)));
@@ -61,37 +66,41 @@ fn report(found: &[Finding], lang: Lang) -> String {
 
 /// One thing that there is to do, and the way to it; true when it was done here.
 fn to_do(ui: &mut egui::Ui, finding: &Finding, cx: &mut Cx<'_>) -> bool {
-    kit::card(ui, |ui| {
-        kit::toned(ui, cx.say(&finding.text), tone(finding.level));
-        if let Some(next) = &finding.next {
-            kit::quiet(ui, cx.say(next));
-        }
-        if finding.id == "correction" {
-            let dropped = kit::button(ui, text!("desktop-clock-drop").say(cx.lang)).clicked();
-            if dropped {
-                drop_correction(cx);
-            }
-            return dropped;
-        }
-        if let Some(way) = way(finding).filter(|_| finding.next.is_some())
-            && kit::button(ui, way.text().say(cx.lang)).clicked()
-        {
-            way.go(None, cx);
-        }
-        false
-    })
+    let corrects = finding.id == "correction";
+    let way = way(finding);
+    let button = if corrects { Some(text!("desktop-clock-drop")) } else { way.map(Way::text) };
+    let offer = Offer {
+        mark: None,
+        title: cx.say(&finding.text),
+        words: finding.next.as_ref().map(|next| cx.say(next)).unwrap_or_default(),
+        button: button.map(|button| button.say(cx.lang)),
+        first: finding.level == Level::Bad,
+    };
+    if !kit::offer(ui, &offer) {
+        return false;
+    }
+    match way {
+        Some(way) => way.go(None, cx),
+        None => drop_correction(cx),
+    }
+    corrects
 }
 
 /// Draws all of them; true when they are to be looked at again.
 fn list(ui: &mut egui::Ui, found: &[Finding], cx: &mut Cx<'_>) -> bool {
     let mut again = false;
     let (good, rest): (Vec<&Finding>, Vec<_>) = found.iter().partition(|finding| finding.level == Level::Good);
+    let is_to_do = |finding: &&Finding| finding.level == Level::Bad || finding.next.is_some();
+    let (rest, told): (Vec<&Finding>, Vec<_>) = rest.into_iter().partition(is_to_do);
     let (summary, level) = match rest.len() {
         0 => (text!("desktop-doctor-well"), Tone::Good),
         count => (text!("desktop-doctor-found", count = count), Tone::Watch),
     };
     let line = kit::toned(ui, summary.say(cx.lang), level);
     ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    for finding in told {
+        kit::quiet(ui, cx.say(&finding.text));
+    }
     // What does not work comes first.
     for level in [Level::Bad, Level::Notice] {
         for finding in rest.iter().filter(|finding| finding.level == level) {
