@@ -1,6 +1,6 @@
 //! Accounts on their way out, into a file of another app: what it cannot carry is said first.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use eframe::egui;
 use otp::account::AccountId;
@@ -15,7 +15,7 @@ use otp::text;
 use otp::text::Text;
 
 use crate::add::reader::file_name;
-use crate::dialog;
+use crate::destination::Destination;
 use crate::failure::Failure;
 use crate::kit::{self, Tone};
 use crate::page::{Cx, Page, Place, Want};
@@ -31,8 +31,7 @@ pub(crate) struct Export {
     /// Whether a file that may be encrypted is not.
     open: bool,
     passphrase: NewPassphrase,
-    path: String,
-    choosing: Option<Task<Option<PathBuf>>>,
+    destination: Destination,
     looking: Option<Task<Report>>,
     report: Option<Result<Report, Failure>>,
     writing: Option<Task<Text>>,
@@ -56,8 +55,7 @@ impl Export {
             target: None,
             open: false,
             passphrase: NewPassphrase::default(),
-            path: String::new(),
-            choosing: None,
+            destination: Destination::default(),
             looking: None,
             report: None,
             writing: None,
@@ -71,7 +69,7 @@ impl Export {
         for target in TARGETS.iter().filter(|target| target.id() != "google") {
             if kit::wide_button(ui, &cx.say(&target.app())).clicked() {
                 self.target = Some(*target);
-                self.path = suggested(*target);
+                self.destination = Destination::named(&format!("otp-{}.{}", target.id(), target.extension()));
                 let (ids, target) = (self.ids.clone(), *target);
                 self.looking = Some(cx.worker.ask(move |app, _| look(app, &ids, target)));
             }
@@ -82,10 +80,8 @@ impl Export {
         if let Some(report) = worker::take(&mut self.looking) {
             self.report = Some(report);
         }
-        match worker::take(&mut self.choosing) {
-            Some(Ok(Some(path))) => self.path = path.to_string_lossy().into_owned(),
-            Some(Err(failure)) => self.failure = Some(failure),
-            _ => {}
+        if let Some(failure) = self.destination.hear() {
+            self.failure = Some(failure);
         }
         match worker::take(&mut self.writing) {
             Some(Ok(done)) => {
@@ -111,31 +107,21 @@ impl Export {
         if !encrypted {
             kit::toned(ui, cx.say(&text!("export-plain-warning")), Tone::Watch);
         }
-        kit::field(ui, &text!("desktop-export-file").say(lang), &mut self.path);
-        if kit::button(ui, text!("desktop-export-choose").say(lang)).clicked() && self.choosing.is_none() {
-            let name = file_name(Path::new(&self.path));
-            self.choosing = Some(dialog::save(cx.worker, name));
-        }
+        self.destination.field(ui, cx);
+        self.destination.button(ui, cx);
         if let Some(failure) = &self.failure {
             kit::failure(ui, failure, lang);
         }
         ui.add_space(theme::BETWEEN);
-        let ready = passphrase.filter(|_| !self.path.trim().is_empty());
+        let ready = passphrase.zip(self.destination.path());
         let save = ui.add_enabled_ui(ready.is_some(), |ui| kit::filled(ui, text!("desktop-export-save").say(lang)));
-        if let Some(passphrase) = ready.filter(|_| save.inner.clicked()) {
+        if let Some((passphrase, path)) = ready.filter(|_| save.inner.clicked()) {
             self.failure = None;
-            let (ids, path, now) = (self.ids.clone(), PathBuf::from(self.path.trim()), cx.now);
+            let (ids, now) = (self.ids.clone(), cx.now);
             let task = cx.worker.ask(move |app, _| write(app, &ids, target, passphrase.as_ref(), &path, now));
             self.writing = Some(task);
         }
     }
-}
-
-/// Where the file would go: the home folder, under a name of its own.
-fn suggested(target: &dyn Target) -> String {
-    let name = format!("otp-{}.{}", target.id(), target.extension());
-    let home = etcetera::home_dir().unwrap_or_default();
-    home.join(name).to_string_lossy().into_owned()
 }
 
 /// Finds out what `target` does not carry.
@@ -164,7 +150,7 @@ fn write(
     let Gathered { mut items, .. } = app.gather(ids)?;
     export::take_leftovers(target, &mut items);
     if items.is_empty() {
-        return Err(Failure::new(text!("export-nothing-fits"), text!("export-advice")));
+        return Err(Failure::new(text!("export-nothing-fits"), text!("export-hint-other-target")));
     }
     let bytes = target.write(&items, &Job { passphrase, at: now, per_page: google::PER_PAGE })?;
     let check = |_: usize, written: &[u8]| export::reads_back(written, &items, passphrase).map(drop);
@@ -225,7 +211,7 @@ impl Page for Export {
             Some(Err(failure)) => kit::failure(ui, failure, cx.lang),
             None => {}
         }
-        if let Some(service) = places::synced(Path::new(self.path.trim())) {
+        if let Some(service) = self.destination.path().and_then(|path| places::synced(&path)) {
             kit::toned(ui, cx.say(&text!("export-synced", service = service)), Tone::Watch);
         }
     }

@@ -9,6 +9,7 @@ mod brought;
 mod call;
 mod clipboard;
 mod codes;
+mod destination;
 mod dialog;
 mod digits;
 mod export;

@@ -1,6 +1,6 @@
 //! Pages on their way onto paper: into a file, or straight to the printer.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use eframe::egui;
 use otp::app::App;
@@ -13,7 +13,7 @@ use otp::text;
 use otp::text::Text;
 
 use crate::add::reader::file_name;
-use crate::dialog;
+use crate::destination::Destination;
 use crate::failure::Failure;
 use crate::kit;
 use crate::page::Cx;
@@ -22,24 +22,21 @@ use crate::worker::{self, Task};
 /// Where the pages go.
 pub(crate) struct OnPaper {
     paper: Paper,
-    path: String,
-    choosing: Option<Task<Option<PathBuf>>>,
+    destination: Destination,
     keeping: Option<Task<Text>>,
     failure: Option<Failure>,
 }
 
 /// The two ways.
-#[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
-    File,
+    File(PathBuf),
     Printer,
 }
 
 impl OnPaper {
     /// Into the home folder under `name`, unless the user says otherwise.
     pub(crate) fn named(name: &str) -> Self {
-        let path = etcetera::home_dir().unwrap_or_default().join(name).to_string_lossy().into_owned();
-        Self { paper: Paper::A4, path, choosing: None, keeping: None, failure: None }
+        Self { paper: Paper::A4, destination: Destination::named(name), keeping: None, failure: None }
     }
 
     /// Draws the ways; the pages are put together by `make` when one of them is taken.
@@ -55,17 +52,15 @@ impl OnPaper {
         }
         let papers = [(Paper::A4, "A4".to_owned()), (Paper::Letter, "Letter".to_owned())];
         self.paper = kit::choose(ui, self.paper, &papers).unwrap_or(self.paper);
-        kit::field(ui, &text!("desktop-export-file").say(lang), &mut self.path);
+        self.destination.field(ui, cx);
         if let Some(failure) = &self.failure {
             kit::failure(ui, failure, lang);
         }
         let way = kit::row(ui, |ui| {
             let print = kit::button(ui, text!("desktop-sheet-print").say(lang)).clicked();
             let file = kit::button(ui, text!("desktop-sheet-save").say(lang)).clicked();
-            if kit::button(ui, text!("desktop-export-choose").say(lang)).clicked() && self.choosing.is_none() {
-                self.choosing = Some(dialog::save(cx.worker, file_name(Path::new(&self.path))));
-            }
-            let file = (file && !self.path.trim().is_empty()).then_some(Way::File);
+            self.destination.button(ui, cx);
+            let file = self.destination.path().filter(|_| file).map(Way::File);
             print.then_some(Way::Printer).or(file)
         });
         if let Some(way) = way {
@@ -74,10 +69,8 @@ impl OnPaper {
     }
 
     fn hear(&mut self, cx: &mut Cx<'_>) {
-        match worker::take(&mut self.choosing) {
-            Some(Ok(Some(path))) => self.path = path.to_string_lossy().into_owned(),
-            Some(Err(failure)) => self.failure = Some(failure),
-            _ => {}
+        if let Some(failure) = self.destination.hear() {
+            self.failure = Some(failure);
         }
         match worker::take(&mut self.keeping) {
             None => {}
@@ -91,14 +84,13 @@ impl OnPaper {
         M: FnOnce(&mut App, &Job<'_>) -> Result<Bytes, Failure> + Send + 'static,
     {
         let (paper, lang, date) = (self.paper, cx.lang, present::day(cx.now));
-        let path = PathBuf::from(self.path.trim());
         self.failure = None;
         self.keeping = Some(cx.worker.ask(move |app, _| {
             let bytes = make(app, &Job { date: &date, paper, lang })?;
-            if way == Way::Printer {
+            let Way::File(path) = way else {
                 printer::print(&bytes, paper)?;
                 return Ok(text!("desktop-paper-printed"));
-            }
+            };
             let done = text!("rescue-saved", file = file_name(&path));
             save(&[Piece { path, bytes }], false, &|_, _| Ok(()))?;
             Ok(done)

@@ -1,14 +1,12 @@
 //! A backup under a passphrase: one file, proved before anybody says that it is complete.
 
-use std::path::{Path, PathBuf};
-
 use eframe::egui;
 use otp::app::backup::BackupJob;
 use otp::text;
 use otp::text::Text;
 
 use crate::add::reader::file_name;
-use crate::dialog;
+use crate::destination::Destination;
 use crate::failure::Failure;
 use crate::kit;
 use crate::page::{Cx, Page, Place, Want};
@@ -19,17 +17,15 @@ use crate::worker::{self, Task};
 /// The view.
 pub(crate) struct Backup {
     passphrase: NewPassphrase,
-    path: String,
-    choosing: Option<Task<Option<PathBuf>>>,
+    destination: Destination,
     writing: Option<Task<Text>>,
     failure: Option<Failure>,
 }
 
 impl Default for Backup {
     fn default() -> Self {
-        let path = etcetera::home_dir().unwrap_or_default().join("otp-backup.age");
-        let path = path.to_string_lossy().into_owned();
-        Self { passphrase: NewPassphrase::default(), path, choosing: None, writing: None, failure: None }
+        let destination = Destination::named("otp-backup.age");
+        Self { passphrase: NewPassphrase::default(), destination, writing: None, failure: None }
     }
 }
 
@@ -53,10 +49,8 @@ impl Page for Backup {
             }
             Some(Err(failure)) => self.failure = Some(failure),
         }
-        match worker::take(&mut self.choosing) {
-            Some(Ok(Some(path))) => self.path = path.to_string_lossy().into_owned(),
-            Some(Err(failure)) => self.failure = Some(failure),
-            _ => {}
+        if let Some(failure) = self.destination.hear() {
+            self.failure = Some(failure);
         }
         if self.writing.is_some() {
             kit::progress(ui, &cx.say(&text!("backup-working")), None);
@@ -64,20 +58,18 @@ impl Page for Backup {
         }
         kit::body(ui, text!("desktop-backup-words").say(lang));
         let ready = self.passphrase.ui(ui, lang);
-        kit::field(ui, &text!("desktop-export-file").say(lang), &mut self.path);
-        if kit::button(ui, text!("desktop-export-choose").say(lang)).clicked() && self.choosing.is_none() {
-            self.choosing = Some(dialog::save(cx.worker, file_name(Path::new(&self.path))));
-        }
+        self.destination.field(ui, cx);
+        self.destination.button(ui, cx);
         if let Some(failure) = &self.failure {
             kit::failure(ui, failure, lang);
         }
         ui.add_space(theme::BETWEEN);
-        let ready = ready.filter(|_| !self.path.trim().is_empty());
+        let ready = ready.zip(self.destination.path());
         let write = ui.add_enabled_ui(ready.is_some(), |ui| kit::filled(ui, text!("desktop-backup-write").say(lang)));
-        if let Some(passphrase) = ready.filter(|_| write.inner.clicked()) {
+        if let Some((passphrase, path)) = ready.filter(|_| write.inner.clicked()) {
             self.passphrase.clear();
             self.failure = None;
-            let (path, now) = (PathBuf::from(self.path.trim()), cx.now);
+            let now = cx.now;
             self.writing = Some(cx.worker.ask(move |app, _| {
                 let job = BackupJob { path: &path, passphrase: &passphrase, armor: false, force: false };
                 let count = app.back_up(&job, now)?.accounts;

@@ -1,6 +1,5 @@
 //! The recovery sheet: what goes onto it, a look at it, and onto paper or into a file.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use eframe::egui;
@@ -15,7 +14,7 @@ use otp::text;
 use otp::text::Text;
 
 use crate::add::reader::file_name;
-use crate::dialog;
+use crate::destination::Destination;
 use crate::failure::Failure;
 use crate::kit::{self, Tone};
 use crate::page::{Cx, Page, Place, Want};
@@ -48,8 +47,7 @@ pub(crate) struct Sheet {
     pages: usize,
     drawing: Option<Task<(Option<egui::ColorImage>, usize)>>,
     picture: Option<egui::TextureHandle>,
-    path: String,
-    choosing: Option<Task<Option<PathBuf>>>,
+    destination: Destination,
     keeping: Option<Task<Text>>,
     failure: Option<Failure>,
 }
@@ -67,8 +65,7 @@ impl Default for Sheet {
             pages: 0,
             drawing: None,
             picture: None,
-            path: etcetera::home_dir().unwrap_or_default().join("otp-sheet.pdf").to_string_lossy().into_owned(),
-            choosing: None,
+            destination: Destination::named("otp-sheet.pdf"),
             keeping: None,
             failure: None,
         }
@@ -112,10 +109,8 @@ impl Sheet {
             }
             Some(Err(failure)) => self.failure = Some(failure),
         }
-        match worker::take(&mut self.choosing) {
-            Some(Ok(Some(path))) => self.path = path.to_string_lossy().into_owned(),
-            Some(Err(failure)) => self.failure = Some(failure),
-            _ => {}
+        if let Some(failure) = self.destination.hear() {
+            self.failure = Some(failure);
         }
         match worker::take(&mut self.keeping) {
             None => {}
@@ -192,17 +187,15 @@ impl Sheet {
             let line = text!("export-left-out", account = account.clone(), reason = reason.text());
             kit::toned(ui, cx.say(&line), Tone::Watch);
         }
-        kit::field(ui, &text!("desktop-export-file").say(lang), &mut self.path);
+        self.destination.field(ui, cx);
         if let Some(failure) = &self.failure {
             kit::failure(ui, failure, lang);
         }
         kit::row(ui, |ui| {
-            if kit::filled(ui, text!("desktop-sheet-save").say(lang)).clicked() && !self.path.trim().is_empty() {
+            if kit::filled(ui, text!("desktop-sheet-save").say(lang)).clicked() {
                 self.save(cx);
             }
-            if kit::button(ui, text!("desktop-export-choose").say(lang)).clicked() && self.choosing.is_none() {
-                self.choosing = Some(dialog::save(cx.worker, file_name(Path::new(&self.path))));
-            }
+            self.destination.button(ui, cx);
             if kit::button(ui, text!("desktop-sheet-print").say(lang)).clicked() {
                 self.print(cx);
             }
@@ -240,8 +233,7 @@ impl Sheet {
 
     /// Writes the file, and notes it only when it is safe.
     fn save(&mut self, cx: &Cx<'_>) {
-        let Some(made) = self.made.clone() else { return };
-        let (path, now) = (PathBuf::from(self.path.trim()), cx.now);
+        let (Some(made), Some(path), now) = (self.made.clone(), self.destination.path(), cx.now) else { return };
         self.failure = None;
         self.keeping = Some(cx.worker.ask(move |app, _| {
             let done = text!("export-done", count = made.ids.len(), file = file_name(&path));

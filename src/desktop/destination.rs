@@ -1,0 +1,58 @@
+//! Where a file is to be written: a field with its path, and the system's window to choose one in.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui;
+use otp::text;
+
+use crate::add::reader::file_name;
+use crate::dialog;
+use crate::failure::Failure;
+use crate::kit;
+use crate::page::Cx;
+use crate::worker::{self, Task};
+
+/// The place.
+#[derive(Default)]
+pub(crate) struct Destination {
+    path: String,
+    choosing: Option<Task<Option<PathBuf>>>,
+}
+
+impl Destination {
+    /// In the home folder under `name`, unless the user says otherwise.
+    pub(crate) fn named(name: &str) -> Self {
+        let path = etcetera::home_dir().unwrap_or_default().join(name).to_string_lossy().into_owned();
+        Self { path, choosing: None }
+    }
+
+    /// Takes what was chosen; gives why there is no window to choose in.
+    pub(crate) fn hear(&mut self) -> Option<Failure> {
+        match worker::take(&mut self.choosing)? {
+            Ok(chosen) => {
+                self.path =
+                    chosen.map_or_else(|| std::mem::take(&mut self.path), |path| path.to_string_lossy().into_owned());
+                None
+            }
+            Err(failure) => Some(failure),
+        }
+    }
+
+    /// Draws the field.
+    pub(crate) fn field(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
+        kit::field(ui, &text!("desktop-export-file").say(cx.lang), &mut self.path);
+    }
+
+    /// Draws the button that opens the system's window.
+    pub(crate) fn button(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
+        if kit::button(ui, text!("desktop-export-choose").say(cx.lang)).clicked() && self.choosing.is_none() {
+            self.choosing = Some(dialog::save(cx.worker, file_name(Path::new(&self.path))));
+        }
+    }
+
+    /// The path, if there is one.
+    pub(crate) fn path(&self) -> Option<PathBuf> {
+        let path = self.path.trim();
+        (!path.is_empty()).then(|| PathBuf::from(path))
+    }
+}
