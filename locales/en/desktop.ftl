@@ -350,6 +350,7 @@ desktop-sheet-open-words = A QR code and the backup key of each account. Keep it
 desktop-sheet-sealed-words = Worth nothing to whoever finds it, and nothing to you without the passphrase.
 desktop-sheet-transfer-words = Transfer codes that Google Authenticator and others scan.
 desktop-sheet-paper = Paper
+desktop-paper-letter = Letter
 desktop-sheet-make = Make the sheet
 desktop-sheet-save = Save as PDF
 desktop-sheet-print = Print

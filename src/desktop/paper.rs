@@ -10,7 +10,7 @@ use otp::export::{Bytes, Paper};
 use otp::present;
 use otp::recovery::sheet::Job;
 use otp::text;
-use otp::text::Text;
+use otp::text::{Lang, Text};
 
 use crate::add::reader::file_name;
 use crate::destination::Destination;
@@ -33,6 +33,11 @@ enum Way {
     Printer,
 }
 
+/// The sizes of paper, with their names.
+pub(crate) fn sizes(lang: Lang) -> [(Paper, String); 2] {
+    [(Paper::A4, "A4".to_owned()), (Paper::Letter, text!("desktop-paper-letter").say(lang))]
+}
+
 impl OnPaper {
     /// Into the home folder under `name`, unless the user says otherwise.
     pub(crate) fn named(name: &str) -> Self {
@@ -50,16 +55,16 @@ impl OnPaper {
             kit::progress(ui, &text!("desktop-export-writing").say(lang), None);
             return;
         }
-        let papers = [(Paper::A4, "A4".to_owned()), (Paper::Letter, "Letter".to_owned())];
+        let papers = sizes(lang);
         self.paper = kit::choose(ui, self.paper, &papers).unwrap_or(self.paper);
         self.destination.field(ui, cx);
         if let Some(failure) = &self.failure {
             kit::failure(ui, failure, lang);
         }
         let way = kit::row(ui, |ui| {
-            let print = kit::button(ui, text!("desktop-sheet-print").say(lang)).clicked();
             let file = kit::button(ui, text!("desktop-sheet-save").say(lang)).clicked();
             self.destination.button(ui, cx);
+            let print = kit::button(ui, text!("desktop-sheet-print").say(lang)).clicked();
             let file = self.destination.path().filter(|_| file).map(Way::File);
             print.then_some(Way::Printer).or(file)
         });

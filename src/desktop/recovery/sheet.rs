@@ -152,7 +152,7 @@ impl Sheet {
             .say(lang),
         );
         kit::quiet(ui, text!("desktop-sheet-paper").say(lang));
-        let papers = [(Paper::A4, "A4".to_owned()), (Paper::Letter, "Letter".to_owned())];
+        let papers = crate::paper::sizes(lang);
         self.paper = kit::choose(ui, self.paper, &papers).unwrap_or(self.paper);
         let passphrase = if self.kind == Kind::Sealed { self.passphrase.ui(ui, lang).map(Some) } else { Some(None) };
         if let Some(failure) = &self.failure {

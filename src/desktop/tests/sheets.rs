@@ -140,7 +140,7 @@ fn a_sheet_of_several_pages_is_leafed_through() {
         let mut play = recovery(lang, many);
         tool(&mut play, "desktop-sheet-title", lang);
         press(&mut play, &text!("desktop-sheet-transfer").say(lang));
-        press(&mut play, "Letter");
+        press(&mut play, &text!("desktop-paper-letter").say(lang));
         press(&mut play, &text!("desktop-sheet-make").say(lang));
         let page = |page: usize| text!("desktop-transfer-page", page = page, pages = 2).say(lang);
         wait_for(&mut play, &page(1));

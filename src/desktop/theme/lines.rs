@@ -79,7 +79,11 @@ fn best_width(painter: &Painter, job: &LayoutJob) -> Option<f32> {
 
 /// What is lost by breaking into `rows`.
 fn loss(rows: &[String]) -> u32 {
-    rows.windows(2).map(|pair| if let [before, after] = pair { at_break(before, after) } else { 0 }).sum()
+    let length = |row: &String| row.chars().count();
+    let longest = rows.iter().map(length).max().unwrap_or(0);
+    let alone = rows.last().is_some_and(|last| length(last) * 3 < longest);
+    let breaks = rows.windows(2).map(|pair| if let [before, after] = pair { at_break(before, after) } else { 0 });
+    breaks.sum::<u32>() + if alone { 8 } else { 0 }
 }
 
 fn at_break(before: &str, after: &str) -> u32 {
@@ -147,6 +151,10 @@ mod tests {
         case(&["他の", "ユーザー"], &["他のユーザ", "ー"]);
         case(&["読めない文字は", "（？）"], &["読めない文字は（", "？）"]);
         case(&["QR ", "コード"], &["QR コー", "ド"]);
+        case(
+            &["このページを撮影した人は、あなたの", "すべてのコードを手に入れます。"],
+            &["このページを撮影した人は、あなたのすべてのコードを手に", "入れます。"],
+        );
         case(&["a sentence ", "in English"], &["GEZDGNBV", "GY3TQOJQ"]);
     }
 }
