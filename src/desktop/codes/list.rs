@@ -263,6 +263,8 @@ impl List {
             }
             self.drag(ui, &plan, shown, cx);
         });
+        // A row that the arrows went to has the focus now as well, and was scrolled to once.
+        self.reveal &= !reveal;
     }
 
     /// What was done to row `number`.

@@ -170,3 +170,19 @@ fn the_countdown_of_a_code_is_not_read_aloud() {
         assert_eq!(spoken(&play), before);
     }
 }
+
+#[test]
+fn arrows_keep_the_row_that_they_select_in_sight() {
+    let mut play = (ALL[0].open)(Lang::English);
+    play.set_size(egui::vec2(360.0, 480.0));
+    play.run_steps(3);
+    for key in [[egui::Key::ArrowDown; 4], [egui::Key::ArrowUp; 4]].concat() {
+        play.key_press(key);
+        play.run_steps(4);
+        let all = play.query_all_by(|_| true).map(|node| node.accesskit_node());
+        let rect = all.filter(|node| node.is_focused()).find_map(|node| node.bounding_box()).unwrap();
+        // Below the bar, the field and a line about the clock, and above the foot.
+        assert!(rect.y0 >= 60.0 && rect.y1 <= 430.0, "{rect:?}");
+        assert!(rect.height() < 100.0 || rect.y0 >= 140.0, "{rect:?}");
+    }
+}
