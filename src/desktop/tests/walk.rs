@@ -180,7 +180,8 @@ fn arrows_keep_the_row_that_they_select_in_sight() {
         play.key_press(key);
         play.run_steps(4);
         let all = play.query_all_by(|_| true).map(|node| node.accesskit_node());
-        let rect = all.filter(|node| node.is_focused()).find_map(|node| node.bounding_box()).unwrap();
+        let rect =
+            all.filter(egui_kittest::kittest::AccessKitNode::is_focused).find_map(|node| node.bounding_box()).unwrap();
         // Below the bar, the field and a line about the clock, and above the foot.
         assert!(rect.y0 >= 60.0 && rect.y1 <= 430.0, "{rect:?}");
         assert!(rect.height() < 100.0 || rect.y0 >= 140.0, "{rect:?}");
