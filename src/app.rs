@@ -26,6 +26,7 @@ pub mod sheet;
 pub mod sheet_check;
 pub mod site;
 pub mod vault;
+pub mod when;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};

@@ -27,7 +27,6 @@ mod session;
 mod sources;
 mod subject;
 mod transfer;
-mod when;
 mod whose;
 mod words;
 

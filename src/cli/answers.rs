@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use crate::app::when;
 use crate::clock::{Clock, UnixTime};
 use crate::code::Seen;
 use crate::error::Exit;
@@ -14,7 +15,6 @@ use crate::cli::ask;
 use crate::cli::failure::Failure;
 use crate::cli::input;
 use crate::cli::output::Output;
-use crate::cli::when;
 
 /// Where answers come from.
 pub(crate) enum Answers {

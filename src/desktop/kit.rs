@@ -306,6 +306,18 @@ pub(crate) fn field_frame(ui: &Ui, id: egui::Id) -> egui::Frame {
 pub(crate) fn progress(ui: &mut Ui, text: &str, done: Option<(usize, usize)>) {
     let line = body(ui, text);
     ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    bar(ui, text, done);
+}
+
+/// How far something long is: a screen reader hears `spoken`, which changes rarely, while `text`
+/// may change all the time.
+pub(crate) fn long_progress(ui: &mut Ui, text: &str, spoken: &str, done: (usize, usize)) {
+    body(ui, text);
+    let bar = bar(ui, spoken, Some(done));
+    ui.ctx().accesskit_node_builder(bar.id, |node| node.set_live(egui::accesskit::Live::Polite));
+}
+
+fn bar(ui: &mut Ui, text: &str, done: Option<(usize, usize)>) -> Response {
     let colours = Palette::of(ui);
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 6.0), egui::Sense::hover());
     ui.painter().rect_filled(rect, 3, colours.track);
@@ -314,6 +326,7 @@ pub(crate) fn progress(ui: &mut Ui, text: &str, done: Option<(usize, usize)>) {
     ui.painter().rect_filled(filled, 3, colours.accent);
     response.widget_info(|| WidgetInfo::labeled(egui::Role::ProgressIndicator, true, text));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_numeric_value(f64::from(part) * 100.0));
+    response
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of accounts and files")]

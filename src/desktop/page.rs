@@ -33,6 +33,11 @@ pub(crate) trait Page {
         false
     }
 
+    /// Whether its owner waits for something long; the window does not lock itself meanwhile.
+    fn is_busy(&self) -> bool {
+        false
+    }
+
     /// Takes what the user drops or pastes, or gives it back to be brought in.
     fn take(&mut self, offered: Vec<Offered>, _worker: &Worker) -> Option<Vec<Offered>> {
         Some(offered)

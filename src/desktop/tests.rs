@@ -13,6 +13,7 @@ mod keyring;
 mod locked;
 mod moving;
 mod older;
+mod repairs;
 mod rescue;
 mod scenes;
 mod sheets;

@@ -162,8 +162,16 @@ impl Window {
         !self.accounts.items.is_empty() && self.codes.ticks()
     }
 
+    /// Whether nobody has been here for long; who waits for a search has not left.
+    fn is_left(&mut self, now: UnixTime) -> bool {
+        if self.pages.iter().any(|opened| opened.page.is_busy()) {
+            self.idle = Idle::new(now);
+        }
+        self.idle.is_over(now, self.lock_seconds())
+    }
+
     fn hear(&mut self, ctx: &egui::Context, now: UnixTime) {
-        if self.signals.as_ref().is_some_and(Signals::heard) || self.idle.is_over(now, self.lock_seconds()) {
+        if self.signals.as_ref().is_some_and(Signals::heard) || self.is_left(now) {
             self.lock(ctx);
         }
         if let Some(handed) = self.single.as_ref().and_then(Single::handed) {

@@ -45,6 +45,8 @@ const RETOLD: &[(&str, &str)] = &[
     ("readiness-next-prove-paper", "desktop-say-readiness-next-prove-paper"),
     ("readiness-next-second-way", "desktop-say-readiness-next-second-way"),
     ("readiness-next-try-again", "desktop-say-readiness-next-try-again"),
+    ("repair-hint-nothing", "desktop-say-repair-hint-nothing"),
+    ("repair-progress-left", "desktop-say-repair-progress-left"),
     ("site-hint-alike", "desktop-say-site-hint-alike"),
     ("site-hint-other", "desktop-say-site-hint-other"),
     ("site-hint-unknown", "desktop-say-site-hint-unknown"),
@@ -112,7 +114,6 @@ mod tests {
         "receipt-in-trash",
         "receipt-in-trash-same",
         "remove-done",
-        "repair-hint-nothing",
         "sheet-hint-check",
         "sheet-hint-needs-passphrase",
         "sheet-hint-no-file",
@@ -139,7 +140,7 @@ mod tests {
                     }
                     let command =
                         line.split("`otp ").skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
-                    if command || line.contains("`--") || line.contains("`-o ") {
+                    if command || line.contains("`--") || line.contains("`-o ") || line.contains("Ctrl-C") {
                         ids.insert(id.to_owned());
                     }
                 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use eframe::egui;
 use otp::account::Account;
+use otp::app::when;
 use otp::clock::UnixTime;
 use otp::code::Seen;
 use otp::import::{Batch, Extras, Imported, Place as Source};
@@ -32,10 +33,27 @@ const TOLERANCE: u32 = 1;
 pub(crate) struct Repair {
     key: Zeroizing<String>,
     code: String,
-    /// The codes that were given, and when.
-    seen: Vec<(String, UnixTime)>,
+    /// When the code was shown, as it is typed.
+    when: String,
+    seen: Vec<Given>,
+    /// What the key is for, once it is found.
+    issuer: String,
+    name: String,
     running: Option<Running>,
     outcome: Option<Result<Outcome, Failure>>,
+}
+
+/// A code that was given, and from when until when it may have been shown.
+struct Given {
+    code: String,
+    from: UnixTime,
+    until: UnixTime,
+}
+
+impl Given {
+    fn seen(&self) -> Seen {
+        Seen::new(&self.code, self.from, self.until)
+    }
 }
 
 /// A search that is under way.
@@ -48,10 +66,8 @@ struct Running {
 enum Outcome {
     /// One key is left, and there is no doubt about it.
     Found(Box<Account>),
-    /// One more code is needed, and why.
+    /// One more code is needed, and why; or it was stopped.
     More(Text),
-    /// Nothing fits.
-    Nothing(Text),
 }
 
 impl Drop for Repair {
@@ -65,24 +81,43 @@ impl Drop for Repair {
 impl Repair {
     /// The search for what was typed, with every code.
     fn search(&self) -> Result<Search, Failure> {
-        let digits = self.seen.first().map_or(6, |(code, _)| code.chars().filter(char::is_ascii_digit).count());
-        let shape = Shape { digits: u8::try_from(digits).unwrap_or(6), ..Shape::default() };
-        let mut search = Search::new(&self.key, shape, TOLERANCE)?;
-        for (code, at) in &self.seen {
-            search.add(Seen::new(code, *at, *at))?;
+        // A code of another length is found out when it is added.
+        let digits = self.seen.first().and_then(|given| u8::try_from(given.seen().digits().len()).ok());
+        let digits = digits.filter(|digits| (6..=10).contains(digits)).unwrap_or(6);
+        let mut search = Search::new(&self.key, Shape { digits, ..Shape::default() }, TOLERANCE)?;
+        for given in &self.seen {
+            search.add(given.seen())?;
         }
         Ok(search)
     }
 
-    fn run(&mut self, cx: &Cx<'_>) {
-        let mut search = match self.search() {
-            Ok(search) => search,
-            Err(failure) => {
-                self.outcome = Some(Err(failure));
-                self.seen.pop();
-                return;
-            }
+    /// Searches with the code that is typed, too, if there is one.
+    fn press(&mut self, cx: &Cx<'_>) {
+        if self.code.trim().is_empty() {
+            return match self.search() {
+                Ok(search) => self.run(search, cx),
+                Err(failure) => self.outcome = Some(Err(failure)),
+            };
+        }
+        let Some((from, until)) = when::read(&self.when, cx.code_time()) else {
+            self.outcome = Some(Err(Failure::new(text!("repair-bad-time"), text!("repair-hint-time"))));
+            return;
         };
+        self.seen.push(Given { code: std::mem::take(&mut self.code), from, until });
+        match self.search() {
+            Ok(search) => {
+                self.when.clear();
+                self.run(search, cx);
+            }
+            Err(failure) => {
+                // What was typed stays where it can be corrected.
+                self.code = self.seen.pop().map(|given| given.code).unwrap_or_default();
+                self.outcome = Some(Err(failure));
+            }
+        }
+    }
+
+    fn run(&mut self, mut search: Search, cx: &Cx<'_>) {
         let watch = Arc::new(Watch::default());
         let watched = Arc::clone(&watch);
         self.outcome = None;
@@ -106,18 +141,37 @@ impl Repair {
         let lang = cx.lang;
         kit::body(ui, text!("desktop-repair-words").say(lang));
         kit::secret(ui, &text!("desktop-repair-key").say(lang), &mut self.key, true);
-        for (code, at) in &self.seen {
-            kit::quiet(ui, text!("desktop-repair-seen", code = code.as_str(), at = present::moment(*at)).say(lang));
-        }
-        let field = kit::field(ui, &text!("desktop-repair-code").say(lang), &mut self.code);
-        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        let ready = !self.key.trim().is_empty() && !self.code.trim().is_empty();
+        self.given(ui, cx);
+        let code = kit::field(ui, &text!("desktop-repair-code").say(lang), &mut self.code);
+        let when = kit::field(ui, &text!("desktop-repair-when").say(lang), &mut self.when);
+        let left = code.lost_focus() || when.lost_focus();
+        let entered = left && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        let typed = !self.code.trim().is_empty();
+        let ready = !self.key.trim().is_empty() && (typed || !self.seen.is_empty());
         ui.add_space(theme::BETWEEN);
-        let words = if self.seen.is_empty() { text!("desktop-repair-start") } else { text!("desktop-repair-more") };
+        let more = typed && !self.seen.is_empty();
+        let words = if more { text!("desktop-repair-more") } else { text!("desktop-repair-start") };
         let pressed = ui.add_enabled_ui(ready, |ui| kit::filled(ui, words.say(lang))).inner.clicked();
         if ready && (pressed || entered) {
-            self.seen.push((std::mem::take(&mut self.code), cx.code_time()));
-            self.run(cx);
+            self.press(cx);
+        }
+    }
+
+    /// The codes so far, each of which can be taken out again.
+    fn given(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
+        let mut out = None;
+        for (number, given) in self.seen.iter().enumerate() {
+            let (code, at) = (given.code.as_str(), present::moment(given.from));
+            let label = text!("desktop-repair-remove", code = code).say(cx.lang);
+            let words = text!("desktop-repair-seen", code = code, at = at).say(cx.lang);
+            let remove = |ui: &mut egui::Ui| kit::arrow(ui, "×", &label).clicked();
+            if kit::ends(ui, remove, |ui| drop(kit::quiet(ui, words))) {
+                out = Some(number);
+            }
+        }
+        if let Some(number) = out {
+            self.seen.remove(number);
+            self.outcome = None;
         }
     }
 
@@ -132,7 +186,9 @@ impl Repair {
             None => text!("repair-progress", tried = tried_words, most = most_words),
         };
         let part = |keys: u64| usize::try_from(keys).unwrap_or(usize::MAX);
-        kit::progress(ui, &cx.say(&words), Some((part(tried), part(most))));
+        let tens = tried.saturating_mul(10).checked_div(most).unwrap_or(0).min(10) * 10;
+        let spoken = text!("desktop-repair-spoken", percent = tens.to_string()).say(cx.lang);
+        kit::long_progress(ui, &cx.say(&words), &spoken, (part(tried), part(most)));
         // The search tells nobody that it goes on.
         ui.ctx().request_repaint_after(std::time::Duration::from_millis(250));
         kit::button(ui, text!("desktop-repair-stop").say(cx.lang)).clicked()
@@ -142,33 +198,43 @@ impl Repair {
         let found = match &self.outcome {
             None => return,
             Some(Err(failure)) => return kit::failure(ui, failure, cx.lang),
-            Some(Ok(Outcome::Nothing(text))) => {
-                kit::toned(ui, cx.say(text), Tone::Bad);
-                return;
-            }
-            Some(Ok(Outcome::More(text))) => {
-                kit::toned(ui, cx.say(text), Tone::Watch);
-                return;
-            }
-            Some(Ok(Outcome::Found(account))) => account.duplicate(),
+            Some(Ok(Outcome::More(text))) => return drop(kit::toned(ui, cx.say(text), Tone::Watch)),
+            Some(Ok(Outcome::Found(account))) => account,
         };
+        let (issuer, name) = (&mut self.issuer, &mut self.name);
         kit::card(ui, |ui| {
             kit::toned(ui, text!("desktop-repair-found").say(cx.lang), Tone::Good);
+            kit::field(ui, &text!("desktop-field-issuer").say(cx.lang), issuer);
+            kit::field(ui, &text!("desktop-field-name").say(cx.lang), name);
             if kit::filled(ui, text!("desktop-repair-keep").say(cx.lang)).clicked() {
-                let imported =
-                    Imported { account: found, place: Source::line(1), notes: Vec::new(), extras: Extras::default() };
-                let offered = vec![Offered::Batch(Batch::from(imported))];
-                cx.want(Want::Replace(Box::new(Incoming::new(cx.worker, offered))));
+                keep(found, issuer, name, cx);
             }
         });
+    }
+}
+
+/// Shows `found` under these names before it is kept.
+fn keep(found: &Account, issuer: &str, name: &str, cx: &mut Cx<'_>) {
+    let mut parts = found.duplicate().into_parts();
+    (parts.issuer, parts.name) = (issuer.trim().to_owned(), name.trim().to_owned());
+    match Account::new(parts) {
+        Err(error) => cx.said.push(Err(error.into())),
+        Ok(account) => {
+            let imported = Imported { account, place: Source::line(1), notes: Vec::new(), extras: Extras::default() };
+            let offered = vec![Offered::Batch(Batch::from(imported))];
+            cx.want(Want::Replace(Box::new(Incoming::new(cx.worker, offered))));
+        }
     }
 }
 
 fn outcome(search: Search, end: End) -> Option<Result<Outcome, Failure>> {
     let fitting = search.found().len();
     Some(Ok(match end {
-        End::Stopped => return None,
-        End::Exhausted => Outcome::Nothing(text!("repair-nothing")),
+        End::Stopped => Outcome::More(text!("repair-stopped", keys = present::thousands(search.tried()))),
+        End::Exhausted if search.tried() == 0 => {
+            return Some(Err(Failure::new(text!("repair-too-open"), text!("repair-hint-too-open"))));
+        }
+        End::Exhausted => return Some(Err(Failure::new(text!("repair-nothing"), text!("repair-hint-nothing")))),
         End::TooFewCodes => Outcome::More(text!("repair-too-few")),
         End::Found if fitting > 1 => Outcome::More(text!("repair-several", count = fitting)),
         End::Found if search.expected_false() > UNSURE => Outcome::More(text!("repair-unsure")),
@@ -190,6 +256,10 @@ impl Page for Repair {
 
     fn title(&self) -> Text {
         text!("desktop-repair-title")
+    }
+
+    fn is_busy(&self) -> bool {
+        self.running.is_some()
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {

@@ -12,7 +12,7 @@ const AHEAD: i64 = 600;
 
 /// From when until when `typed` may mean: a time without seconds means the whole minute. `None` if
 /// it means nothing.
-pub(crate) fn read(typed: &str, now: UnixTime) -> Option<(UnixTime, UnixTime)> {
+pub fn read(typed: &str, now: UnixTime) -> Option<(UnixTime, UnixTime)> {
     read_in(typed, now, &TimeZone::system())
 }
 
