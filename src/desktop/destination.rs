@@ -20,10 +20,10 @@ pub(crate) struct Destination {
 }
 
 impl Destination {
-    /// In the home folder under `name`, unless the user says otherwise.
+    /// In the home folder under `name`, unless the user says otherwise; numbered where that is taken.
     pub(crate) fn named(name: &str) -> Self {
-        let path = etcetera::home_dir().unwrap_or_default().join(name).to_string_lossy().into_owned();
-        Self { path, choosing: None }
+        let path = free(&etcetera::home_dir().unwrap_or_default().join(name));
+        Self { path: path.to_string_lossy().into_owned(), choosing: None }
     }
 
     /// Takes what was chosen; gives why there is no window to choose in.
@@ -54,5 +54,33 @@ impl Destination {
     pub(crate) fn path(&self) -> Option<PathBuf> {
         let path = self.path.trim();
         (!path.is_empty()).then(|| PathBuf::from(path))
+    }
+}
+
+/// `path`, or the first like it with a number that no file has.
+fn free(path: &Path) -> PathBuf {
+    let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    let (stem, ending) = (part(path.file_stem()), part(path.extension()));
+    let numbered = |number: u32| path.with_file_name(format!("{stem}-{number}")).with_extension(&ending);
+    let taken = |path: &PathBuf| path.symlink_metadata().is_ok();
+    let mut names = std::iter::once(path.to_owned()).chain((2..100).map(numbered));
+    names.find(|path| !taken(path)).unwrap_or_else(|| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_taken_gets_a_number() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str| folder.path().join(name);
+        assert_eq!(free(&file("sheet.pdf")), file("sheet.pdf"));
+        std::fs::write(file("sheet.pdf"), "").unwrap();
+        assert_eq!(free(&file("sheet.pdf")), file("sheet-2.pdf"));
+        std::fs::write(file("sheet-2.pdf"), "").unwrap();
+        assert_eq!(free(&file("sheet.pdf")), file("sheet-3.pdf"));
+        std::fs::write(file("copy"), "").unwrap();
+        assert_eq!(free(&file("copy")), file("copy-2"));
     }
 }

@@ -98,6 +98,8 @@ fn a_correction_is_dropped_from_the_check_up() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("clock.json"), r#"{"seconds": 30, "found": 1}"#).unwrap();
         let mut play = play_in(folder, lang, Config::default(), Ok(accounts));
+        // What comes in while a button is pressed may move it.
+        assert!(comes_true(&mut play, |play| play.query_all_by_label_contains("Binance").next().is_some()));
         press(&mut play, &text!("desktop-nav-recovery").say(lang));
         press(&mut play, &text!("desktop-doctor-title").say(lang));
         let drop = text!("desktop-clock-drop").say(lang);

@@ -8,7 +8,18 @@ use zeroize::Zeroizing;
 use super::{CaptureError, Shot, picture};
 
 pub(super) fn shots() -> Result<Vec<Shot>, CaptureError> {
+    #[cfg(target_os = "macos")]
+    if !may_look() {
+        return Err(CaptureError::Denied);
+    }
     Monitor::all().map_err(|_| CaptureError::NoScreen)?.iter().map(shot).collect()
+}
+
+/// Whether the user lets this program see the screen; asks where nobody was asked so far.
+#[cfg(target_os = "macos")]
+fn may_look() -> bool {
+    use objc2_core_graphics::{CGPreflightScreenCaptureAccess, CGRequestScreenCaptureAccess};
+    CGPreflightScreenCaptureAccess() || CGRequestScreenCaptureAccess()
 }
 
 fn shot(monitor: &Monitor) -> Result<Shot, CaptureError> {
