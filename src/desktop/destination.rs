@@ -59,9 +59,10 @@ impl Destination {
 
 /// `path`, or the first like it with a number that no file has.
 fn free(path: &Path) -> PathBuf {
-    let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
-    let (stem, ending) = (part(path.file_stem()), part(path.extension()));
-    let numbered = |number: u32| path.with_file_name(format!("{stem}-{number}")).with_extension(&ending);
+    let name = file_name(path);
+    // Only the last of several endings is one here, as the system has it.
+    let (stem, ending) = name.rsplit_once('.').map_or((&*name, String::new()), |(stem, end)| (stem, format!(".{end}")));
+    let numbered = |number: u32| path.with_file_name(format!("{stem}-{number}{ending}"));
     let taken = |path: &PathBuf| path.symlink_metadata().is_ok();
     let mut names = std::iter::once(path.to_owned()).chain((2..100).map(numbered));
     names.find(|path| !taken(path)).unwrap_or_else(|| path.to_owned())
@@ -82,5 +83,7 @@ mod tests {
         assert_eq!(free(&file("sheet.pdf")), file("sheet-3.pdf"));
         std::fs::write(file("copy"), "").unwrap();
         assert_eq!(free(&file("copy")), file("copy-2"));
+        std::fs::write(file("a.json.age"), "").unwrap();
+        assert_eq!(free(&file("a.json.age")), file("a.json-2.age"));
     }
 }

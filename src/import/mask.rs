@@ -20,6 +20,8 @@ const HARMLESS: &[&str] =
 pub fn masked(text: &str) -> Option<String> {
     let masked = match (addresses::any(text), Other::of(text)) {
         (true, _) => each_line(text, line),
+        // However they are broken into lines.
+        (false, Other::Text) if is_recovery_phrase(text) => MASK.to_owned(),
         (false, Other::RecoveryKey | Other::Key | Other::Text) => each_line(text, words),
         (false, Other::WebLink) => link(text),
         (false, Other::Wifi) => wifi(text),
@@ -175,6 +177,7 @@ mod tests {
         case("a KwdMAjGmerYanjeui5SHS7JkmpZvVipYvB2LJGU1ZxJwYvP98617 b", Some("a *** b"));
         case(&format!("xprv{}", "9s21ZrQH".repeat(13)), Some("***"));
         case(&"abandon ".repeat(12), Some("***"));
+        case(&"abandon\n".repeat(24), Some("***"));
         case("these are some words that say nothing of a wallet at all here", None);
         case("OTPSHEET1:JBSWY3DPEHPK3PXP", None);
         case("hello\nworld", None);

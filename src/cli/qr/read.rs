@@ -108,6 +108,9 @@ impl Read {
         } else {
             for code in codes() {
                 out.exact(&self.text(code))?;
+                if let Some(part) = code.part {
+                    out.note(&text!("import-part-of-text", number = part.number, of = part.of));
+                }
             }
         }
         if secrets && !self.reveal {

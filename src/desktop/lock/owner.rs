@@ -33,14 +33,15 @@ impl Owner {
     /// The system's way to ask; `wake` is called when the answer is there.
     pub(crate) fn system(wake: Wake) -> Self {
         Self(Box::new(move |lang, answer| {
-            let (there, wake) = (answer.clone(), Wake::clone(&wake));
+            let wake = Wake::clone(&wake);
             let tell = move |said: Result<(), Error>| {
                 // Nobody waits any more: there is nobody to tell.
-                let _ = there.send(judged(said.err().as_ref()));
+                let _ = answer.send(judged(said.err().as_ref()));
                 wake();
             };
+            let again = tell.clone();
             if let Err(error) = ask(lang, tell) {
-                let _ = answer.send(judged(Some(&error)));
+                again(Err(error));
             }
         }))
     }

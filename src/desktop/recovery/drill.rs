@@ -182,8 +182,7 @@ impl Drill {
         if reader.batch.accounts.is_empty()
             && let Some((_, reason)) = reader.failed.pop()
         {
-            let failure = Failure { text: reason, hint: None, store: None };
-            self.outcomes.push(Outcome { round, proved: Some(Err(failure)) });
+            self.outcomes.push(Outcome { round, proved: Some(Err(Failure::bare(reason))) });
             return;
         }
         let (proof, now) = (round.proof, cx.now);
