@@ -22,6 +22,7 @@ pub mod profile;
 pub mod readiness;
 pub mod receive;
 pub mod recovery_codes;
+pub mod recovery_key;
 pub mod sheet;
 pub mod sheet_check;
 pub mod site;

@@ -75,7 +75,8 @@ impl Explain for CryptoError {
     fn hint(&self) -> Option<Text> {
         Some(match self {
             Self::WrongPassphrase => text!("crypto-hint-wrong-passphrase"),
-            Self::WrongKey | Self::NoPassphrase => text!("crypto-hint-key"),
+            Self::WrongKey => text!("crypto-hint-wrong-key"),
+            Self::NoPassphrase => text!("crypto-hint-key"),
             Self::NoKey => text!("crypto-hint-no-key"),
             Self::NotText => text!("crypto-hint-not-text"),
             Self::Damaged | Self::TooLarge { .. } => text!("crypto-hint-damaged"),

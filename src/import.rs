@@ -34,6 +34,7 @@ mod source;
 mod sqlcipher;
 mod sqlite;
 mod table;
+mod text_part;
 mod work;
 
 mod aegis;
@@ -83,18 +84,19 @@ mod winauth;
 mod zip;
 
 pub(crate) use json::wipe;
+pub(crate) use plain::read as plain_text;
 
 pub use error::{ImportError, SkipReason};
 pub use locked::{Locked, Opened};
 pub use mask::masked;
 pub use meta::About;
-pub use other::{Other, kind};
+pub use other::{Other, bare_key, kind};
 pub use parts::{MissingParts, Part, missing_parts};
 pub use pdf::{draw_pages, is_pdf, pdf_texts};
 pub use place::Place;
 pub use screen::screen;
 pub use sheet_part::{Sheet, SheetPart};
-pub use source::{Beside, Source};
+pub use source::{Beside, Source, Told};
 
 /// Every format we read, sorted by id. A new one: its file, its `mod` line, its entry here.
 pub const FORMATS: &[&dyn Format] = &[
@@ -211,6 +213,8 @@ pub struct Batch {
     sheet_parts: Vec<SheetPart>,
     /// Which sheets had parts in which files, each file once.
     sheet_files: Vec<(String, String)>,
+    /// The parts of split texts that were met and not put together.
+    text_parts: Vec<text_part::TextPart>,
 }
 
 /// What was in one part of a Google transfer.
@@ -334,6 +338,8 @@ impl Batch {
         other.asides = other.asides.into_iter().map(of).collect();
         other.name_sheet_parts(name);
         self.join(other);
+        // Where there are too many entries by now, they are in the way of no other.
+        let _ = self.join_texts();
     }
 
     /// Adds what `other` holds.
@@ -342,6 +348,7 @@ impl Batch {
         self.accounts.extend(other.accounts);
         self.skipped.extend(other.skipped);
         self.join_sheet_parts(other.sheet_parts, other.sheet_files);
+        self.take_text_parts(other.text_parts);
         self.parts.extend(other.parts);
         for Content { part, hash, accounts } in other.contents {
             self.content(Content { part, hash, accounts: accounts.start + before..accounts.end + before });
@@ -426,7 +433,7 @@ fn has_no_marks(id: &'static str) -> bool {
 /// When it is empty, too large, of no known format, or nothing in it can be read.
 pub fn open(source: &Source<'_>) -> Result<Opened, ImportError> {
     check(source)?;
-    recognize(source).ok_or_else(|| unknown(source))?.open(source).map(whole_sheets)
+    recognize(source).ok_or_else(|| unknown(source))?.open(source).and_then(put_together)
 }
 
 /// What to say of `source`, which is of no format that is read: andOTP and `WinAuth` hand their
@@ -443,14 +450,18 @@ fn unknown(source: &Source<'_>) -> ImportError {
 /// As [`open`], and when it is something else.
 pub fn open_as(format: &dyn Format, source: &Source<'_>) -> Result<Opened, ImportError> {
     check(source)?;
-    format.open(source).map(whole_sheets)
+    format.open(source).and_then(put_together)
 }
 
-/// The pages of an encrypted sheet, whatever they lay in, take its passphrase once they are complete.
-fn whole_sheets(opened: Opened) -> Opened {
+/// The parts of a text are read once they are complete, and the pages of an encrypted sheet take its
+/// passphrase, whatever they lay in.
+fn put_together(opened: Opened) -> Result<Opened, ImportError> {
     match opened {
-        Opened::Batch(batch) => batch.sealed(),
-        locked @ Opened::Locked(_) => locked,
+        Opened::Batch(mut batch) => {
+            batch.join_texts()?;
+            Ok(batch.sealed())
+        }
+        locked @ Opened::Locked(_) => Ok(locked),
     }
 }
 
@@ -467,13 +478,6 @@ fn check(source: &Source<'_>) -> Result<(), ImportError> {
         return Err(ImportError::Empty);
     }
     Ok(())
-}
-
-/// Says that the newest changes of a database are missing where a log beside it may hold them.
-fn remark_log(source: &Source<'_>, batch: &mut Batch) {
-    let log = source.name().and_then(|name| source.beside(&format!("{name}-wal")));
-    let unread = log.is_some_and(|log| !log.is_empty());
-    batch.remark(usize::from(unread), |_| crate::text!("import-remark-log"));
 }
 
 /// Issuer and name in one, as far as there are any, cut to a length that a report can show.

@@ -18,7 +18,7 @@ use crate::text;
 use crate::text::Text;
 
 pub(crate) use base32::{bytes_in, decode, is_symbol};
-pub use guess::looks_like_secret;
+pub use guess::{is_key_alone, looks_like_secret};
 pub(crate) use typed::{symbols, without_label};
 
 /// A key that was read, and what its owner should know about it.

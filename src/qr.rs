@@ -35,6 +35,7 @@ pub use split::Part;
 pub use write::{Modules, QUIET, modules, robust};
 
 pub(crate) use barrier::run as contained;
+pub(crate) use split::whole as join_parts;
 pub(crate) use work::Allowance;
 
 /// The most pixels of a picture, in millions (`security.md` G9).

@@ -158,6 +158,8 @@ pub enum BackendKind {
 pub enum StoreError {
     /// No keyring answers on this computer.
     NoKeyring,
+    /// The same, and the secrets of accounts that are known are in one.
+    KeyringGone,
     /// The keyring is locked and was not unlocked.
     Locked,
     /// The vault is locked, and nobody gave its passphrase.
@@ -252,7 +254,7 @@ impl StoreError {
 impl Explain for StoreError {
     fn text(&self) -> Text {
         match self {
-            Self::NoKeyring => text!("store-no-keyring"),
+            Self::NoKeyring | Self::KeyringGone => text!("store-no-keyring"),
             Self::Locked => text!("store-locked"),
             Self::VaultLocked => text!("store-vault-locked"),
             Self::TimedOut { seconds } => text!("store-timed-out", seconds = *seconds),
@@ -281,6 +283,7 @@ impl Explain for StoreError {
     fn hint(&self) -> Option<Text> {
         Some(match self {
             Self::NoKeyring => text!("store-hint-no-keyring"),
+            Self::KeyringGone => text!("store-hint-keyring-gone"),
             Self::Locked => text!("store-hint-locked"),
             Self::VaultLocked => text!("store-hint-vault-locked"),
             Self::TimedOut { .. } => text!("store-hint-timed-out"),
@@ -304,7 +307,7 @@ impl Explain for StoreError {
 
     fn exit(&self) -> Exit {
         match self {
-            Self::NoKeyring | Self::NoVault => Exit::NoKeyring,
+            Self::NoKeyring | Self::KeyringGone | Self::NoVault => Exit::NoKeyring,
             Self::Locked | Self::VaultLocked | Self::NoUnlocking => Exit::Locked,
             Self::TimedOut { .. } => Exit::TimedOut,
             Self::WrongKeyring { .. } => Exit::WrongKeyring,

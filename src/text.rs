@@ -99,6 +99,9 @@ locale_files![
     "verify"
 ];
 
+/// Stands before a word that came from elsewhere. No word has it: it would be made visible.
+const MARK: char = '\u{e000}';
+
 /// A message and its arguments, not yet in any language.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Text {
@@ -168,12 +171,33 @@ impl Text {
 
     /// The message in words.
     pub fn say(&self, lang: Lang) -> String {
+        self.say_with(lang, None)
+    }
+
+    /// The message in words that begin like a sentence: messages start small, as the terminal wants
+    /// them. What begins with a name or a file of somebody's keeps its letters; Japanese has none to
+    /// change.
+    pub fn sentence(&self, lang: Lang) -> String {
+        if lang == Lang::Japanese {
+            return self.say(lang);
+        }
+        let words = self.say_with(lang, Some(MARK));
+        let ours = words.chars().next().filter(|first| first.is_lowercase());
+        let words = words.replace(MARK, "");
+        match ours {
+            Some(first) => first.to_uppercase().chain(words.chars().skip(1)).collect(),
+            None => words,
+        }
+    }
+
+    /// The message in words, with `mark` before every word that came from elsewhere.
+    fn say_with(&self, lang: Lang, mark: Option<char>) -> String {
         with_bundle(self.file(), lang, |bundle| {
             let pattern = bundle.get_message(&self.id).and_then(|message| message.value());
             let Some(pattern) = pattern else { return self.id.to_string() };
             let mut args = FluentArgs::new();
             for (name, value) in &self.args {
-                args.set(*name, value.to_fluent(lang));
+                args.set(*name, value.to_fluent(lang, mark));
             }
             let mut errors = Vec::new();
             bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
@@ -192,11 +216,11 @@ impl Text {
 }
 
 impl Arg {
-    fn to_fluent(&self, lang: Lang) -> FluentValue<'static> {
+    fn to_fluent(&self, lang: Lang, mark: Option<char>) -> FluentValue<'static> {
         match self {
             Self::Number(number) => FluentValue::from(*number),
-            Self::Word(word) => FluentValue::from(visible(word).into_owned()),
-            Self::Text(text) => FluentValue::from(text.say(lang)),
+            Self::Word(word) => FluentValue::from(mark.into_iter().collect::<String>() + &visible(word)),
+            Self::Text(text) => FluentValue::from(text.say_with(lang, mark)),
         }
     }
 }
@@ -348,6 +372,22 @@ mod tests {
         assert_eq!(visible("a\u{1b}]52;c;\u{7}b"), "a<U+001B>]52;c;<U+0007>b");
         assert_eq!(visible("evil\u{202e}gpj\u{200b}\r\n"), "evil<U+202E>gpj<U+200B><U+000D><U+000A>");
         assert_eq!(visible("\u{9b}31m\u{7f}"), "<U+009B>31m<U+007F>");
+    }
+
+    #[test]
+    fn a_sentence_begins_large_and_a_name_as_it_is() {
+        #[track_caller]
+        fn case(text: &Text, english: &str) {
+            assert_eq!(text.sentence(Lang::English), english);
+            assert_eq!(text.sentence(Lang::Japanese), text.say(Lang::Japanese));
+        }
+        let why = text!("import-damaged-transfer");
+        case(&why, "The transfer code is damaged or cut short");
+        let failed = text!("import-file-failed", file = "key.txt", reason = why);
+        case(&failed, "key.txt: the transfer code is damaged or cut short");
+        case(&text!("import-place-entry", place = text!("import-place-line", line = 3), entry = 2), "Line 3, entry 2");
+        case(&text!("present-title", issuer = "binance", name = "taro"), "binance (taro)");
+        case(&text!("store-damaged", file = "index.json"), "`index.json` is damaged");
     }
 
     #[test]

@@ -23,6 +23,7 @@ backup-restored = restored { $count ->
    *[other] { $count } accounts
 }; nothing that was here was removed
 backup-no-key-there = there is no recovery key in that picture
+backup-no-key-written = there is no recovery key in it
 backup-hint-no-key-there = photograph the QR code of the recovery key sheet straight from above, in good light
 backup-key-page = Your recovery key. It opens every recovery copy and is shown only this once: write it down or photograph the code onto paper, and keep it where you keep your passport.
 backup-key-file = the recovery key is on the page in { $file }: print it, and delete the file. The key is forgotten here and cannot be shown again

@@ -1,5 +1,5 @@
 crypto-wrong-passphrase = that passphrase does not open the file
-crypto-wrong-key = the file is encrypted for another key
+crypto-wrong-key = that recovery key does not open the file: it was written for another one
 crypto-no-passphrase = the file is encrypted for a key, not with a passphrase
 crypto-not-text = a passphrase has to be text (UTF-8)
 crypto-damaged = the encrypted file is damaged or cut short
@@ -7,6 +7,7 @@ crypto-too-much-work = opening the file would take scrypt work of 2^{ $required 
 crypto-too-large = the file is larger than { $most } MiB
 crypto-too-costly = opening the file would take more memory or time than any real file asks for
 crypto-hint-wrong-passphrase = check Caps Lock and the keyboard layout, and try again
+crypto-hint-wrong-key = try the other sheets with a recovery key: each opens only the copies that were written for it
 crypto-hint-key = use the key that belongs to the file
 crypto-hint-not-text = save the passphrase file as plain text in UTF-8
 crypto-hint-damaged = take another copy of the file

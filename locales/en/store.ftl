@@ -22,6 +22,7 @@ store-read-only-rolled-back = the list of accounts is older than one this comput
 store-too-new = the store was written by a newer `otp` that this one cannot follow
 store-broken = the secret of { $account } is missing or damaged
 store-no-unlocking = this system cannot keep the vault unlocked from one command to the next
+store-hint-keyring-gone = log in to the desktop whose keyring has your accounts; if it is gone for good, a recovery sheet, a copy or a backup has them, and `otp rescue` says what to do
 store-hint-no-keyring = log in to a desktop with a keyring (accounts that are in one are there again then), or start with an encrypted file: `otp vault create`
 store-hint-locked = unlock it (logging in to the desktop does) and try again
 store-hint-vault-locked = run `otp vault unlock` in a terminal; scripts give `--vault-passphrase-file FILE`

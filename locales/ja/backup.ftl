@@ -13,6 +13,7 @@ backup-ask-restore = { $count ->
 }
 backup-restored = { $count } 件のアカウントを戻しました。もとからあったものは何も消していません
 backup-no-key-there = その画像に復旧キーは写っていません
+backup-no-key-written = 復旧キーが見つかりません
 backup-hint-no-key-there = 復旧キーの紙の QR コードを、明るい場所で真上から撮影してください
 backup-key-page = 復旧キーです。すべての復旧コピーを開けるもので、表示されるのは今回だけです。紙に書き写すか QR コードを紙に残し、パスポートと同じ場所に保管してください。
 backup-key-file = 復旧キーのページを { $file } に書き出しました。印刷したらファイルを削除してください。キーはこのパソコンには残っておらず、もう表示できません

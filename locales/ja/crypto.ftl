@@ -1,5 +1,5 @@
 crypto-wrong-passphrase = そのパスフレーズではファイルを開けません
-crypto-wrong-key = このファイルは別の鍵で暗号化されています
+crypto-wrong-key = その復旧キーではこのファイルを開けません。別の復旧キーで暗号化されています
 crypto-no-passphrase = このファイルはパスフレーズではなく、鍵で暗号化されています
 crypto-not-text = パスフレーズは UTF-8 のテキストでなければなりません
 crypto-damaged = 暗号化ファイルが壊れているか、途中で切れています
@@ -7,6 +7,7 @@ crypto-too-much-work = ファイルを開くには scrypt の計算量 2^{ $requ
 crypto-too-large = ファイルが { $most } MiB を超えています
 crypto-too-costly = 開くために必要なメモリや時間が、通常のファイルではありえないほど大きな値です
 crypto-hint-wrong-passphrase = Caps Lock とキーボードの配列を確かめて、もう一度お試しください
+crypto-hint-wrong-key = 復旧キーの紙がほかにもあれば、そちらを試してください。復旧キーで開けるのは、そのキーで作ったコピーだけです
 crypto-hint-key = このファイルに合う鍵を使ってください
 crypto-hint-not-text = パスフレーズのファイルを UTF-8 のテキストで保存してください
 crypto-hint-damaged = 別のコピーをお使いください

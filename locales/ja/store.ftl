@@ -22,6 +22,7 @@ store-read-only-rolled-back = アカウントの一覧が、このパソコン�
 store-too-new = 新しい版の `otp` が書いた内容のため、この版では開けません
 store-broken = { $account } のバックアップキーが見つからないか、壊れています
 store-no-unlocking = このシステムでは、保管ファイルのロックを解除したままにできません
+store-hint-keyring-gone = アカウントを保存したキーリングのあるデスクトップにログインしてください。もう使えない場合も、復旧シート・復旧コピー・バックアップがあれば戻せます。手順は `otp rescue` にあります
 store-hint-no-keyring = キーリングのあるデスクトップにログインしてください（キーリングに保存したアカウントは、そこでまた使えます）。暗号化した保管ファイルで始めることもできます: `otp vault create`
 store-hint-locked = ロックを解除して（デスクトップにログインすると解除されます）もう一度お試しください
 store-hint-vault-locked = ターミナルで `otp vault unlock` を実行してください。スクリプトでは `--vault-passphrase-file ファイル` を指定します

@@ -11,6 +11,7 @@ use crate::clock::UnixTime;
 use crate::crypto::age::{self, Identity, Recipient};
 use crate::error::{Exit, Explain};
 use crate::export::{self, ExportError, Item};
+use crate::present;
 use crate::recovery::copies::{self, Copy};
 use crate::secret::Secret;
 use crate::store::StoreError;
@@ -31,6 +32,20 @@ pub struct CopyPlace {
     pub newest: Option<Copy>,
     /// How it is.
     pub state: PlaceState,
+}
+
+impl CopyPlace {
+    /// How it is, in words.
+    pub fn text(&self) -> Text {
+        let folder = self.folder.display().to_string();
+        let newest = self.newest.as_ref().map(|copy| present::moment(copy.at));
+        match (self.state, newest) {
+            (PlaceState::Current, Some(at)) => text!("backup-place-current", folder = folder, at = at),
+            (PlaceState::Absent, _) => text!("backup-place-absent", folder = folder),
+            (_, Some(at)) => text!("backup-place-behind", folder = folder, at = at),
+            (_, None) => text!("backup-place-empty", folder = folder),
+        }
+    }
 }
 
 /// How a place is.

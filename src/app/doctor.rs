@@ -178,7 +178,7 @@ impl App {
     fn left_finding(&mut self, now: UnixTime) -> Option<Finding> {
         match self.quietly(|app| app.ledger.clear_left(now)) {
             Ok(()) => None,
-            Err(StoreError::VaultLocked | StoreError::Locked | StoreError::NoKeyring) => {
+            Err(StoreError::VaultLocked | StoreError::Locked | StoreError::NoKeyring | StoreError::KeyringGone) => {
                 Some(Finding::notice("left", text!("doctor-left"), text!("doctor-next-left")))
             }
             Err(error) => Some(Finding::bad("left", &error)),

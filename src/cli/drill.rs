@@ -7,13 +7,13 @@ use crate::app::App;
 use crate::app::drill::{self, Proof};
 use crate::clock::UnixTime;
 use crate::error::Exit;
-use crate::import::{About, Batch};
+use crate::import::About;
 use crate::recovery::drill::{Line, Verdict, is_whole};
 use crate::text;
 use serde_json::{Value, json};
 
 use crate::cli::failure::Failure;
-use crate::cli::gather::{BackupKeys, Keys};
+use crate::cli::gather::{BackupKeys, Gathered, Keys};
 use crate::cli::input;
 use crate::cli::json;
 use crate::cli::output::Output;
@@ -65,12 +65,12 @@ pub(crate) fn run(
     let mut outcomes = Vec::new();
     for path in &files {
         let batch = keys.read(path, out)?;
-        outcomes.push(prove(&mut app, path.display().to_string(), batch, Proof::Copy)?);
+        outcomes.push(prove(&mut app, path.display().to_string(), batch.into(), Proof::Copy)?);
     }
     if !pages.is_empty() {
         let names: Vec<String> = pages.iter().map(|path| input::name(path)).collect();
-        let batch = keys.read_all(&pages.iter().collect::<Vec<_>>(), out)?.batch;
-        outcomes.push(prove(&mut app, names.join(", "), batch, Proof::Paper)?);
+        let gathered = keys.read_all(&pages.iter().collect::<Vec<_>>(), out)?;
+        outcomes.push(prove(&mut app, names.join(", "), gathered, Proof::Paper)?);
     }
     if as_json {
         out.data(&json::answer("drill", &outcomes.iter().map(data).collect()))?;
@@ -83,9 +83,10 @@ pub(crate) fn run(
     Ok(if whole { Exit::Done } else { Exit::Attention })
 }
 
-fn prove(app: &mut App, source: String, batch: Batch, proof: Proof) -> Result<Outcome, Failure> {
+fn prove(app: &mut App, source: String, gathered: Gathered, proof: Proof) -> Result<Outcome, Failure> {
+    let Gathered { batch, failed, .. } = gathered;
     let lines = app.prove(&batch.accounts, proof, UnixTime::now())?;
-    let (count, unread) = (batch.accounts.len(), batch.skipped.len());
+    let (count, unread) = (batch.accounts.len(), batch.skipped.len() + failed.len());
     Ok(Outcome { source, about: batch.about, count, lines, unread })
 }
 

@@ -1,12 +1,12 @@
 //! What an import is given: files, folders and standard input, unlocked where they take a
 //! passphrase.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
-use crate::app::folder;
+use crate::app::{folder, recovery_key};
 use crate::error::{Exit, Explain};
 use crate::import::{self, Batch, Format, Locked, Opened, Source};
-use crate::qr;
 use crate::secret::Secret;
 use crate::text;
 use crate::text::Text;
@@ -90,10 +90,17 @@ impl Keys {
         }
         loop {
             out.progress_done();
-            let typed = ask::hidden(&self.question(locked, name), out.lang).ok_or_else(nobody)?;
+            let typed = ask::hidden(&self.question(locked, name), out.lang).ok_or_else(|| nobody(locked))?;
             if typed.is_empty() {
                 return Err(if self.are_several { left_closed() } else { ask::cancelled() });
             }
+            let typed = match if locked.takes_key() { typed_recovery_key(typed) } else { Ok(typed) } {
+                Ok(typed) => typed,
+                Err(failure) => {
+                    out.failure(&failure);
+                    continue;
+                }
+            };
             match locked.unlock(&typed) {
                 Err(error) if error.is_wrong_key() => out.failure(&error.into()),
                 Err(error) => return Err(error.into()),
@@ -118,14 +125,19 @@ impl Keys {
 
     /// Reads the source `bytes` to its end, however many passphrases that takes.
     pub(crate) fn open(&mut self, source: &Source<'_>, out: &mut Output) -> Result<Batch, Failure> {
+        let opened = self.begin(source)?;
+        self.unlock_all(opened, source.name(), out)
+    }
+
+    /// Reads `source` as far as it goes without a passphrase.
+    fn begin(&mut self, source: &Source<'_>) -> Result<Opened, Failure> {
         let format = self.from.or_else(|| import::recognize(source));
         self.holds_more |= format.is_some_and(Format::holds_more);
-        let opened = match format {
+        Ok(match format {
             Some(format) => import::open_as(format, source)?,
             // Says why.
             None => import::open(source)?,
-        };
-        self.unlock_all(opened, source.name(), out)
+        })
     }
 
     /// What is behind as many passphrases as it takes.
@@ -145,7 +157,12 @@ impl Keys {
         }
         let (bytes, name) = (input::file(path)?, input::name(path));
         let beside = |other: &str| beside(path, other);
-        self.open(&Source::new(&bytes).named(&name).with(&beside), out)
+        let heard = RefCell::new(out);
+        let tell = |done: usize, of: usize| tell_pages(done, of, &mut heard.borrow_mut());
+        let opened = self.begin(&Source::new(&bytes).named(&name).with(&beside).telling(&tell));
+        let out = heard.into_inner();
+        out.progress_done();
+        self.unlock_all(opened?, Some(&name), out)
     }
 
     /// Reads what the screen shows.
@@ -248,38 +265,39 @@ impl Gathered {
     }
 }
 
+/// Tells which page of a document is being read, where there are several.
+fn tell_pages(done: usize, of: usize, out: &mut Output) {
+    if of > 1 {
+        out.progress(&text!("import-reading-page", number = (done + 1).min(of), of = of));
+    }
+}
+
 /// The file called `name` in the folder of `path`.
 fn beside(path: &Path, name: &str) -> Option<Zeroizing<Vec<u8>>> {
     let plain = Path::new(name).file_name().is_some_and(|file| file == name);
     plain.then(|| input::file(&path.with_file_name(name)).ok()).flatten()
 }
 
-/// The recovery key in a photo or scan (a picture, or a PDF file as scanners make it), in a text as
-/// `age-keygen` writes it, or on standard input.
+/// The recovery key in a photo, a scan, a text or on standard input.
 pub(crate) fn recovery_key_in(path: &Path) -> Result<Secret, Failure> {
     let bytes = if path.as_os_str() == "-" { input::standard()? } else { input::file(path)? };
-    let texts: Vec<Secret> = if qr::is_picture(&bytes) {
-        qr::read(&bytes)?.iter().map(|found| Secret::from_text(found.text.as_str().to_owned())).collect()
-    } else if import::is_pdf(&bytes) {
-        import::pdf_texts(&bytes)?
-    } else {
-        return Ok(Secret::new(bytes.to_vec()));
-    };
-    // EXPOSE: looked at for the mark of a recovery key.
-    let is_key =
-        |text: &Secret| text.expose_text().is_some_and(|text| text.trim_start().starts_with("AGE-SECRET-KEY-"));
-    match texts.into_iter().find(is_key) {
-        Some(key) => Ok(key),
-        None => Err(Failure::new(Exit::BadInput, text!("backup-no-key-there")).hint(text!("backup-hint-no-key-there"))),
-    }
+    Ok(recovery_key::find(&bytes)?)
+}
+
+/// The recovery key that was typed, or that is in the photo or file whose name was; a slip as it is.
+pub(crate) fn typed_recovery_key(typed: Secret) -> Result<Secret, Failure> {
+    // EXPOSE: looked at for a key; the name of a file is no secret.
+    let path = typed.expose_text().filter(|text| !recovery_key::is_one(text)).map(|text| Path::new(text.trim()));
+    let found = path.filter(|path| path.is_file()).map(recovery_key_in).transpose()?;
+    Ok(found.unwrap_or(typed))
 }
 
 fn unknown_format(id: &str) -> Failure {
     Failure::new(Exit::Usage, text!("import-no-such-format", format = id)).hint(text!("import-hint-no-such-format"))
 }
 
-fn nobody() -> Failure {
-    let text = text!("import-needs-passphrase");
+fn nobody(locked: &Locked) -> Failure {
+    let text = if locked.takes_key() { text!("import-needs-recovery-key") } else { text!("import-needs-passphrase") };
     ask::given_up_or(Failure::new(Exit::WrongPassphrase, text).hint(text!("import-hint-needs-passphrase")))
 }
 

@@ -183,10 +183,17 @@ fn chosen(query: &str, all: &[Pictured], out: &mut Output) -> Result<usize, Fail
     }
 }
 
-/// Why there is no account in a picture: what the first thing in it is instead.
+/// Why there is no account in a picture: what it is a part of, or what the first thing in it is instead.
 fn nothing(batch: &Batch) -> Failure {
+    let only = |text, hint| Failure::new(Exit::BadInput, text).hint(hint);
+    if let Some(missing) = batch.missing_sheet_parts().first() {
+        return only(text!("now-picture-part-of-sheet", missing = missing.text()), text!("now-hint-part-of-sheet"));
+    }
+    if let Some(missing) = batch.missing_text_parts().first() {
+        return only(text!("now-picture-part-of-text", missing = missing.text()), text!("now-hint-part-of-text"));
+    }
     let reason = batch.skipped.first().map(|skipped| &skipped.reason);
     let text = reason.map_or_else(|| text!("now-picture-none"), crate::import::SkipReason::text);
     let hint = reason.and_then(crate::import::SkipReason::hint).unwrap_or_else(|| text!("import-hint-set-up-code"));
-    Failure::new(Exit::BadInput, text).hint(hint)
+    only(text, hint)
 }

@@ -7,15 +7,12 @@ pub(crate) mod reader;
 pub(crate) mod reading;
 pub(crate) mod receipt;
 
-use std::path::PathBuf;
-
 use eframe::egui;
 use otp::import::FORMATS;
 use otp::qr::capture::{self, Clip};
 use otp::text;
 
-use crate::dialog;
-use crate::failure::Failure;
+use crate::chooser::Chooser;
 use crate::kit::{self, Offer};
 use crate::page::{Cx, Page, Place, Want};
 use crate::theme::{self, Palette};
@@ -28,10 +25,8 @@ use reader::Offered;
 /// The view that offers every way in.
 #[derive(Default)]
 pub(crate) struct Add {
-    choosing: Option<Task<Vec<PathBuf>>>,
+    chooser: Chooser,
     pasting: Option<Task<Vec<Offered>>>,
-    failure: Option<Failure>,
-    path: PathField,
 }
 
 impl Page for Add {
@@ -41,13 +36,11 @@ impl Page for Add {
 
     fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
         self.hear(cx);
-        if self.drop_area(ui, cx) {
-            self.choosing = Some(dialog::files(cx.worker));
-            self.failure = None;
+        if drop_area(ui, cx) {
+            self.chooser.open(cx);
         }
-        if let Some(failure) = &self.failure {
-            kit::failure(ui, failure, cx.lang);
-            self.path.ui(ui, cx);
+        if let Some(chosen) = self.chooser.ui(ui, cx) {
+            cx.want(Want::Bring(chosen));
         }
         let ways = [
             ("desktop-add-screen", screen_words(), "desktop-add-screen-button"),
@@ -77,46 +70,39 @@ impl Page for Add {
 
 impl Add {
     fn hear(&mut self, cx: &mut Cx<'_>) {
-        match worker::take(&mut self.choosing) {
-            Some(Ok(files)) if !files.is_empty() => {
-                cx.want(Want::Bring(files.into_iter().map(Offered::Path).collect()));
-            }
-            Some(Err(failure)) => self.failure = Some(failure),
-            _ => {}
-        }
         match worker::take(&mut self.pasting) {
             Some(Ok(offered)) => cx.want(Want::Bring(offered)),
             Some(Err(failure)) => cx.said.push(Err(failure)),
             None => {}
         }
     }
+}
 
-    /// Where a file can be dropped; true when the button for choosing one was pressed.
-    fn drop_area(&self, ui: &mut egui::Ui, cx: &Cx<'_>) -> bool {
-        let colours = Palette::of(ui);
-        let frame = egui::Frame::new().fill(colours.card).corner_radius(theme::ROUND_CARD).inner_margin(theme::EDGE);
-        let shown = frame.show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.vertical_centered(|ui| {
-                ui.add_space(4.0);
-                paint_tray(ui);
-                let width = ui.available_width();
-                let title = text!("desktop-add-drop").say(cx.lang);
-                theme::bold(ui, theme::with_literals(&title, theme::STRONG, colours.text, width));
-                theme::hint(ui, &text!("desktop-add-drop-words").say(cx.lang));
-                ui.add_space(4.0);
-                let pressed = kit::filled(ui, text!("desktop-add-choose").say(cx.lang)).clicked();
-                ui.add_space(theme::BETWEEN);
-                pressed && self.choosing.is_none()
-            })
-            .inner
-        });
-        let rect = shown.response.rect.shrink(0.5);
-        let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
-        let stroke = egui::Stroke::new(1.5, colours.track);
-        ui.painter().extend(egui::Shape::dashed_line(&corners, stroke, 6.0, 5.0));
-        shown.inner
-    }
+/// Where a file can be dropped; true when the button for choosing one was pressed.
+fn drop_area(ui: &mut egui::Ui, cx: &Cx<'_>) -> bool {
+    let colours = Palette::of(ui);
+    let frame = egui::Frame::new().fill(colours.card).corner_radius(theme::ROUND_CARD).inner_margin(theme::EDGE);
+    let shown = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.vertical_centered(|ui| {
+            ui.add_space(4.0);
+            paint_tray(ui);
+            let width = ui.available_width();
+            let title = text!("desktop-add-drop").say(cx.lang);
+            theme::bold(ui, theme::with_literals(&title, theme::STRONG, colours.text, width));
+            theme::hint(ui, &text!("desktop-add-drop-words").say(cx.lang));
+            ui.add_space(4.0);
+            let pressed = kit::filled(ui, text!("desktop-add-choose").say(cx.lang)).clicked();
+            ui.add_space(theme::BETWEEN);
+            pressed
+        })
+        .inner
+    });
+    let rect = shown.response.rect.shrink(0.5);
+    let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
+    let stroke = egui::Stroke::new(1.5, colours.track);
+    ui.painter().extend(egui::Shape::dashed_line(&corners, stroke, 6.0, 5.0));
+    shown.inner
 }
 
 /// An arrow into a tray: what is dropped here comes in.
@@ -137,21 +123,6 @@ fn paint_tray(ui: &mut egui::Ui) {
 /// What is said of reading the screen.
 fn screen_words() -> &'static str {
     if steps_aside() { "desktop-add-screen-aside" } else { "desktop-add-screen-words" }
-}
-
-/// A field for the path of a file, where the system has no window to choose one in.
-#[derive(Default)]
-pub(crate) struct PathField(String);
-
-impl PathField {
-    pub(crate) fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
-        let field = kit::field(ui, &text!("desktop-path").say(cx.lang), &mut self.0);
-        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        let pressed = kit::button(ui, text!("desktop-path-read").say(cx.lang)).clicked();
-        if (entered || pressed) && !self.0.trim().is_empty() {
-            cx.want(Want::Bring(vec![Offered::Path(PathBuf::from(self.0.trim()))]));
-        }
-    }
 }
 
 /// Takes what is on the clipboard: copied files, a picture or a text.

@@ -38,6 +38,12 @@ pub(crate) trait Page {
         false
     }
 
+    /// What is asked before it is left, where something in it would be lost: the question, why it is
+    /// asked, and the button that leaves.
+    fn parting(&self) -> Option<[Text; 3]> {
+        None
+    }
+
     /// Takes what the user drops or pastes, or gives it back to be brought in.
     fn take(&mut self, offered: Vec<Offered>, _worker: &Worker) -> Option<Vec<Offered>> {
         Some(offered)

@@ -25,6 +25,10 @@ pub(crate) struct OnPaper {
     destination: Destination,
     keeping: Option<Task<Text>>,
     failure: Option<Failure>,
+    /// The message that names the file once the pages are in it.
+    saved: &'static str,
+    /// Whether they took one of the ways.
+    kept: bool,
 }
 
 /// The two ways.
@@ -41,7 +45,19 @@ pub(crate) fn sizes(lang: Lang) -> [(Paper, String); 2] {
 impl OnPaper {
     /// Into the home folder under `name`, unless the user says otherwise.
     pub(crate) fn named(name: &str) -> Self {
-        Self { paper: Paper::A4, destination: Destination::named(name), keeping: None, failure: None }
+        let destination = Destination::named(name);
+        let (keeping, failure, saved) = (None, None, "rescue-saved");
+        Self { paper: Paper::A4, destination, keeping, failure, saved, kept: false }
+    }
+
+    /// The same, saying `saved` of the file.
+    pub(crate) fn saying(self, saved: &'static str) -> Self {
+        Self { saved, ..self }
+    }
+
+    /// Whether the pages were printed or are in a file.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.kept
     }
 
     /// Draws the ways; the pages are put together by `make` when one of them is taken.
@@ -79,7 +95,10 @@ impl OnPaper {
         }
         match worker::take(&mut self.keeping) {
             None => {}
-            Some(Ok(done)) => cx.said.push(Ok(done)),
+            Some(Ok(done)) => {
+                self.kept = true;
+                cx.said.push(Ok(done));
+            }
             Some(Err(failure)) => self.failure = Some(failure),
         }
     }
@@ -89,6 +108,7 @@ impl OnPaper {
         M: FnOnce(&mut App, &Job<'_>) -> Result<Bytes, Failure> + Send + 'static,
     {
         let (paper, lang, date) = (self.paper, cx.lang, present::day(cx.now));
+        let saved = self.saved;
         self.failure = None;
         self.keeping = Some(cx.worker.ask(move |app, _| {
             let bytes = make(app, &Job { date: &date, paper, lang })?;
@@ -96,7 +116,7 @@ impl OnPaper {
                 printer::print(&bytes, paper)?;
                 return Ok(text!("desktop-paper-printed"));
             };
-            let done = text!("rescue-saved", file = file_name(&path));
+            let done = Text::new(saved).with("file", file_name(&path));
             save(&[Piece { path, bytes }], false, &|_, _| Ok(()))?;
             Ok(done)
         }));

@@ -10,6 +10,7 @@ mod emptied;
 mod folders;
 mod keeping;
 mod keyring;
+mod keys;
 mod locked;
 mod moving;
 mod older;

@@ -289,18 +289,9 @@ pub(crate) fn bold(ui: &mut egui::Ui, job: egui::text::LayoutJob) -> egui::Respo
     response
 }
 
-/// `text` in the words of the window, beginning like a sentence: messages start small, as the terminal wants them.
-/// Japanese begins with nothing that is ours to change: a name, or a word of its own letters.
+/// `text` in the words of the window, beginning like a sentence.
 pub(crate) fn sentence(text: &Text, lang: Lang) -> String {
-    let words = words::of(text).say(lang);
-    if lang == Lang::Japanese {
-        return words;
-    }
-    let mut symbols = words.chars();
-    match symbols.next() {
-        Some(first) => first.to_uppercase().chain(symbols).collect(),
-        None => words,
-    }
+    words::of(text).sentence(lang)
 }
 
 /// `text` in the middle of its line, its `literals`, between backticks, set in a typewriter face

@@ -73,6 +73,8 @@ pub(crate) struct Window {
     changes: Vec<Task<Option<Text>>>,
     counting: Option<(AccountId, Task<Code>)>,
     screen: Option<screen::Screen>,
+    /// Where the user wants to go, while the topmost view asks back.
+    leaving: Option<Want>,
     /// What sees other programs' changes.
     pub(crate) watch: Option<Watch>,
     /// What hears that the screen locks.
@@ -113,6 +115,7 @@ impl Window {
             changes: Vec::new(),
             counting: None,
             screen: None,
+            leaving: None,
             watch: None,
             signals: None,
             owner: None,
@@ -284,6 +287,7 @@ impl Window {
             self.page(ui, rail, now, &mut wants);
         });
         if !self.is_locked() {
+            self.part(ui.ctx(), lang);
             brought::invite(ui, lang);
         }
         wants
@@ -302,8 +306,8 @@ impl Window {
                 self.pages.pop();
                 self.show(page);
             }
-            Want::Back => drop(self.pages.pop()),
-            Want::Go(place) => self.go(place),
+            Want::Back | Want::Go(_) if self.parting().is_some() => self.leaving = Some(want),
+            Want::Back | Want::Go(_) => self.leave(&want),
             Want::Reload => self.accounts.retry(&self.worker, now),
             Want::Configure(config) => self.configure(config),
             Want::Copy(id) => self.press(id, now),
@@ -364,6 +368,7 @@ impl Window {
             return;
         }
         self.pages.clear();
+        self.leaving = None;
         self.changes.clear();
         self.counting = None;
         self.codes = Codes::default();

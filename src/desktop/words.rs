@@ -56,6 +56,7 @@ const RETOLD: &[(&str, &str)] = &[
     ("store-hint-disk-denied", "desktop-say-store-hint-disk-denied"),
     ("store-hint-disk-full", "desktop-say-store-hint-disk-full"),
     ("store-hint-emptied-keyring", "desktop-say-store-hint-emptied-keyring"),
+    ("store-hint-keyring-gone", "desktop-say-store-hint-keyring-gone"),
     ("store-hint-no-keyring", "desktop-say-store-hint-no-keyring"),
     ("store-hint-no-unlocking", "desktop-say-store-hint-no-unlocking"),
     ("store-hint-no-vault", "desktop-say-store-hint-no-vault"),

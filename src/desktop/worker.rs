@@ -28,6 +28,8 @@ pub(crate) struct Progress(Arc<Counts>);
 struct Counts {
     done: AtomicUsize,
     of: AtomicUsize,
+    page: AtomicUsize,
+    pages: AtomicUsize,
     cancelled: AtomicBool,
     wake: Mutex<Option<Wake>>,
 }
@@ -37,6 +39,13 @@ impl Progress {
     pub(crate) fn tell(&self, done: usize, of: usize) {
         self.0.done.store(done, Ordering::Relaxed);
         self.0.of.store(of, Ordering::Relaxed);
+        self.tell_pages(0, 0);
+    }
+
+    /// Tells that `done` of `of` pages of what is at hand are read.
+    pub(crate) fn tell_pages(&self, done: usize, of: usize) {
+        self.0.page.store(done, Ordering::Relaxed);
+        self.0.pages.store(of, Ordering::Relaxed);
         if let Some(wake) = &*self.0.wake.lock().unwrap_or_else(PoisonError::into_inner) {
             wake();
         }
@@ -74,6 +83,13 @@ impl<T> Task<T> {
     pub(crate) fn progress(&self) -> Option<(usize, usize)> {
         let (done, of) = (self.progress.0.done.load(Ordering::Relaxed), self.progress.0.of.load(Ordering::Relaxed));
         (of > 0).then_some((done, of))
+    }
+
+    /// How many pages of what is at hand are read, of how many; `None` where there are not several.
+    pub(crate) fn pages(&self) -> Option<(usize, usize)> {
+        let counts = &self.progress.0;
+        let (done, of) = (counts.page.load(Ordering::Relaxed), counts.pages.load(Ordering::Relaxed));
+        (of > 1).then_some((done, of))
     }
 }
 

@@ -3,8 +3,8 @@
 use crate::account::AccountError;
 use crate::crypto::CryptoError;
 use crate::error::{Exit, Explain};
-use crate::qr::QrError;
 use crate::qr::capture::CaptureError;
+use crate::qr::{Part, QrError};
 use crate::text;
 use crate::text::Text;
 use crate::uri::UriError;
@@ -151,12 +151,7 @@ pub enum SkipReason {
     /// The transfer code holds no account.
     EmptyTransfer,
     /// It is a part of a text that was split over several codes, the others of which are not there.
-    PartOfText {
-        /// Which part, from 1.
-        number: u8,
-        /// Of how many.
-        of: u8,
-    },
+    PartOfText(Part),
     /// A part of an encrypted recovery sheet that is damaged or cut short.
     DamagedSheetPart,
     /// The transfer code asks for a number of digits that has no meaning.
@@ -197,7 +192,7 @@ impl SkipReason {
             Self::Other(other) => other.text(),
             Self::DamagedTransfer => text!("import-damaged-transfer"),
             Self::EmptyTransfer => text!("import-empty-transfer"),
-            Self::PartOfText { number, of } => text!("import-part-of-text", number = *number, of = *of),
+            Self::PartOfText(part) => text!("import-part-of-text", number = part.number, of = part.of),
             Self::DamagedSheetPart => text!("import-damaged-sheet-part"),
             Self::TransferDigits => text!("import-transfer-digits"),
             Self::Malformed => text!("import-entry-malformed"),
@@ -213,7 +208,7 @@ impl SkipReason {
             Self::Address(error) => error.hint(),
             Self::Other(other) => other.hint(),
             Self::Malformed => Some(text!("import-hint-export-again")),
-            Self::PartOfText { .. } => Some(text!("import-hint-part-of-text")),
+            Self::PartOfText(_) => Some(text!("import-hint-part-of-text")),
             Self::DamagedSheetPart => Some(text!("import-hint-damaged-sheet-part")),
             Self::PushOnly | Self::Withheld => Some(text!("import-hint-new-code")),
             Self::File(error) => error.hint(),

@@ -8,7 +8,7 @@ use crate::text::Text;
 use crate::uri::Field;
 
 use super::draft::{Draft, Key, Stated};
-use super::sqlite::Row;
+use super::sqlite::{self, Row};
 use super::{Batch, Format, ImportError, Opened, Place, SkipReason, Source, label};
 
 const ID: &str = "google-database";
@@ -36,10 +36,7 @@ impl Format for Importer {
     }
 
     fn open(&self, source: &Source<'_>) -> Result<Opened, ImportError> {
-        let mut batch = Batch::default();
-        source.database(ID)?.each((TABLE, COLUMNS), ID, &mut batch, read)?;
-        super::remark_log(source, &mut batch);
-        Ok(batch.into())
+        sqlite::open_table(source, (TABLE, COLUMNS), ID, read)
     }
 }
 

@@ -103,7 +103,7 @@ fn read_pictures(page: &str, work: &Work, batch: &mut Batch) -> Result<(), Impor
         };
         for found in codes {
             code += 1;
-            addresses::read_line(found.text.trim(), Place::code(code), batch)?;
+            batch.code(&found.text, found.part, Place::code(code))?;
         }
     }
     batch.remark(unreadable, |count| text!("import-remark-pictures", count = count));

@@ -9,6 +9,7 @@ use super::{Batch, ImportError};
 
 /// What opening a source gives.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "one a source, moved a few times")]
 pub enum Opened {
     /// Its entries.
     Batch(Batch),

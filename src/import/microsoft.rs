@@ -7,7 +7,7 @@ use crate::text;
 use crate::text::Text;
 
 use super::draft::{Draft, Key};
-use super::sqlite::Row;
+use super::sqlite::{self, Row};
 use super::{Batch, Format, ImportError, Opened, Place, SkipReason, Source, label};
 
 const ID: &str = "microsoft";
@@ -34,10 +34,7 @@ impl Format for Importer {
     }
 
     fn open(&self, source: &Source<'_>) -> Result<Opened, ImportError> {
-        let mut batch = Batch::default();
-        source.database(ID)?.each((TABLE, COLUMNS), ID, &mut batch, read)?;
-        super::remark_log(source, &mut batch);
-        Ok(batch.into())
+        sqlite::open_table(source, (TABLE, COLUMNS), ID, read)
     }
 }
 

@@ -5,12 +5,13 @@
 //! block names somebody and no label says that it is a password or the like. Rows with commas,
 //! semicolons, tabs or bars are the business of `csv`. Names beside the key are a guess.
 
+use crate::key;
 use crate::text;
 use crate::text::Text;
 
 use super::table::role::Role;
 use super::table::{Plan, Table, add_key, cell};
-use super::{Batch, Format, ImportError, Opened, Place, Source, draft::Draft};
+use super::{Batch, Format, ImportError, Opened, Other, Place, Source, draft::Draft};
 
 mod label;
 mod line;
@@ -46,7 +47,7 @@ impl Format for Importer {
     fn recognizes(&self, source: &Source<'_>) -> bool {
         let Some(text) = source.lines().filter(|text| !cell::is_address(text)) else { return false };
         let sample = text.get(..text.floor_char_boundary(SAMPLE)).unwrap_or(text);
-        source.table().is_none() && (markdown(sample).is_some() || has_entry(sample))
+        source.table().is_none() && (markdown(sample).is_some() || has_entry(sample) || key::is_key_alone(text))
     }
 
     fn is_general(&self) -> bool {
@@ -63,6 +64,10 @@ impl Format for Importer {
             table.read(&plan, &mut batch)?;
         }
         let entries = entries(text);
+        if entries.is_empty() && key::is_key_alone(text) {
+            batch.skip(Place::line(1), String::new(), Other::Key)?;
+            return Ok(batch.into());
+        }
         for entry in &entries {
             let draft = Draft { issuer: entry.issuer.trim(), name: entry.name.trim(), ..Draft::default() };
             add_key(draft, entry.key, Place::line(entry.line), &mut batch)?;

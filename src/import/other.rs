@@ -3,8 +3,9 @@
 use crate::key::{self, KeyError};
 use crate::text;
 use crate::text::Text;
+use zeroize::Zeroizing;
 
-use super::addresses;
+use super::{addresses, plain};
 
 /// What a text is that is not ours. Told by its first characters; the rest is never repeated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -183,6 +184,20 @@ fn is_wallet(text: &str) -> bool {
         || text.starts_with(['1', '3', 'T', 'r']) && base58 && plain(text) && (25..=35).contains(&text.len())
 }
 
+/// The most bytes of a text that may be one key: the longest there is, in groups and in UTF-16.
+const MOST_KEY: usize = 1_024;
+
+/// The backup key that is all there is in the text `bytes`, perhaps with a word that says that it is
+/// one: nothing says whose it is.
+pub fn bare_key(bytes: &[u8]) -> Option<Zeroizing<String>> {
+    if bytes.len() > MOST_KEY {
+        return None;
+    }
+    let text = plain::read(bytes)?;
+    let text = text.trim();
+    key::is_key_alone(key::without_label(text)).then(|| Zeroizing::new(text.to_owned()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,6 +233,20 @@ mod tests {
         case("hello world", Other::Text);
         case("日本語", Other::Text);
         case("", Other::Text);
+    }
+
+    #[test]
+    fn a_key_alone_in_a_text_is_found() {
+        #[track_caller]
+        fn case(text: &str, expected: Option<&str>) {
+            assert_eq!(bare_key(text.as_bytes()).as_deref().map(String::as_str), expected);
+        }
+        case("\u{feff}jbsw y3dp ehpk 3pxp\r\n", Some("jbsw y3dp ehpk 3pxp"));
+        case("Backup key: W25FHWSU56FVKU7A", Some("Backup key: W25FHWSU56FVKU7A"));
+        case("Binance W25FHWSU56FVKU7A", None);
+        case("W25FHWSU56FVKU7A\n2WGD7EN2QMGC7GZK\n", None);
+        case("hello world", None);
+        case("", None);
     }
 
     #[test]

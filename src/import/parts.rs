@@ -50,6 +50,14 @@ pub struct MissingParts {
 }
 
 impl MissingParts {
+    /// What is missing of `size` parts, of which those with the numbers `read` were read; `None` if
+    /// nothing is.
+    pub(super) fn of(size: u32, read: impl Iterator<Item = u32>) -> Option<Self> {
+        let read: BTreeSet<u32> = read.collect();
+        let missing: Vec<u32> = (1..=size).filter(|number| !read.contains(number)).collect();
+        (!missing.is_empty()).then(|| Self { size, read: read.into_iter().collect(), missing })
+    }
+
     /// One sentence, such as “part 2 of 3 read, still missing 1 and 3”.
     pub fn text(&self) -> Text {
         text!(
@@ -67,14 +75,9 @@ impl MissingParts {
 pub fn missing_parts(parts: &[Part], asked: &[Part]) -> Vec<MissingParts> {
     let mut transfers = BTreeMap::<_, BTreeSet<u32>>::new();
     for part in parts.iter().filter(|part| asked.iter().any(|other| part.is_of_the_transfer_of(other))) {
-        transfers.entry((part.batch_id, part.size)).or_default().insert(part.index);
+        transfers.entry((part.batch_id, part.size)).or_default().insert(part.index + 1);
     }
-    let incomplete = transfers.into_iter().filter_map(|((_, size), read)| {
-        let missing: Vec<_> = (0..size).filter(|index| !read.contains(index)).map(|index| index + 1).collect();
-        let read = read.into_iter().map(|index| index + 1).collect();
-        (!missing.is_empty()).then_some(MissingParts { size, read, missing })
-    });
-    incomplete.collect()
+    transfers.into_iter().filter_map(|((_, size), read)| MissingParts::of(size, read.into_iter())).collect()
 }
 
 /// `1`, `1 and 2`, `1, 2 and 3`.

@@ -11,7 +11,7 @@ use crate::secret::Secret;
 use crate::text;
 use crate::text::Text;
 
-use super::{Batch, Format, ImportError, Opened, Place, Source, addresses};
+use super::{Batch, Format, ImportError, Opened, Place, Source};
 
 mod child;
 mod render;
@@ -49,11 +49,11 @@ impl Format for Importer {
     }
 
     fn open(&self, source: &Source<'_>) -> Result<Opened, ImportError> {
-        let pages = child::texts(source.bytes(), source.patience()).map_err(refusal)?;
+        let pages = child::texts(source).map_err(refusal)?;
         let mut batch = Batch::default();
         for (page, number) in pages.texts.iter().zip(1..) {
-            for (text, entry) in page.iter().flat_map(|texts| &texts.0).zip(1..) {
-                addresses::read_line(text.trim(), Place::page(number).entry(entry), &mut batch)?;
+            for (code, entry) in page.iter().flat_map(|texts| &texts.0).zip(1..) {
+                batch.code(&code.text, code.part, Place::page(number).entry(entry))?;
             }
         }
         if batch.entries() == 0 {
@@ -72,10 +72,9 @@ impl Format for Importer {
 /// # Errors
 /// When it cannot be read, or costs too much.
 pub fn pdf_texts(bytes: &[u8]) -> Result<Vec<Secret>, ImportError> {
-    let source = Source::new(bytes);
-    let pages = child::texts(source.bytes(), source.patience()).map_err(refusal)?;
-    let texts = pages.texts.into_iter().flatten().flat_map(|mut page| std::mem::take(&mut page.0));
-    Ok(texts.map(Secret::from_text).collect())
+    let pages = child::texts(&Source::new(bytes)).map_err(refusal)?;
+    let codes = pages.texts.into_iter().flatten().flat_map(|mut page| std::mem::take(&mut page.0));
+    Ok(codes.map(|mut code| Secret::from_text(std::mem::take(&mut code.text))).collect())
 }
 
 /// Whether `bytes` are a PDF file, by their first mark.

@@ -7,7 +7,7 @@ use crate::qr;
 use crate::text;
 use crate::text::Text;
 
-use super::{Batch, Format, ImportError, Opened, Place, SkipReason, Source, addresses};
+use super::{Batch, Format, ImportError, Opened, Place, Source};
 
 pub(super) struct Importer;
 
@@ -33,16 +33,7 @@ impl Format for Importer {
         let bytes = source.bytes();
         let found = if source.is_inside() { source.work().read(bytes)? } else { qr::read(bytes)? };
         for (code, number) in found.iter().zip(1..) {
-            if let Some(part) = code.part {
-                batch.skip(
-                    Place::code(number),
-                    String::new(),
-                    SkipReason::PartOfText { number: part.number, of: part.of },
-                )?;
-                continue;
-            }
-            // A code is one entry even where its text has several lines, such as a visiting card.
-            addresses::read_line(code.text.trim(), Place::code(number), &mut batch)?;
+            batch.code(&code.text, code.part, Place::code(number))?;
         }
         Ok(batch.into())
     }

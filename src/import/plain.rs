@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 /// `bytes` as text: UTF-8 or UTF-16 with or without a byte order mark (UTF-16 needs one), or
 /// Shift_JIS, as Excel saves tables in Japan; trailing NULs cut off. Bytes that are none of these
 /// are replaced, so a few names in an old charset hide no address. `None` for content that is no text, because it has control bytes no text has.
-pub(super) fn read(bytes: &[u8]) -> Option<Zeroizing<String>> {
+pub(crate) fn read(bytes: &[u8]) -> Option<Zeroizing<String>> {
     let text = match bytes {
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes)?,
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes)?,

@@ -1,7 +1,6 @@
 //! The QR codes that are on the screen.
 
-use crate::qr::QrError;
-use crate::qr::capture;
+use crate::qr::capture::{self, Shot};
 
 use super::{ImportError, Opened, Source, open};
 
@@ -13,20 +12,10 @@ use super::{ImportError, Opened, Source, open};
 pub fn screen() -> Result<Vec<(String, Opened)>, ImportError> {
     let shots = capture::screen()?;
     let alone = shots.len() == 1;
-    let mut found = Vec::new();
-    let mut failure = None;
-    for shot in shots {
-        let name = if alone { String::new() } else { shot.monitor };
-        match open(&Source::new(&shot.picture)) {
-            Ok(opened) => found.push((name, opened)),
-            Err(error) => failure = Some(worse(failure, error)),
-        }
-    }
-    // Most monitors show no code.
-    failure.filter(|_| found.is_empty()).map_or(Ok(found), Err)
-}
-
-/// Of two failures the one that says more than that there is no code.
-fn worse(before: Option<ImportError>, now: ImportError) -> ImportError {
-    before.filter(|before| *before != ImportError::Picture(QrError::NoCode)).unwrap_or(now)
+    let look = |shot: Shot| {
+        let opened = open(&Source::new(&shot.picture));
+        (if alone { String::new() } else { shot.monitor }, opened)
+    };
+    let looks = capture::settle(shots.into_iter().map(look).collect(), |(_, opened)| opened);
+    looks.into_iter().map(|(name, opened)| Ok((name, opened?))).collect()
 }

@@ -180,13 +180,13 @@ impl Batch {
             }
         }
         let number = |index: usize| u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let missing = |one: &&SheetPart| {
-            let mut read: Vec<u32> = self.of_set(one).map(|part| number(part.index)).collect();
-            read.sort_unstable();
-            let missing = (0..one.size).map(number).filter(|part| !read.contains(part)).collect();
-            MissingParts { size: u32::try_from(one.size).unwrap_or(u32::MAX), read, missing }
+        let missing = |one: &SheetPart| {
+            MissingParts::of(
+                u32::try_from(one.size).unwrap_or(u32::MAX),
+                self.of_set(one).map(|part| number(part.index)),
+            )
         };
-        sets.iter().map(missing).collect()
+        sets.into_iter().filter_map(missing).collect()
     }
 }
 

@@ -20,11 +20,15 @@ use super::{ImportError, plain};
 /// Gives the content of the file of this name beside the source, if there is one.
 pub type Beside<'a> = dyn Fn(&str) -> Option<Zeroizing<Vec<u8>>> + 'a;
 
+/// Hears how many pages of a document are read, of how many.
+pub type Told<'a> = dyn Fn(usize, usize) + 'a;
+
 /// Something to import.
 pub struct Source<'a> {
     bytes: &'a [u8],
     name: Option<&'a str>,
     beside: Option<&'a Beside<'a>>,
+    told: Option<&'a Told<'a>>,
     /// Whether it lies in an archive.
     is_inside: bool,
     patience: Duration,
@@ -53,6 +57,7 @@ impl<'a> Source<'a> {
             bytes,
             name: None,
             beside: None,
+            told: None,
             is_inside: false,
             patience: PATIENCE,
             work: Work::default(),
@@ -70,6 +75,19 @@ impl<'a> Source<'a> {
     #[must_use]
     pub fn with(self, beside: &'a Beside<'a>) -> Self {
         Self { beside: Some(beside), ..self }
+    }
+
+    /// The same, telling `told` of the pages of a document as they are read.
+    #[must_use]
+    pub fn telling(self, told: &'a Told<'a>) -> Self {
+        Self { told: Some(told), ..self }
+    }
+
+    /// Tells that `done` of `of` pages are read.
+    pub(super) fn tell(&self, done: usize, of: usize) {
+        if let Some(told) = self.told {
+            told(done, of);
+        }
     }
 
     /// The content.

@@ -9,10 +9,11 @@ use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 use zeroize::{Zeroize, Zeroizing};
 
+use crate::text;
 use crate::uri::{self, Field, UriError};
 
 use super::draft::Number;
-use super::{Batch, ImportError, MAX_ENTRIES, Place, SkipReason};
+use super::{Batch, ImportError, MAX_ENTRIES, Opened, Place, SkipReason, Source};
 
 /// How every database begins.
 const MAGIC: &[u8] = b"SQLite format 3\0";
@@ -171,6 +172,26 @@ fn restrict(connection: &mut Connection) -> rusqlite::Result<()> {
             left == 0
         }),
     )
+}
+
+/// Reads the rows of a table, in the database `source` of the format `id`.
+pub(super) fn open_table(
+    source: &Source<'_>,
+    table: (&str, &'static [&'static str]),
+    id: &'static str,
+    read: impl FnMut(&Row, Place, &mut Batch) -> Result<(), ImportError>,
+) -> Result<Opened, ImportError> {
+    let mut batch = Batch::default();
+    source.database(id)?.each(table, id, &mut batch, read)?;
+    remark_log(source, &mut batch);
+    Ok(batch.into())
+}
+
+/// Says that the newest changes of a database are missing where a log beside it may hold them.
+pub(super) fn remark_log(source: &Source<'_>, batch: &mut Batch) {
+    let log = source.name().and_then(|name| source.beside(&format!("{name}-wal")));
+    let unread = log.is_some_and(|log| !log.is_empty());
+    batch.remark(usize::from(unread), |_| text!("import-remark-log"));
 }
 
 /// A row of a table. Its texts are wiped when it is dropped.

@@ -121,15 +121,20 @@ fn read(backup: &Value) -> Result<Batch, ImportError> {
     Ok(batch)
 }
 
-fn read_entry(entry: &Value, categories: &Categories<'_>, place: Place, batch: &mut Batch) -> Result<(), ImportError> {
-    let kind = match entry["Type"].as_u64() {
+/// The kind that the app, here and in its database, calls `code`.
+pub(super) fn kind(code: Option<i64>) -> Option<Stated> {
+    match code {
         Some(1) => Some(Stated::Hotp),
         Some(2) => Some(Stated::Totp),
         Some(3) => Some(Stated::Motp),
         Some(4) => Some(Stated::Steam),
         Some(5) => Some(Stated::Yandex),
         _ => None,
-    };
+    }
+}
+
+fn read_entry(entry: &Value, categories: &Categories<'_>, place: Place, batch: &mut Batch) -> Result<(), ImportError> {
+    let kind = kind(entry["Type"].as_i64());
     let secret = text(entry, "Secret");
     let draft = Draft {
         issuer: text(entry, "Issuer"),

@@ -8,8 +8,8 @@ use crate::text::Text;
 use crate::uri::Field;
 
 use super::draft::{Draft, Key, Stated};
-use super::sqlite::{Database, Row};
-use super::{Batch, Extras, Format, ImportError, Opened, Place, Source};
+use super::sqlite::{self, Database, Row};
+use super::{Batch, Extras, Format, ImportError, Opened, Place, Source, stratum};
 
 const ID: &str = "stratum-database";
 const TABLE: &str = "authenticator";
@@ -48,7 +48,7 @@ impl Format for Importer {
             read(row, &categories, place, batch)
         })?;
         batch.without_icons(icons);
-        super::remark_log(source, &mut batch);
+        sqlite::remark_log(source, &mut batch);
         Ok(batch.into())
     }
 }
@@ -81,14 +81,7 @@ impl Categories {
 
 fn read(row: &Row, categories: &Categories, place: Place, batch: &mut Batch) -> Result<(), ImportError> {
     let secret = row.text("secret");
-    let kind = match row.code("type") {
-        Some(1) => Some(Stated::Hotp),
-        Some(2) => Some(Stated::Totp),
-        Some(3) => Some(Stated::Motp),
-        Some(4) => Some(Stated::Steam),
-        Some(5) => Some(Stated::Yandex),
-        _ => None,
-    };
+    let kind = stratum::kind(row.code("type"));
     let draft = Draft {
         issuer: row.text("issuer"),
         name: row.text("username"),

@@ -38,9 +38,26 @@ fn holds_address(argument: &str) -> bool {
     })
 }
 
+/// Whether `text` is one key in base32 and nothing else: without a space, or in groups as sites print
+/// them. What may be hexadecimal may also be a checksum.
+pub fn is_key_alone(text: &str) -> bool {
+    let folded = folded(text);
+    let groups = groups(&folded);
+    let hex = groups.iter().all(|group| group.bytes().all(|symbol| symbol.is_ascii_hexdigit()));
+    !hex && is_key(text) && is_even(&groups)
+}
+
+fn folded(value: &str) -> Zeroizing<String> {
+    Zeroizing::new(value.trim().trim_end_matches('=').chars().map(fold).collect())
+}
+
+fn groups(folded: &str) -> Vec<&str> {
+    folded.split(is_separator).filter(|group| !group.is_empty()).collect()
+}
+
 fn is_key(value: &str) -> bool {
-    let folded = Zeroizing::new(value.trim().trim_end_matches('=').chars().map(fold).collect::<String>());
-    let groups: Vec<&str> = folded.split(is_separator).filter(|group| !group.is_empty()).collect();
+    let folded = folded(value);
+    let groups = groups(&folded);
     let all = |wanted: fn(char) -> bool| groups.iter().all(|group| group.chars().all(wanted));
     let symbols = groups.iter().map(|group| group.len()).sum::<usize>();
     let hex = symbols >= 32 && all(|symbol| symbol.is_ascii_hexdigit());

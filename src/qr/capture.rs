@@ -54,10 +54,14 @@ pub fn screen() -> Result<Vec<Shot>, CaptureError> {
 
 /// Those of `looks`, one at each monitor, that found `codes`; if none did, the one of which there is
 /// most to say, since most monitors show no code.
-pub fn settle<L, T>(looks: Vec<L>, codes: impl for<'a> Fn(&'a L) -> &'a Result<T, QrError>) -> Vec<L> {
+pub fn settle<L, T, E: PartialEq + From<QrError>>(
+    looks: Vec<L>,
+    codes: impl for<'a> Fn(&'a L) -> &'a Result<T, E>,
+) -> Vec<L> {
     let (found, empty): (Vec<_>, Vec<_>) = looks.into_iter().partition(|look| codes(look).is_ok());
     if found.is_empty() {
-        let told = |look: &L| codes(look).as_ref().err() != Some(&QrError::NoCode);
+        let none = E::from(QrError::NoCode);
+        let told = |look: &L| codes(look).as_ref().err() != Some(&none);
         return empty.into_iter().max_by_key(told).into_iter().collect();
     }
     found

@@ -1,12 +1,13 @@
 //! Texts that were split over several codes (Structured Append, ISO/IEC 18004:2015, 8): put together
 //! where all their codes are there. A part that is taken for the whole would be a wrong text.
 
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::Found;
 
 /// Where a text stands in one that was split over several codes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// Which part it is, from 1.
     pub number: u8,
@@ -19,10 +20,15 @@ pub struct Part {
 impl Part {
     /// What the header of a code says: which one it is and which is the last, both from 0, and the
     /// parity. `None` for what stands alone.
-    pub(super) fn of_header(header: usize) -> Option<Self> {
+    pub(crate) fn of_header(header: usize) -> Option<Self> {
         let [.., places, parity] = header.to_be_bytes();
         let (number, last) = (places >> 4, places & 0xf);
         (last > 0).then_some(Self { number: number + 1, of: last + 1, parity })
+    }
+
+    /// Whether both are of one text.
+    pub(crate) fn is_of_the_text_of(self, other: Self) -> bool {
+        (self.of, self.parity) == (other.of, other.parity)
     }
 }
 
@@ -31,9 +37,9 @@ impl Part {
 pub(super) fn join(mut found: Vec<Found>) -> Vec<Found> {
     let firsts: Vec<Part> = found.iter().filter_map(|code| code.part).filter(|part| part.number == 1).collect();
     for first in firsts {
-        let Some(whole) = whole(&found, first) else { continue };
-        let is_same = |part: Part| (part.of, part.parity) == (first.of, first.parity);
-        found.retain(|code| code.part.is_none_or(|part| part == first || !is_same(part)));
+        let parts: Vec<_> = found.iter().filter_map(|code| Some((code.part?, code.text.as_str()))).collect();
+        let Some(whole) = whole(&parts, first) else { continue };
+        found.retain(|code| code.part.is_none_or(|part| part == first || !part.is_of_the_text_of(first)));
         if let Some(code) = found.iter_mut().find(|code| code.part == Some(first)) {
             (code.text, code.part) = (whole, None);
         }
@@ -41,12 +47,13 @@ pub(super) fn join(mut found: Vec<Found>) -> Vec<Found> {
     found
 }
 
-/// The text that begins with the part `first`, if every part is there once and they fit together.
-fn whole(found: &[Found], first: Part) -> Option<Zeroizing<String>> {
-    let mut text = Zeroizing::new(String::with_capacity(found.iter().map(|code| code.text.len()).sum()));
+/// The text that begins with the part `first`, if every one of `parts` is there once and they fit
+/// together.
+pub(crate) fn whole(parts: &[(Part, &str)], first: Part) -> Option<Zeroizing<String>> {
+    let mut text = Zeroizing::new(String::with_capacity(parts.iter().map(|(_, text)| text.len()).sum()));
     for number in 1..=first.of {
-        let mut fitting = found.iter().filter(|code| code.part == Some(Part { number, ..first }));
-        text.push_str(&fitting.next()?.text);
+        let mut fitting = parts.iter().filter(|(part, _)| *part == Part { number, ..first });
+        text.push_str(fitting.next()?.1);
         if fitting.next().is_some() {
             return None;
         }

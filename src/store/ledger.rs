@@ -5,6 +5,7 @@
 //! so a window left open for days cannot overwrite what a command did meanwhile.
 
 mod codes;
+mod place;
 mod shift;
 mod start;
 mod write;
@@ -205,8 +206,12 @@ impl Ledger {
     /// The place that the index names, or the keyring before there is one.
     pub fn store(&mut self) -> Result<&mut dyn Store, StoreError> {
         let kind = self.index.as_ref().map_or(BackendKind::Keyring, |index| index.backend.kind);
-        let connect = &self.connect;
-        Ok(self.store.get_or_insert_with(|| connect(kind)).as_mut())
+        let known = self.index.as_ref().is_some_and(|index| !index.accounts.is_empty());
+        let connect = || {
+            let place = (self.connect)(kind);
+            if known { Box::new(place::Known(place)) } else { place }
+        };
+        Ok(self.store.get_or_insert_with(connect).as_mut())
     }
 
     /// Uses a place of this kind when the first account comes in.

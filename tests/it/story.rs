@@ -44,8 +44,8 @@ fn inside_a_keyring() {
     // Without the bus there is no keyring, and nothing changes.
     otp.run(["now", "binance"])
         .stderr(
-            "error: no keyring answers on this computer\nhint: log in to a desktop with a keyring (accounts that are in \
-             one are there again then), or start with an encrypted file: `otp vault create`\n",
+            "error: no keyring answers on this computer\nhint: log in to the desktop whose keyring has your accounts; if \
+             it is gone for good, a recovery sheet, a copy or a backup has them, and `otp rescue` says what to do\n",
         )
         .fails_with(Exit::NoKeyring);
     assert_eq!(std::fs::read_to_string(otp.profile().join("index.json")).unwrap(), index);

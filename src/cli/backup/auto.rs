@@ -1,6 +1,6 @@
 //! `otp backup auto`: a copy after every change, that only the recovery key opens.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::app::App;
 use crate::app::copies::{CopiesError, CopiesStatus, CopyPlace, PlaceState};
@@ -11,13 +11,12 @@ use crate::error::Exit;
 use crate::present;
 use crate::qr;
 use crate::recovery::sheet::{self, Job};
-use crate::secret::Secret;
 use crate::text;
 use serde_json::{Value, json};
 
 use crate::cli::ask;
 use crate::cli::failure::Failure;
-use crate::cli::gather::recovery_key_in;
+use crate::cli::gather::{recovery_key_in, typed_recovery_key};
 use crate::cli::json;
 use crate::cli::output::Output;
 use crate::cli::paper::OnPaper;
@@ -138,8 +137,7 @@ fn ask_back(app: &mut App, out: &mut Output) -> Result<(), Failure> {
         if typed.is_empty() {
             break;
         }
-        let key = if Identity::typed(&typed).is_some() { typed } else { photographed(typed)? };
-        match app.confirm_recovery_key(&key, UnixTime::now()) {
+        match app.confirm_recovery_key(&typed_recovery_key(typed)?, UnixTime::now()) {
             Ok(()) => {
                 out.note(&text!("backup-confirmed"));
                 return Ok(());
@@ -150,13 +148,6 @@ fn ask_back(app: &mut App, out: &mut Output) -> Result<(), Failure> {
     }
     out.note(&text!("backup-confirm-later"));
     Ok(())
-}
-
-/// What was typed, if it is no key: the name of a picture with the key, or a slip.
-fn photographed(typed: Secret) -> Result<Secret, Failure> {
-    // EXPOSE: the name of a file is no secret.
-    let path = typed.expose_text().map(|text| Path::new(text.trim())).filter(|path| path.is_file());
-    path.map(recovery_key_in).transpose().map(|found| found.unwrap_or(typed))
 }
 
 fn stop(app: &mut App, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
@@ -176,17 +167,7 @@ fn lines(status: &CopiesStatus, out: &Output) -> Vec<String> {
     if let Some(made) = status.unconfirmed {
         lines.push(text!("backup-unconfirmed", made = present::moment(made)).say(out.lang));
     }
-    for place in &status.places {
-        let folder = place.folder.display().to_string();
-        let newest = place.newest.as_ref().map(|copy| present::moment(copy.at));
-        let text = match (place.state, newest) {
-            (PlaceState::Current, Some(at)) => text!("backup-place-current", folder = folder, at = at),
-            (PlaceState::Absent, _) => text!("backup-place-absent", folder = folder),
-            (_, Some(at)) => text!("backup-place-behind", folder = folder, at = at),
-            (_, None) => text!("backup-place-empty", folder = folder),
-        };
-        lines.push(text.say(out.lang));
-    }
+    lines.extend(status.places.iter().map(|place| place.text().say(out.lang)));
     lines
 }
 

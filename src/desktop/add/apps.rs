@@ -1,29 +1,21 @@
 //! Moving in from another app: which one, and where its export is to be found.
 
-use std::path::PathBuf;
-
 use eframe::egui;
 use otp::import::{FORMATS, Format};
 use otp::text;
 use otp::text::Text;
 
-use super::PathField;
 use super::incoming::Incoming;
-use super::reader::Offered;
-use crate::dialog;
-use crate::failure::Failure;
+use crate::chooser::Chooser;
 use crate::kit;
 use crate::page::{Cx, Page, Place, Want};
-use crate::worker::{self, Task};
 
 /// The view.
 #[derive(Default)]
 pub(crate) struct Apps {
     query: String,
     chosen: Option<&'static dyn Format>,
-    choosing: Option<Task<Vec<PathBuf>>>,
-    failure: Option<Failure>,
-    path: PathField,
+    chooser: Chooser,
 }
 
 impl Apps {
@@ -48,27 +40,18 @@ impl Apps {
         });
         kit::quiet(ui, text!("desktop-apps-then").say(cx.lang));
         kit::row(ui, |ui| {
-            if kit::filled(ui, text!("desktop-add-choose").say(cx.lang)).clicked() && self.choosing.is_none() {
-                self.choosing = Some(dialog::files(cx.worker));
+            if kit::filled(ui, text!("desktop-add-choose").say(cx.lang)).clicked() {
+                self.chooser.open(cx);
             }
             if kit::button(ui, text!("desktop-apps-other").say(cx.lang)).clicked() {
                 self.chosen = None;
-                self.failure = None;
+                self.chooser.clear();
             }
         });
-        if let Some(failure) = &self.failure {
-            kit::failure(ui, failure, cx.lang);
-            self.path.ui(ui, cx);
-        }
-        match worker::take(&mut self.choosing) {
-            Some(Ok(files)) if !files.is_empty() => {
-                let offered = files.into_iter().map(Offered::Path).collect();
-                // What a file is, its content decides; only where it cannot, the user's word does.
-                let format = format.has_no_marks().then_some(format);
-                cx.want(Want::Open(Box::new(Incoming::of(cx.worker, offered, format))));
-            }
-            Some(Err(failure)) => self.failure = Some(failure),
-            _ => {}
+        if let Some(offered) = self.chooser.ui(ui, cx) {
+            // What a file is, its content decides; only where it cannot, the user's word does.
+            let format = format.has_no_marks().then_some(format);
+            cx.want(Want::Open(Box::new(Incoming::of(cx.worker, offered, format))));
         }
     }
 }

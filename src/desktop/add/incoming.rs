@@ -11,7 +11,7 @@ use otp::text::Text;
 use super::key::TypedKey;
 use super::reader::{Offered, Origin, Reader, file_name};
 use super::reading::Reading;
-use super::receipt::Choice;
+use super::receipt::{self, Choice};
 use crate::begin;
 use crate::failure::Failure;
 use crate::kit::{self, Tone};
@@ -93,7 +93,7 @@ impl Incoming {
     fn choosing(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
         let Stage::Choosing(choice) = &mut self.stage else { return };
         choice.ui(ui, !self.failed.is_empty(), cx);
-        failed(ui, &self.failed, cx);
+        receipt::failed(ui, &self.failed, cx);
         ui.add_space(theme::BETWEEN);
         let count = choice.count();
         kit::row(ui, |ui| {
@@ -133,7 +133,7 @@ impl Incoming {
                 }
             });
         });
-        failed(ui, &self.failed, cx);
+        receipt::failed(ui, &self.failed, cx);
         if let Some(stage) = begin::Stage::of(cx.accounts) {
             kit::heading(ui, &text!("desktop-kept-steps"), cx.lang);
             // The list comes anew in a moment.
@@ -178,13 +178,6 @@ impl Incoming {
     }
 }
 
-fn failed(ui: &mut egui::Ui, failed: &[(String, Text)], cx: &Cx<'_>) {
-    for (file, reason) in failed {
-        let line = text!("import-file-failed", file = file.as_str(), reason = reason.clone());
-        kit::toned(ui, cx.say(&line), Tone::Bad);
-    }
-}
-
 impl Page for Incoming {
     fn place(&self) -> Place {
         Place::Add
@@ -193,8 +186,15 @@ impl Page for Incoming {
     fn title(&self) -> Text {
         match &self.stage {
             Stage::Kept(_) => text!("desktop-kept-title"),
-            Stage::Reading(reading) if reading.is_locked() => text!("desktop-locked-title"),
+            Stage::Reading(reading) => reading.wants().unwrap_or_else(|| text!("desktop-receipt-title")),
             _ => text!("desktop-receipt-title"),
+        }
+    }
+
+    fn take(&mut self, offered: Vec<Offered>, worker: &Worker) -> Option<Vec<Offered>> {
+        match &mut self.stage {
+            Stage::Reading(reading) => reading.take(offered, worker),
+            _ => Some(offered),
         }
     }
 

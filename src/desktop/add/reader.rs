@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use eframe::egui;
-use otp::app::folder;
+use otp::app::{folder, recovery_key};
 use otp::error::Explain;
 use otp::import::{self, Batch, Format, ImportError, Locked, Opened, Other, Sheet, SkipReason, Source};
 use otp::key;
@@ -43,9 +43,7 @@ impl Offered {
     pub(crate) fn pasted(event: &egui::Event, writes: bool) -> Option<Self> {
         match event {
             egui::Event::PasteImage(picture) => Some(Self::Picture(Arc::clone(picture))),
-            egui::Event::Paste(text) if !writes && (text.contains('\n') || key::looks_like_secret(text)) => {
-                Some(Self::text(text.clone()))
-            }
+            egui::Event::Paste(text) if !writes && is_content(text) => Some(Self::text(text.clone())),
             _ => None,
         }
     }
@@ -57,6 +55,11 @@ impl Offered {
         }
         Self::Content(String::new(), Zeroizing::new(text.into_bytes()))
     }
+}
+
+/// Whether a pasted text is to be read, rather than typed.
+fn is_content(text: &str) -> bool {
+    text.contains('\n') || key::looks_like_secret(text) || recovery_key::is_one(text)
 }
 
 /// A file whose content is on this computer, and how much of it came in.
@@ -91,8 +94,8 @@ pub(crate) struct Reader {
 pub(crate) enum Step {
     /// Everything is read.
     Done(Reader),
-    /// The next source takes a passphrase; the last one did not fit if `wrong`.
-    Locked { reader: Reader, locked: Locked, wrong: bool },
+    /// The next source takes a passphrase or the recovery key; why the last one did not fit.
+    Locked { reader: Reader, locked: Locked, wrong: Option<ImportError> },
 }
 
 impl Reader {
@@ -138,7 +141,7 @@ impl Reader {
     fn go_on(mut self, progress: &Progress) -> Result<Step, Failure> {
         while let Some(offered) = self.waiting.pop().filter(|_| !progress.is_cancelled()) {
             self.tell(progress);
-            match self.open(offered) {
+            match self.open(offered, progress) {
                 Ok(Opened::Batch(batch)) => self.take(batch),
                 Ok(Opened::Locked(locked)) => return self.unlock_with_last(locked, progress),
                 Err(failure) if self.are_several() => self.fail(failure.text),
@@ -169,7 +172,7 @@ impl Reader {
                     Opened::Locked(inner) => self.unlock_with_last(inner, progress),
                 }
             }
-            Err(error) if error.is_wrong_key() => Ok(Step::Locked { reader: self, locked, wrong: true }),
+            Err(error) if error.is_wrong_key() => Ok(Step::Locked { reader: self, locked, wrong: Some(error) }),
             Err(error) => self.give_up(error, progress),
         }
     }
@@ -187,10 +190,10 @@ impl Reader {
                 self.take(batch);
                 self.go_on(progress)
             }
-            Some(Ok(Opened::Locked(inner))) => Ok(Step::Locked { reader: self, locked: inner, wrong: false }),
+            Some(Ok(Opened::Locked(inner))) => Ok(Step::Locked { reader: self, locked: inner, wrong: None }),
             // The key fits, and what is behind it is damaged: to ask for the key again would not help.
             Some(Err(error)) if locked.takes_key() && !error.is_wrong_key() => self.give_up(error, progress),
-            _ => Ok(Step::Locked { reader: self, locked, wrong: false }),
+            _ => Ok(Step::Locked { reader: self, locked, wrong: None }),
         }
     }
 
@@ -215,12 +218,13 @@ impl Reader {
         self.failed.push((std::mem::take(&mut self.name), reason));
     }
 
-    fn open(&mut self, offered: Offered) -> Result<Opened, Failure> {
+    fn open(&mut self, offered: Offered, progress: &Progress) -> Result<Opened, Failure> {
+        let told = |done, of| progress.tell_pages(done, of);
         match offered {
             Offered::Batch(batch) => Ok(Opened::Batch(batch)),
             Offered::Content(name, bytes) => {
                 self.name = name;
-                self.recognize(&Source::new(&bytes))
+                self.recognize(&Source::new(&bytes).telling(&told))
             }
             Offered::Key(text) => self.recognize(&Source::new(text.as_bytes())),
             Offered::Picture(picture) => self.recognize(&Source::new(&bitmap(&picture)?)),
@@ -230,7 +234,7 @@ impl Reader {
                 self.origin = Some(Origin { path: path.clone(), holds_more: false });
                 let name = self.name.clone();
                 let beside = |other: &str| beside(&path, other);
-                self.recognize(&Source::new(&bytes).named(&name).with(&beside))
+                self.recognize(&Source::new(&bytes).named(&name).with(&beside).telling(&told))
             }
         }
     }
@@ -246,9 +250,8 @@ impl Reader {
         let opened = import::open_as(format, source)?;
         if let Opened::Batch(batch) = &opened
             && !self.are_several()
-            && is_key_alone(batch)
         {
-            self.key = key_in(source.bytes());
+            self.key = key_alone(batch, source.bytes());
         }
         Ok(opened)
     }
@@ -279,15 +282,19 @@ impl Reader {
     }
 }
 
-/// Whether all that was found is a backup key, with nothing that says whose it is.
-fn is_key_alone(batch: &Batch) -> bool {
+/// The backup key that is all there is in `bytes`, which gave `batch`: nothing says whose it is.
+fn key_alone(batch: &Batch, bytes: &[u8]) -> Option<Zeroizing<String>> {
     let alone = |reason: &SkipReason| matches!(reason, SkipReason::Other(Other::Key));
-    batch.accounts.is_empty() && matches!(&batch.skipped[..], [only] if alone(&only.reason))
+    // Receipts never hold a key, so it is read once more.
+    match &batch.skipped[..] {
+        [] if batch.accounts.len() == 1 => import::bare_key(bytes),
+        [only] if batch.accounts.is_empty() && alone(&only.reason) => import::bare_key(bytes).or_else(|| key_in(bytes)),
+        _ => None,
+    }
 }
 
 /// What the only QR code of `picture` says.
 fn key_in(picture: &[u8]) -> Option<Zeroizing<String>> {
-    // Receipts never hold a key, so it is read once more.
     let found = qr::read(picture).ok()?;
     <[qr::Found; 1]>::try_from(found).ok().map(|[code]| code.text)
 }
@@ -314,7 +321,7 @@ fn beside(path: &Path, name: &str) -> Option<Zeroizing<Vec<u8>>> {
 }
 
 /// `picture` as a file that decoders read.
-fn bitmap(picture: &egui::ColorImage) -> Result<Zeroizing<Vec<u8>>, Failure> {
+pub(crate) fn bitmap(picture: &egui::ColorImage) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let [width, height] = picture.size.map(|side| u32::try_from(side).unwrap_or(u32::MAX));
     let bytes = picture.pixels.iter().flat_map(egui::Color32::to_array).collect();
     let damaged = || Failure::from(otp::qr::QrError::Damaged);

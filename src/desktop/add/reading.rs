@@ -2,13 +2,16 @@
 //! again after a wrong one.
 
 use eframe::egui;
-use otp::import::{Format, Locked};
+use otp::error::Explain;
+use otp::import::{Format, ImportError, Locked};
 use otp::secret::Secret;
 use otp::text;
+use otp::text::Text;
 use zeroize::Zeroizing;
 
 use super::reader::{Offered, Reader, Step};
 use crate::failure::Failure;
+use crate::given_key::GivenKey;
 use crate::kit::{self, Tone};
 use crate::page::Cx;
 use crate::worker::{Task, Worker};
@@ -22,14 +25,16 @@ enum Stage {
     Over,
 }
 
-/// A source that takes a passphrase.
+/// A source that takes a passphrase or the recovery key.
 struct Lock {
     reader: Reader,
     locked: Locked,
-    wrong: bool,
+    /// Why the last one did not fit.
+    wrong: Option<ImportError>,
     typed: Zeroizing<String>,
     shown: bool,
     focused: bool,
+    key: GivenKey,
 }
 
 impl Reading {
@@ -43,13 +48,28 @@ impl Reading {
         Self(Stage::Running(worker.aside(move |progress| reader.run(progress))))
     }
 
-    /// Whether it waits for a passphrase.
-    pub(crate) fn is_locked(&self) -> bool {
-        matches!(self.0, Stage::Locked(_))
+    /// What it waits for, if the user has to give something.
+    pub(crate) fn wants(&self) -> Option<Text> {
+        match &self.0 {
+            Stage::Locked(lock) if lock.locked.takes_key() => Some(text!("desktop-locked-key-title")),
+            Stage::Locked(_) => Some(text!("desktop-locked-title")),
+            Stage::Running(_) | Stage::Over => None,
+        }
+    }
+
+    /// Looks in what the user brings for the recovery key that it waits for, or gives it back.
+    pub(crate) fn take(&mut self, offered: Vec<Offered>, worker: &Worker) -> Option<Vec<Offered>> {
+        match &mut self.0 {
+            Stage::Locked(lock) if lock.locked.takes_key() => {
+                lock.key.take(offered, worker);
+                None
+            }
+            _ => Some(offered),
+        }
     }
 
     /// Draws how far it is; gives what was read, once.
-    pub(crate) fn ui(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) -> Option<Result<Reader, Failure>> {
+    pub(crate) fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) -> Option<Result<Reader, Failure>> {
         let answer = match &mut self.0 {
             Stage::Over => return None,
             Stage::Locked(lock) => lock.ui(ui, cx)?,
@@ -62,9 +82,7 @@ impl Reading {
         let Stage::Locked(lock) = std::mem::replace(&mut self.0, Stage::Over) else { return None };
         let Lock { reader, locked, .. } = *lock;
         self.0 = Stage::Running(match answer {
-            Answer::Passphrase(passphrase) => {
-                cx.worker.aside(move |progress| reader.unlock(locked, passphrase, progress))
-            }
+            Answer::Opens(secret) => cx.worker.aside(move |progress| reader.unlock(locked, secret, progress)),
             Answer::Skip => cx.worker.aside(move |progress| reader.skip(text!("import-left-closed"), progress)),
         });
         None
@@ -76,56 +94,89 @@ impl Reading {
             Err(failure) => Some(Err(failure)),
             Ok(Step::Done(reader)) => Some(Ok(reader)),
             Ok(Step::Locked { reader, locked, wrong }) => {
-                let typed = Zeroizing::default();
-                self.0 = Stage::Locked(Box::new(Lock { reader, locked, wrong, typed, shown: false, focused: false }));
+                self.0 = Stage::Locked(Box::new(Lock::new(reader, locked, wrong)));
                 None
             }
         }
     }
 }
 
-/// How far `task` is: of several sources, which one it is at.
+/// How far `task` is: at which of several sources, and at which of its pages.
 fn waited(ui: &mut egui::Ui, task: &Task<Step>, cx: &Cx<'_>) {
-    let progress = task.progress();
-    let words = match progress {
-        None => text!("desktop-reading"),
-        Some((done, of)) => text!("import-reading", number = done + 1, of = of),
+    let (progress, pages) = (task.progress(), task.pages());
+    let file = progress.map(|(done, of)| text!("import-reading", number = done + 1, of = of));
+    let page = pages.map(|(done, of)| text!("import-reading-page", number = (done + 1).min(of), of = of));
+    let words = match (file, page) {
+        (Some(file), Some(page)) => text!("import-reading-both", file = file, page = page),
+        (file, page) => file.or(page).unwrap_or_else(|| text!("desktop-reading")),
     };
-    kit::progress(ui, &cx.say(&words), progress);
+    kit::progress(ui, &cx.say(&words), pages.or(progress));
 }
 
 /// What the user says to a locked source.
 enum Answer {
-    Passphrase(Secret),
+    /// With a passphrase or the recovery key.
+    Opens(Secret),
     Skip,
 }
 
 impl Lock {
-    fn ui(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) -> Option<Answer> {
-        let lang = cx.lang;
+    fn new(reader: Reader, locked: Locked, wrong: Option<ImportError>) -> Self {
+        let (typed, key) = (Zeroizing::default(), GivenKey::covered());
+        Self { reader, locked, wrong, typed, shown: false, focused: false, key }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) -> Option<Answer> {
+        kit::body(ui, cx.say(&self.title()));
+        if let Some(error) = &self.wrong {
+            wrong(ui, error, cx);
+        }
+        if self.locked.takes_key() { self.key(ui, cx) } else { self.passphrase(ui, cx) }
+    }
+
+    fn title(&self) -> Text {
         let app = self.locked.app();
-        let title = match self.reader.name() {
-            "" => text!("desktop-locked", app = app),
-            file => text!("desktop-locked-file", app = app, file = file),
-        };
-        kit::body(ui, cx.say(&title));
-        let label = if self.locked.takes_key() { text!("desktop-locked-key") } else { text!("desktop-locked-field") };
-        let field = kit::secret(ui, &label.say(lang), &mut self.typed, self.shown);
+        match (self.reader.name(), self.locked.takes_key()) {
+            ("", true) => text!("desktop-locked-copy"),
+            (file, true) => text!("desktop-locked-copy-file", file = file),
+            ("", false) => text!("desktop-locked", app = app),
+            (file, false) => text!("desktop-locked-file", app = app, file = file),
+        }
+    }
+
+    fn key(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) -> Option<Answer> {
+        let (label, open, lang) = (text!("desktop-locked-key"), text!("desktop-locked-open"), cx.lang);
+        let mut skipped = false;
+        let skip = |ui: &mut egui::Ui| skipped = kit::button(ui, text!("desktop-locked-skip").say(lang)).clicked();
+        let given = self.key.ui(ui, &label, &open, cx, skip);
+        given.map(Answer::Opens).or_else(|| skipped.then_some(Answer::Skip))
+    }
+
+    fn passphrase(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) -> Option<Answer> {
+        let lang = cx.lang;
+        let field = kit::secret(ui, &text!("desktop-locked-field").say(lang), &mut self.typed, self.shown);
         if !std::mem::replace(&mut self.focused, true) {
             field.request_focus();
         }
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         kit::tick(ui, &mut self.shown, text!("desktop-show-typed").say(lang));
-        if self.wrong {
-            let line = kit::toned(ui, text!("desktop-locked-wrong").say(lang), Tone::Bad);
-            ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Assertive));
-        }
         kit::row(ui, |ui| {
             let pressed = kit::filled(ui, text!("desktop-locked-open").say(lang)).clicked();
             if (pressed || entered) && !self.typed.is_empty() {
-                return Some(Answer::Passphrase(Secret::from_text(std::mem::take(&mut *self.typed))));
+                return Some(Answer::Opens(Secret::from_text(std::mem::take(&mut *self.typed))));
             }
             kit::button(ui, text!("desktop-locked-skip").say(lang)).clicked().then_some(Answer::Skip)
         })
+    }
+}
+
+/// Says why what was given does not open it. Of a passphrase that is all there is to say.
+fn wrong(ui: &mut egui::Ui, error: &ImportError, cx: &Cx<'_>) {
+    let passphrase = matches!(error, ImportError::WrongPassphrase { .. });
+    let text = if passphrase { text!("desktop-locked-wrong") } else { error.text() };
+    let line = kit::toned(ui, cx.say(&text), Tone::Bad);
+    ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Assertive));
+    if let Some(hint) = error.hint().filter(|_| !passphrase) {
+        kit::quiet(ui, cx.say(&hint));
     }
 }

@@ -13,6 +13,9 @@ use crate::failure::Failure;
 use crate::kit::{self, Tone};
 use crate::page::Cx;
 
+/// How many unreadable sources are named.
+const MOST_NAMED: usize = 20;
+
 /// A receipt, and which of its accounts are to be kept.
 pub(super) struct Choice {
     receipt: Receipt,
@@ -104,6 +107,18 @@ pub(crate) fn lines(ui: &mut egui::Ui, receipt: &Receipt, cx: &Cx<'_>) {
     }
     skips(ui, receipt, cx);
     remarks(ui, receipt, cx);
+}
+
+/// The sources of several that could not be read, and why.
+pub(crate) fn failed(ui: &mut egui::Ui, failed: &[(String, Text)], cx: &Cx<'_>) {
+    for (file, reason) in failed.iter().take(MOST_NAMED) {
+        let line = text!("import-file-failed", file = file.as_str(), reason = reason.clone());
+        kit::toned(ui, cx.say(&line), Tone::Bad);
+    }
+    let more = failed.len().saturating_sub(MOST_NAMED);
+    if more > 0 {
+        kit::toned(ui, text!("desktop-receipt-failed-more", count = more).say(cx.lang), Tone::Bad);
+    }
 }
 
 /// What makes no account.

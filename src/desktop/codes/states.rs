@@ -47,7 +47,7 @@ impl Deed {
 
 /// Nothing of the accounts is known.
 pub(crate) fn page(ui: &mut egui::Ui, failure: &Failure, cx: &mut Cx<'_>) {
-    let (sentence, hint, deeds) = explained(failure, false);
+    let (sentence, hint, deeds) = explained(failure);
     let buttons = deeds.iter().map(|deed| deed.text()).collect();
     let notice = Notice { mark: "！", bad: true, sentence, hint, buttons };
     if let Some(deed) = kit::scrolls(ui, |ui| notice.ui(ui, cx.lang)).and_then(|number| deeds.get(number)) {
@@ -57,7 +57,7 @@ pub(crate) fn page(ui: &mut egui::Ui, failure: &Failure, cx: &mut Cx<'_>) {
 
 /// The names of the accounts are known, and perhaps codes that were read before.
 pub(crate) fn banner(ui: &mut egui::Ui, failure: &Failure, cx: &mut Cx<'_>) {
-    let (sentence, hint, deeds) = explained(failure, true);
+    let (sentence, hint, deeds) = explained(failure);
     kit::card(ui, |ui| {
         let line = kit::toned(ui, cx.say(&sentence), kit::Tone::Bad);
         ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Assertive));
@@ -102,11 +102,10 @@ fn accept_older(cx: &mut Cx<'_>) {
 }
 
 /// A failure of the store in the window's words: what happened, what to do, and the buttons for it.
-/// Where accounts are `known`, they are in the place that failed.
-fn explained(failure: &Failure, known: bool) -> (Text, Option<Text>, &'static [Deed]) {
+fn explained(failure: &Failure) -> (Text, Option<Text>, &'static [Deed]) {
     let text = failure.text.clone();
     match failure.store.as_deref() {
-        Some(StoreError::NoKeyring) if known => (text, failure.hint.clone(), &[Deed::Retry, Deed::Recovery]),
+        Some(StoreError::KeyringGone) => (text, failure.hint.clone(), &[Deed::Retry, Deed::Recovery]),
         Some(StoreError::NoKeyring) => (text, Some(text!("desktop-state-no-keyring")), &[Deed::Vault, Deed::Retry]),
         Some(StoreError::Locked) => (text, Some(text!("desktop-state-locked")), &[Deed::Retry]),
         Some(StoreError::TimedOut { .. }) => (text, Some(text!("desktop-state-timed-out")), &[Deed::Retry]),

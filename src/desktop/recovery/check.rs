@@ -67,8 +67,9 @@ impl Page for Check {
     }
 
     fn take(&mut self, offered: Vec<Offered>, worker: &Worker) -> Option<Vec<Offered>> {
-        self.checked = None;
-        self.gather.read(offered, worker);
+        if self.gather.take(offered, worker) {
+            self.checked = None;
+        }
         None
     }
 

@@ -6,16 +6,19 @@ use eframe::egui;
 use otp::app::copies::{CopiesStatus, CopyPlace, PlaceState};
 use otp::present;
 use otp::qr::{self, Modules};
+use otp::recovery::sheet;
 use otp::secret::Secret;
 use otp::text;
 use otp::text::Text;
-use zeroize::Zeroizing;
 
 use crate::account::paint;
+use crate::add::reader::Offered;
 use crate::dialog;
 use crate::failure::Failure;
+use crate::given_key::GivenKey;
 use crate::kit::{self, Tone};
 use crate::page::{Cx, Page, Place, Want};
+use crate::paper::OnPaper;
 use crate::theme;
 use crate::worker::{self, Task, Worker};
 
@@ -23,10 +26,11 @@ use crate::worker::{self, Task, Worker};
 pub(crate) struct CopiesPage {
     asking: Option<Task<CopiesStatus>>,
     status: Option<CopiesStatus>,
-    making: Option<Task<Key>>,
+    making: Option<Task<(Secret, Modules)>>,
     /// The new key, as long as it is shown.
     key: Option<Key>,
-    typed: Zeroizing<String>,
+    /// The key, given back.
+    given: GivenKey,
     choosing: Option<Task<Option<PathBuf>>>,
     /// A folder that is typed.
     path: String,
@@ -38,6 +42,9 @@ pub(crate) struct CopiesPage {
 struct Key {
     line: Secret,
     modules: Modules,
+    paper: OnPaper,
+    /// Whether its owner says that it is written down.
+    noted: bool,
 }
 
 impl CopiesPage {
@@ -47,7 +54,7 @@ impl CopiesPage {
             status: None,
             making: None,
             key: None,
-            typed: Zeroizing::default(),
+            given: GivenKey::default(),
             choosing: None,
             path: String::new(),
             changing: None,
@@ -63,8 +70,9 @@ impl CopiesPage {
         }
         match worker::take(&mut self.making) {
             None => {}
-            Some(Ok(key)) => {
-                self.key = Some(key);
+            Some(Ok((line, modules))) => {
+                let paper = OnPaper::named("otp-recovery-key.pdf").saying("desktop-copies-saved");
+                self.key = Some(Key { line, modules, paper, noted: false });
                 self.asking = Some(status(cx.worker));
             }
             Some(Err(failure)) => self.failure = Some(failure),
@@ -124,38 +132,40 @@ impl CopiesPage {
             let line = app.new_recovery_key(now)?.line();
             // EXPOSE: the code that is shown says the key.
             let modules = qr::modules(line.expose_text().unwrap_or_default())?;
-            Ok(Key { line, modules })
+            Ok((line, modules))
         }));
     }
 
     /// The key, shown once.
-    fn show(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
-        let Some(key) = &self.key else { return };
+    fn show(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+        let Some(key) = &mut self.key else { return };
         kit::toned(ui, text!("backup-key-page").say(cx.lang), Tone::Watch);
         paint(ui, &key.modules, &text!("desktop-copies-key").say(cx.lang));
         // EXPOSE: the owner has to write it down; what the toolkit keeps of it is wiped when freed.
         kit::literal(ui, key.line.expose_text().unwrap_or_default());
+        kit::heading(ui, &text!("desktop-paper"), cx.lang);
+        let line = key.line.duplicate();
+        key.paper.ui(ui, move |_, job| Ok(sheet::recovery_key(&line, job)?), cx);
+        kit::tick(ui, &mut key.noted, text!("desktop-copies-noted").say(cx.lang));
+        kit::heading(ui, &text!("desktop-copies-back-title"), cx.lang);
         self.confirm(ui, cx);
     }
 
     /// The key, given back.
-    fn confirm(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
-        let lang = cx.lang;
-        kit::secret(ui, &text!("desktop-copies-back").say(lang), &mut self.typed, true);
-        kit::row(ui, |ui| {
-            let ready = !self.typed.trim().is_empty();
-            let words = text!("desktop-copies-confirm").say(lang);
-            if ui.add_enabled_ui(ready, |ui| kit::filled(ui, words)).inner.clicked() {
-                let typed = Secret::from_text(std::mem::take(&mut *self.typed));
-                self.change(cx, move |app, now| {
-                    app.confirm_recovery_key(&typed, now)?;
-                    Ok(Some(text!("backup-confirmed")))
-                });
-            }
-            if self.key.is_none() && kit::button(ui, text!("desktop-copies-another").say(lang)).clicked() {
-                self.make(cx);
-            }
-        });
+    fn confirm(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+        let (label, done) = (text!("desktop-copies-back"), text!("desktop-copies-confirm"));
+        let (waits, lang, mut another) = (self.key.is_none(), cx.lang, false);
+        let more = |ui: &mut egui::Ui| {
+            another = waits && kit::button(ui, text!("desktop-copies-another").say(lang)).clicked();
+        };
+        if let Some(key) = self.given.ui(ui, &label, &done, cx, more) {
+            self.change(cx, move |app, now| {
+                app.confirm_recovery_key(&key, now)?;
+                Ok(Some(text!("backup-confirmed")))
+            });
+        } else if another {
+            self.make(cx);
+        }
     }
 
     /// The folders, and what can be done with them.
@@ -166,8 +176,7 @@ impl CopiesPage {
         }
         for (number, place) in status.places.iter().enumerate() {
             kit::card(ui, |ui| {
-                let (text, tone) = told(place);
-                kit::toned(ui, cx.say(&text), tone);
+                told(ui, place, cx);
                 // The profile's own folder always gets one.
                 if number > 0 && kit::button(ui, text!("desktop-copies-remove").say(lang)).clicked() {
                     let folder = place.folder.clone();
@@ -209,16 +218,10 @@ fn status(worker: &Worker) -> Task<CopiesStatus> {
     worker.ask(|app, _| Ok(app.copies_status()))
 }
 
-/// How `place` is, in words.
-pub(super) fn told(place: &CopyPlace) -> (Text, Tone) {
-    let folder = place.folder.display().to_string();
-    let newest = place.newest.as_ref().map(|copy| present::moment(copy.at));
-    match (place.state, newest) {
-        (PlaceState::Current, Some(at)) => (text!("backup-place-current", folder = folder, at = at), Tone::Good),
-        (PlaceState::Absent, _) => (text!("backup-place-absent", folder = folder), Tone::Watch),
-        (_, Some(at)) => (text!("backup-place-behind", folder = folder, at = at), Tone::Watch),
-        (_, None) => (text!("backup-place-empty", folder = folder), Tone::Watch),
-    }
+/// Draws how `place` is.
+pub(super) fn told(ui: &mut egui::Ui, place: &CopyPlace, cx: &Cx<'_>) {
+    let current = place.state == PlaceState::Current && place.newest.is_some();
+    kit::toned(ui, cx.say(&place.text()), if current { Tone::Good } else { Tone::Watch });
 }
 
 impl Page for CopiesPage {
@@ -228,6 +231,20 @@ impl Page for CopiesPage {
 
     fn title(&self) -> Text {
         text!("desktop-copies-title")
+    }
+
+    /// As long as the new key is nowhere but on the screen.
+    fn parting(&self) -> Option<[Text; 3]> {
+        self.key.as_ref().filter(|key| !key.noted && !key.paper.is_kept())?;
+        Some([text!("desktop-copies-leave"), text!("desktop-copies-leave-words"), text!("desktop-copies-leave-yes")])
+    }
+
+    fn take(&mut self, offered: Vec<Offered>, worker: &Worker) -> Option<Vec<Offered>> {
+        if self.status.as_ref().is_none_or(|status| status.unconfirmed.is_none()) {
+            return Some(offered);
+        }
+        self.given.take(offered, worker);
+        None
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {

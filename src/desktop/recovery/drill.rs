@@ -18,6 +18,7 @@ use super::copies;
 use super::gather::Gather;
 use crate::add::reader::{Offered, Reader};
 use crate::add::reading::Reading;
+use crate::add::receipt;
 use crate::failure::Failure;
 use crate::kit::{self, Tone};
 use crate::page::{Cx, Page, Place, Want};
@@ -44,7 +45,30 @@ pub(crate) struct Drill {
 /// What came of one of them; nothing where there was nothing to read.
 struct Outcome {
     round: Round,
-    proved: Option<Result<Proved, Failure>>,
+    proved: Option<Result<Proved, Unread>>,
+}
+
+/// Why it gives nothing.
+enum Unread {
+    /// As a whole.
+    Whole(Failure),
+    /// None of its several pages could be read.
+    Pages(Vec<(String, Text)>),
+}
+
+impl Unread {
+    fn ui(&self, ui: &mut egui::Ui, name: &str, cx: &Cx<'_>) {
+        let failure = match self {
+            Self::Whole(failure) => failure,
+            Self::Pages(failed) => return receipt::failed(ui, failed, cx),
+        };
+        let reason = failure.text.clone();
+        let text = if name.is_empty() { reason } else { text!("import-file-failed", file = name, reason = reason) };
+        live(ui, cx.say(&text), Tone::Bad);
+        if let Some(hint) = &failure.hint {
+            kit::quiet(ui, cx.say(hint));
+        }
+    }
 }
 
 /// What it gives.
@@ -61,24 +85,12 @@ impl Outcome {
     fn ui(&self, ui: &mut egui::Ui, cx: &Cx<'_>) {
         kit::card(ui, |ui| {
             if let Some(place) = &self.round.place {
-                let (text, tone) = copies::told(place);
-                kit::toned(ui, cx.say(&text), tone);
+                copies::told(ui, place, cx);
             }
             match &self.proved {
                 None => {}
                 Some(Ok(proved)) => proved.ui(ui, &self.round.name, cx),
-                Some(Err(failure)) => {
-                    let reason = failure.text.clone();
-                    let text = match &*self.round.name {
-                        "" => cx.say(&reason),
-                        // Begins with the name of the file, which stays as it is.
-                        file => text!("import-file-failed", file = file, reason = reason).say(cx.lang),
-                    };
-                    live(ui, text, Tone::Bad);
-                    if let Some(hint) = &failure.hint {
-                        kit::quiet(ui, cx.say(hint));
-                    }
-                }
+                Some(Err(unread)) => unread.ui(ui, &self.round.name, cx),
             }
         });
     }
@@ -87,7 +99,7 @@ impl Outcome {
 impl Proved {
     fn ui(&self, ui: &mut egui::Ui, name: &str, cx: &Cx<'_>) {
         if !name.is_empty() {
-            kit::quiet(ui, drill::heading(name, self.about.as_ref(), self.count).say(cx.lang));
+            kit::quiet(ui, cx.say(&drill::heading(name, self.about.as_ref(), self.count)));
         }
         let (text, tone) = if is_whole(&self.lines, self.unread) {
             (text!("drill-whole"), Tone::Good)
@@ -98,10 +110,7 @@ impl Proved {
         for line in &self.lines {
             kit::toned(ui, drill::told(line).say(cx.lang), tone_of(line));
         }
-        for (file, reason) in &self.failed {
-            let text = text!("import-file-failed", file = file.as_str(), reason = reason.clone());
-            kit::toned(ui, text.say(cx.lang), Tone::Bad);
-        }
+        receipt::failed(ui, &self.failed, cx);
         if self.unread > 0 {
             kit::toned(ui, cx.say(&text!("drill-unread", count = self.unread)), Tone::Bad);
         }
@@ -144,7 +153,7 @@ impl Drill {
         if let Some(answer) = self.proving.as_ref().and_then(|(_, task)| task.poll())
             && let Some((round, _)) = self.proving.take()
         {
-            self.outcomes.push(Outcome { round, proved: Some(answer) });
+            self.outcomes.push(Outcome { round, proved: Some(answer.map_err(Unread::Whole)) });
             cx.want(Want::Reload);
         }
     }
@@ -167,22 +176,20 @@ impl Drill {
     }
 
     /// Draws how far the reading is, and compares what was read.
-    fn read(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
+    fn read(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
         let Some(read) = self.reading.as_mut().and_then(|(_, reading)| reading.ui(ui, cx)) else { return };
         let Some((round, _)) = self.reading.take() else { return };
         ui.ctx().request_repaint();
         match read {
-            Err(failure) => self.outcomes.push(Outcome { round, proved: Some(Err(failure)) }),
+            Err(failure) => self.outcomes.push(Outcome { round, proved: Some(Err(Unread::Whole(failure))) }),
             Ok(reader) => self.compare(round, reader, cx),
         }
     }
 
     fn compare(&mut self, round: Round, mut reader: Reader, cx: &Cx<'_>) {
         self.last = reader.take_last();
-        if reader.batch.accounts.is_empty()
-            && let Some((_, reason)) = reader.failed.pop()
-        {
-            self.outcomes.push(Outcome { round, proved: Some(Err(Failure::bare(reason))) });
+        if reader.batch.accounts.is_empty() && !reader.failed.is_empty() {
+            self.outcomes.push(Outcome { round, proved: Some(Err(Unread::Pages(reader.failed))) });
             return;
         }
         let (proof, now) = (round.proof, cx.now);
@@ -206,7 +213,13 @@ impl Page for Drill {
     }
 
     fn take(&mut self, offered: Vec<Offered>, worker: &Worker) -> Option<Vec<Offered>> {
-        self.begin(worker.aside(move |_| round::sorted(offered)));
+        let rest = match &mut self.reading {
+            Some((_, reading)) => reading.take(offered, worker),
+            None => Some(offered),
+        };
+        if let Some(offered) = rest {
+            self.begin(worker.aside(move |_| round::sorted(offered)));
+        }
         None
     }
 

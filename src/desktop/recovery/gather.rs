@@ -1,33 +1,37 @@
 //! The files that a proof or a restoration is read from: chosen, dropped or pasted.
 
-use std::path::PathBuf;
-
 use eframe::egui;
 use otp::text::Text;
 
-use crate::add::PathField;
 use crate::add::reader::{Offered, Reader};
 use crate::add::reading::Reading;
-use crate::dialog;
-use crate::failure::Failure;
+use crate::chooser::Chooser;
 use crate::kit;
 use crate::page::Cx;
-use crate::worker::{self, Task, Worker};
+use crate::worker::Worker;
 
 /// How far it is.
 #[derive(Default)]
 pub(super) struct Gather {
-    choosing: Option<Task<Vec<PathBuf>>>,
+    chooser: Chooser,
     reading: Option<Reading>,
-    failure: Option<Failure>,
-    path: PathField,
 }
 
 impl Gather {
     /// Begins to read `offered`.
     pub(super) fn read(&mut self, offered: Vec<Offered>, worker: &Worker) {
-        self.failure = None;
+        self.chooser.clear();
         self.reading = Some(Reading::new(worker, offered, None));
+    }
+
+    /// Looks in `offered` for the recovery key that it waits for, or begins to read it; tells whether
+    /// it begins.
+    pub(super) fn take(&mut self, offered: Vec<Offered>, worker: &Worker) -> bool {
+        let rest = match &mut self.reading {
+            Some(reading) => reading.take(offered, worker),
+            None => Some(offered),
+        };
+        rest.map(|offered| self.read(offered, worker)).is_some()
     }
 
     /// Draws the button `choose`, or how far the reading is; gives what was read, once.
@@ -37,7 +41,7 @@ impl Gather {
             self.reading = None;
             match read {
                 Ok(reader) => return Some(reader),
-                Err(failure) => self.failure = Some(failure),
+                Err(failure) => self.chooser.fail(failure),
             }
         }
         if let Some(offered) = self.choose(ui, choose, cx) {
@@ -48,22 +52,9 @@ impl Gather {
 
     /// Draws the button `choose`; gives the files that were chosen with it, once.
     pub(super) fn choose(&mut self, ui: &mut egui::Ui, choose: &Text, cx: &mut Cx<'_>) -> Option<Vec<Offered>> {
-        if kit::filled(ui, choose.say(cx.lang)).clicked() && self.choosing.is_none() {
-            self.failure = None;
-            self.choosing = Some(dialog::files(cx.worker));
+        if kit::filled(ui, choose.say(cx.lang)).clicked() {
+            self.chooser.open(cx);
         }
-        let chosen = match worker::take(&mut self.choosing) {
-            Some(Ok(files)) if !files.is_empty() => Some(files.into_iter().map(Offered::Path).collect()),
-            Some(Err(failure)) => {
-                self.failure = Some(failure);
-                None
-            }
-            _ => None,
-        };
-        if let Some(failure) = &self.failure {
-            kit::failure(ui, failure, cx.lang);
-            self.path.ui(ui, cx);
-        }
-        chosen
+        self.chooser.ui(ui, cx)
     }
 }

@@ -87,8 +87,9 @@ impl Page for Restore {
     }
 
     fn take(&mut self, offered: Vec<Offered>, worker: &Worker) -> Option<Vec<Offered>> {
-        self.found = None;
-        self.gather.read(offered, worker);
+        if self.gather.take(offered, worker) {
+            self.found = None;
+        }
         None
     }
 

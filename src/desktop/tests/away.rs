@@ -81,7 +81,7 @@ fn a_row_whose_key_cannot_be_read_says_why_and_what_to_do_when_it_is_pressed() {
 fn whoever_has_accounts_in_a_missing_keyring_is_told_to_log_in_where_it_is() {
     for lang in Lang::ALL {
         let (mut play, _) = play(lang, StoreError::NoKeyring);
-        wait_for(&mut play, &theme::sentence(&StoreError::NoKeyring.hint().unwrap(), lang));
+        wait_for(&mut play, &theme::sentence(&StoreError::KeyringGone.hint().unwrap(), lang));
         let retry = play.get_by_label(&text!("desktop-retry").say(lang)).rect();
         let back = play.get_by_label(&text!("desktop-to-recovery").say(lang)).rect();
         assert!(retry.right() < back.left());

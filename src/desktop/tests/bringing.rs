@@ -115,6 +115,22 @@ fn a_typed_key_is_judged_while_it_is_typed_and_gives_its_code() {
 }
 
 #[test]
+fn a_text_with_nothing_but_a_key_asks_whose_it_is() {
+    for lang in Lang::ALL {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key.txt");
+        for typed in ["GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ\r\n", "Backup key: GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\n"] {
+            std::fs::write(&path, typed).unwrap();
+            let mut dropped = brought(lang, Offered::Path(path.clone()));
+            wait_for(&mut dropped, &text!("desktop-key-code", code = "2 8 7 0 8 2").say(lang));
+            assert_eq!(written(&dropped, &text!("desktop-key-field").say(lang)), typed.trim());
+            let mut pasted = brought(lang, Offered::text(typed.to_owned()));
+            wait_for(&mut pasted, &text!("desktop-key-code", code = "2 8 7 0 8 2").say(lang));
+        }
+    }
+}
+
+#[test]
 fn a_locked_export_asks_in_place_and_again_after_a_wrong_passphrase() {
     let items = [otp::export::Item { account: accounts().remove(0), extras: otp::import::Extras::default() }];
     let passphrase = Secret::from_text("correct horse battery".to_owned());

@@ -12,7 +12,7 @@ use super::stage::{Play, account, comes_true, press, wait_for, with_secret, writ
 use crate::add::reader::Offered;
 use crate::theme::sentence;
 
-fn two() -> Vec<Account> {
+pub(super) fn two() -> Vec<Account> {
     let totp = Kind::Totp { period: 30 };
     vec![account("Binance", "taro@example.com", totp), with_secret("楽天銀行", "普通", totp, "a second secret of 20")]
 }
@@ -82,6 +82,26 @@ fn a_drill_tries_every_place_and_names_the_one_that_is_broken() {
         assert_eq!(count(&play, &text!("drill-whole"), lang), 1);
         let folder = broken.parent().unwrap().display().to_string();
         wait_for(&mut play, &sentence(&text!("backup-place-absent", folder = folder), lang));
+    }
+}
+
+#[test]
+fn every_page_that_cannot_be_read_is_named() {
+    for lang in Lang::ALL {
+        let mut play = recovery(lang, two);
+        tool(&mut play, "desktop-drill-title", lang);
+        let blank = |name: &str| {
+            let mut file = std::io::Cursor::new(Vec::new());
+            image::GrayImage::from_pixel(80, 80, image::Luma([255]))
+                .write_to(&mut file, image::ImageFormat::Png)
+                .unwrap();
+            Offered::Content(name.to_owned(), file.into_inner().into())
+        };
+        play.state_mut().window.bring(["one.png", "two.png", "three.png"].map(blank).into());
+        for file in ["one.png", "two.png", "three.png"] {
+            let reason = otp::error::Explain::text(&otp::qr::QrError::NoCode);
+            wait_for(&mut play, &sentence(&text!("import-file-failed", file = file, reason = reason), lang));
+        }
     }
 }
 

@@ -4,11 +4,13 @@ use eframe::egui;
 use egui_kittest::kittest::{NodeT, Queryable};
 use otp::app::config::Config;
 use otp::clock::UnixTime;
+use otp::crypto::age::Identity;
 use otp::secret::Secret;
 use otp::store::StoreError;
 use otp::text;
 use otp::text::{Lang, Text};
 
+use super::keys;
 use super::stage::{Play, accounts, filled, play, play_in, play_with, press, stage, wait_for, write};
 use crate::add::reader::Offered;
 use crate::theme;
@@ -52,6 +54,7 @@ pub(super) const ALL: &[Scene] = &[
     Scene { name: "add, kept", open: kept },
     Scene { name: "add, unreadable", open: unreadable },
     Scene { name: "add, locked", open: locked_export },
+    Scene { name: "add, recovery key", open: locked_copy },
     Scene { name: "account", open: |lang| account("desktop-menu-edit", lang) },
     Scene {
         name: "account, QR code",
@@ -79,6 +82,7 @@ pub(super) const ALL: &[Scene] = &[
         open: |lang| shown(tool("desktop-copies-title", lang), &text!("desktop-copies-make"), lang),
     },
     Scene { name: "copies, key", open: copies_key },
+    Scene { name: "copies, leaving the key", open: |lang| pressed(copies_key(lang), &text!("desktop-back"), lang) },
     Scene { name: "copies, folders", open: copies_folders },
     Scene { name: "drill", open: |lang| tool("desktop-drill-title", lang) },
     Scene { name: "backup", open: |lang| tool("desktop-backup-title", lang) },
@@ -247,6 +251,12 @@ fn locked_export(lang: Lang) -> Play {
     let mut play = codes(lang);
     play.state_mut().window.bring(vec![Offered::Content("backup.2fas".to_owned(), bytes)]);
     shown(play, &text!("desktop-locked-open"), lang)
+}
+
+fn locked_copy(lang: Lang) -> Play {
+    let mut play = codes(lang);
+    play.state_mut().window.bring(vec![keys::copy(&Identity::generate())]);
+    shown(play, &text!("desktop-locked-key"), lang)
 }
 
 /// Opens the menu of one account and chooses the line `id`.

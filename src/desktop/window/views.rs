@@ -2,6 +2,7 @@
 
 use eframe::egui;
 use otp::clock::UnixTime;
+use otp::text::{Lang, Text};
 
 use super::Window;
 use crate::accounts::State;
@@ -88,7 +89,12 @@ impl Window {
             }
         }
         let back = |input: &mut egui::InputState| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape);
-        if depth > 0 && !self.had_focus && !egui::Popup::is_any_open(ui.ctx()) && ui.input_mut(back) {
+        if depth > 0
+            && self.leaving.is_none()
+            && !self.had_focus
+            && !egui::Popup::is_any_open(ui.ctx())
+            && ui.input_mut(back)
+        {
             wants.push(Want::Back);
         }
     }
@@ -99,8 +105,38 @@ impl Window {
         self.pages.push(Opened { number: self.opened, page, since: None });
     }
 
+    /// What the topmost view asks before it is left.
+    pub(super) fn parting(&self) -> Option<[Text; 3]> {
+        self.pages.last().and_then(|top| top.page.parting())
+    }
+
+    /// Asks whether the topmost view is to be left, as long as the user has not answered.
+    pub(super) fn part(&mut self, ctx: &egui::Context, lang: Lang) {
+        if self.leaving.is_none() {
+            return;
+        }
+        let leaves = match self.parting() {
+            // What would have been lost is safe by now.
+            None => Some(true),
+            Some([question, words, yes]) => kit::confirm(ctx, &question, &words, &yes, lang),
+        };
+        if let Some(leaves) = leaves
+            && let Some(want) = self.leaving.take().filter(|_| leaves)
+        {
+            self.leave(&want);
+        }
+    }
+
+    /// Leaves the topmost view: for the one below, or for another part.
+    pub(super) fn leave(&mut self, want: &Want) {
+        match want {
+            Want::Go(place) => self.go(*place),
+            _ => drop(self.pages.pop()),
+        }
+    }
+
     /// Opens the first view of `place`, and closes all others.
-    pub(super) fn go(&mut self, place: Place) {
+    fn go(&mut self, place: Place) {
         self.pages.clear();
         match place {
             Place::Codes => {}
@@ -113,15 +149,15 @@ impl Window {
 
     /// Reads what the user brings: dropped, pasted, chosen, or handed over by a link.
     pub(crate) fn bring(&mut self, offered: Vec<Offered>) {
-        if !matches!(self.accounts.state, State::Here) {
-            self.offered.keep(offered);
-            return;
-        }
         let rest = match self.pages.last_mut() {
             Some(top) => top.page.take(offered, &self.worker),
             None => Some(offered),
         };
         let Some(offered) = rest else { return };
+        if !matches!(self.accounts.state, State::Here) {
+            self.offered.keep(offered);
+            return;
+        }
         let page: Box<dyn Page> = match <[Offered; 1]>::try_from(offered) {
             Ok([Offered::Key(key)]) => Box::new(TypedKey::with(key)),
             Ok(one) => Box::new(Incoming::new(&self.worker, one.into())),

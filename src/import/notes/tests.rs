@@ -20,6 +20,15 @@ fn a_text_that_never_ends_is_refused() {
 }
 
 #[test]
+fn a_key_alone_is_told_to_be_one() {
+    let source = Source::new(b"\nW25F HWSU 56FV KU7A\r\n");
+    assert_eq!(recognize(&source).map(Format::id), Some("text"));
+    let Ok(Opened::Batch(batch)) = Importer.open(&source) else { panic!("not read") };
+    assert!(batch.accounts.is_empty() && batch.remarks.is_empty());
+    assert!(matches!(&batch.skipped[..], [only] if only.reason == Other::Key.into()));
+}
+
+#[test]
 fn notes_give_their_accounts() {
     #[track_caller]
     fn case(text: &str, expected: &[&str]) {

@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 use crate::program;
 
 use super::super::MAX_MIB;
-use super::super::source::PATIENCE;
+use super::super::source::{PATIENCE, Source};
 use super::render::{self, Fault, Page, Texts};
 
 /// The program that draws. It is one of its own, because what draws pages is larger than all the
@@ -36,14 +36,14 @@ pub fn draw_pages() -> ExitCode {
 }
 
 /// The texts on each page of `pdf`, `None` of one that could not be drawn. The whole may take as long
-/// as `patience`, and [`FOR_A_FIND`] longer for each page that has codes.
-pub(super) fn texts(pdf: &[u8], patience: Duration) -> Result<Pages, Fault> {
+/// as its patience, and [`FOR_A_FIND`] longer for each page that has codes.
+pub(super) fn texts(pdf: &Source<'_>) -> Result<Pages, Fault> {
     let mut child = start().map_err(|_| Fault::NotStarted)?;
     let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
         stop(&mut child);
         return Err(Fault::NotStarted);
     };
-    ask(&mut child, (stdin, stdout), pdf, patience)
+    ask(&mut child, (stdin, stdout), pdf)
 }
 
 /// The pages of a document.
@@ -63,19 +63,15 @@ fn start() -> io::Result<Child> {
 }
 
 /// Hands `pdf` over and gathers the pages that come in time. The child has ended afterwards.
-fn ask(
-    child: &mut Child,
-    (mut stdin, stdout): (ChildStdin, ChildStdout),
-    pdf: &[u8],
-    patience: Duration,
-) -> Result<Pages, Fault> {
+fn ask(child: &mut Child, (mut stdin, stdout): (ChildStdin, ChildStdout), pdf: &Source<'_>) -> Result<Pages, Fault> {
     let (sender, pages) = mpsc::channel();
     thread::scope(|scope| {
         // A child that is stopped takes no more, and says no more: both threads end with it.
-        let writer = thread::Builder::new().spawn_scoped(scope, move || stdin.write_all(pdf));
+        let bytes = pdf.bytes();
+        let writer = thread::Builder::new().spawn_scoped(scope, move || stdin.write_all(bytes));
         let reader = thread::Builder::new().spawn_scoped(scope, move || listen(stdout, &sender));
         let both = writer.is_ok() && reader.is_ok();
-        let answer = if both { gather(&pages, patience) } else { Err(Fault::NotStarted) };
+        let answer = if both { gather(&pages, pdf) } else { Err(Fault::NotStarted) };
         stop(child);
         answer
     })
@@ -83,11 +79,12 @@ fn ask(
 
 /// The pages, as they come, until the last one, or until there is no more time where something was
 /// found on those before.
-fn gather(pages: &Receiver<Page>, patience: Duration) -> Result<Pages, Fault> {
-    let (mut end, mut all) = (Instant::now() + patience, Pages::default());
+fn gather(pages: &Receiver<Page>, pdf: &Source<'_>) -> Result<Pages, Fault> {
+    let (mut end, mut all, mut of) = (Instant::now() + pdf.patience(), Pages::default(), 0);
     loop {
         let left = end.saturating_duration_since(Instant::now());
         match pages.recv_timeout(left) {
+            Ok(Page::Count(count)) => of = count,
             Ok(Page::Texts(texts)) => {
                 end += if texts.0.is_empty() { Duration::ZERO } else { FOR_A_FIND };
                 all.texts.push(Some(texts));
@@ -98,6 +95,7 @@ fn gather(pages: &Receiver<Page>, patience: Duration) -> Result<Pages, Fault> {
             Err(_) if all.texts.iter().flatten().all(|texts| texts.0.is_empty()) => return Err(Fault::TooCostly),
             Err(_) => return Ok(Pages { is_cut: true, ..all }),
         }
+        pdf.tell(all.texts.len(), of);
     }
 }
 
@@ -171,6 +169,7 @@ fn limit_time(time: Duration) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::render::Code;
     use super::*;
 
     /// What a child that says `told` and then nothing more leads to: how many pages, and whether there
@@ -181,12 +180,24 @@ mod tests {
             sender.send(page).unwrap();
         }
         drop(sender);
-        gather(&receiver, PATIENCE).map(|pages| (pages.texts.len(), pages.is_cut))
+        gather(&receiver, &Source::new(&[])).map(|pages| (pages.texts.len(), pages.is_cut))
+    }
+
+    #[test]
+    fn every_page_is_told_of_as_it_comes() {
+        let (sender, receiver) = mpsc::channel();
+        for page in [Page::Count(2), Page::NotDrawn, Page::Texts(Texts::default()), Page::End] {
+            sender.send(page).unwrap();
+        }
+        let told = std::cell::RefCell::new(Vec::new());
+        let tell = |done, of| told.borrow_mut().push((done, of));
+        assert!(gather(&receiver, &Source::new(&[]).telling(&tell)).is_ok());
+        assert_eq!(*told.borrow(), [(0, 2), (1, 2), (2, 2)]);
     }
 
     #[test]
     fn of_a_child_that_ends_early_or_stays_silent_what_was_found_is_kept() {
-        let texts = || Page::Texts(Texts(vec!["text".to_owned()]));
+        let texts = || Page::Texts(Texts(vec![Code { text: "text".to_owned(), part: None }]));
         let blank = || Page::Texts(Texts::default());
         for (pages, expected) in [
             (vec![texts(), Page::NotDrawn, Page::End], Ok((2, false))),
@@ -201,6 +212,6 @@ mod tests {
         // No time is left, but what a page with codes earns.
         let (sender, receiver) = mpsc::channel();
         sender.send(blank()).unwrap();
-        assert_eq!(gather(&receiver, Duration::ZERO).err(), Some(Fault::TooCostly));
+        assert_eq!(gather(&receiver, &Source::new(&[]).within(Duration::ZERO)).err(), Some(Fault::TooCostly));
     }
 }

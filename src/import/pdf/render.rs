@@ -15,7 +15,7 @@ use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use crate::qr;
+use crate::qr::{self, Found, Part};
 
 /// The most pages.
 const MOST_PAGES: usize = 200;
@@ -31,11 +31,21 @@ const SCALE: f32 = 200.0 / 72.0;
 /// The texts of a page's QR codes in reading order. They are secrets, so they are wiped when dropped.
 #[derive(Default, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
 #[serde(transparent)]
-pub(super) struct Texts(pub(super) Vec<String>);
+pub(super) struct Texts(pub(super) Vec<Code>);
+
+/// What one code says, and of what it is a part if it is only that.
+#[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub(super) struct Code {
+    pub(super) text: String,
+    #[zeroize(skip)]
+    pub(super) part: Option<Part>,
+}
 
 /// What is told of a page.
 #[derive(Serialize, Deserialize)]
 pub(super) enum Page {
+    /// How many there are; before the first of them.
+    Count(usize),
     /// What is on it.
     Texts(Texts),
     /// It could not be drawn.
@@ -68,6 +78,7 @@ pub(super) fn pages(pdf: Zeroizing<Vec<u8>>, take: &mut dyn FnMut(Page) -> io::R
         Ok(pdf) => pdf,
         Err(fault) => return take(Page::Fault(fault)),
     };
+    take(Page::Count(pdf.pages().len()))?;
     for page in pdf.pages().iter() {
         take(match qr::contained(|| page_texts(page)).flatten() {
             Some(texts) => Page::Texts(texts),
@@ -93,9 +104,8 @@ fn page_texts(page: &PdfPage<'_>) -> Option<Texts> {
     let drawn = hayro::render(page, &cache, &reading, &drawing, &pixmap);
     let (width, height) = (drawn.width().into(), drawn.height().into());
     let found = qr::read_grey(width, height, grey(drawn)).unwrap_or_default();
-    // A part is no text that anything could be done with.
-    let whole = found.iter().filter(|code| code.part.is_none());
-    Some(Texts(whole.map(|code| code.text.to_string()).collect()))
+    let told = |mut code: Found| Code { text: std::mem::take(&mut *code.text), part: code.part };
+    Some(Texts(found.into_iter().map(told).collect()))
 }
 
 /// How many pixels to a point a page of this width and height in points is drawn with; `None` if
