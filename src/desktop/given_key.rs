@@ -21,16 +21,16 @@ pub(crate) struct GivenKey {
     typed: Zeroizing<String>,
     /// Whether what is typed is covered.
     covered: bool,
-    /// Whether the keyboard has been given to the field once.
-    focused: bool,
+    /// Whether the field is to get the keyboard.
+    focuses: bool,
     chooser: Chooser,
     reading: Option<Task<Secret>>,
 }
 
 impl GivenKey {
-    /// One that covers what is typed.
+    /// One that covers what is typed, and is what its view is for.
     pub(crate) fn covered() -> Self {
-        Self { covered: true, ..Self::default() }
+        Self { covered: true, focuses: true, ..Self::default() }
     }
 
     /// Looks for the key in what the user brings.
@@ -72,7 +72,7 @@ impl GivenKey {
         more: impl FnOnce(&mut egui::Ui),
     ) -> Option<Secret> {
         let field = kit::secret(ui, &label.say(cx.lang), &mut self.typed, !self.covered);
-        if !std::mem::replace(&mut self.focused, true) {
+        if std::mem::take(&mut self.focuses) {
             field.request_focus();
         }
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
