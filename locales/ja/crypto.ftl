@@ -1,5 +1,5 @@
 crypto-wrong-passphrase = そのパスフレーズではファイルを開けません
-crypto-wrong-key = その復旧キーではこのファイルを開けません。別の復旧キーで暗号化されています
+crypto-wrong-key = その復旧キーではこのファイルを開けません。別の復旧キーで開くものです
 crypto-no-passphrase = このファイルはパスフレーズではなく、鍵で暗号化されています
 crypto-not-text = パスフレーズは UTF-8 のテキストでなければなりません
 crypto-damaged = 暗号化ファイルが壊れているか、途中で切れています

@@ -23,6 +23,8 @@ pub(crate) struct GivenKey {
     covered: bool,
     /// Whether the field is to get the keyboard.
     focuses: bool,
+    /// Whether it may be on the screen. One that is to be on paper proves nothing there.
+    from_screen: bool,
     chooser: Chooser,
     reading: Option<Task<Secret>>,
 }
@@ -30,7 +32,7 @@ pub(crate) struct GivenKey {
 impl GivenKey {
     /// One that covers what is typed, and is what its view is for.
     pub(crate) fn covered() -> Self {
-        Self { covered: true, focuses: true, ..Self::default() }
+        Self { covered: true, focuses: true, from_screen: true, ..Self::default() }
     }
 
     /// Looks for the key in what the user brings.
@@ -95,7 +97,7 @@ impl GivenKey {
             if kit::button(ui, text!("desktop-given-choose").say(cx.lang)).clicked() {
                 self.chooser.open(cx);
             }
-            if kit::button(ui, text!("desktop-given-screen").say(cx.lang)).clicked() {
+            if self.from_screen && kit::button(ui, text!("desktop-given-screen").say(cx.lang)).clicked() {
                 cx.want(Want::ReadScreen);
             }
         });
