@@ -106,11 +106,14 @@ fn waited(ui: &mut egui::Ui, task: &Task<Step>, cx: &Cx<'_>) {
     let (progress, pages) = (task.progress(), task.pages());
     let file = progress.map(|(done, of)| text!("import-reading", number = done + 1, of = of));
     let page = pages.map(|(done, of)| text!("import-reading-page", number = (done + 1).min(of), of = of));
-    let words = match (file, page) {
-        (Some(file), Some(page)) => text!("import-reading-both", file = file, page = page),
-        (file, page) => file.or(page).unwrap_or_else(|| text!("desktop-reading")),
+    // Pages come too fast to be spoken one by one.
+    let spoken = cx.say(&file.clone().unwrap_or_else(|| text!("desktop-reading")));
+    let (Some(page), Some(pages)) = (page, pages) else { return kit::progress(ui, &spoken, progress) };
+    let words = match file {
+        Some(file) => text!("import-reading-both", file = file, page = page),
+        None => page,
     };
-    kit::progress(ui, &cx.say(&words), pages.or(progress));
+    kit::long_progress(ui, &cx.say(&words), &spoken, pages);
 }
 
 /// What the user says to a locked source.
