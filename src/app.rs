@@ -23,9 +23,12 @@ pub mod readiness;
 pub mod receive;
 pub mod recovery_codes;
 pub mod recovery_key;
+pub mod rescue;
 pub mod sheet;
 pub mod sheet_check;
 pub mod site;
+pub mod transfer;
+pub mod twins;
 pub mod vault;
 pub mod when;
 

@@ -60,10 +60,17 @@ use std::process::ExitCode;
 
 use crate::error::Exit;
 use crate::text;
+use crate::text::Lang;
 
 use failure::Failure;
 use output::Output;
 use session::{Globals, Session};
+
+/// The command line as clap knows it, with its help in `lang`: whatever has to keep up with it reads it
+/// here.
+pub fn command(lang: Lang) -> clap::Command {
+    args::command(lang)
+}
 
 /// The whole work of `otp-full`: every command.
 pub fn full() -> ExitCode {

@@ -17,6 +17,7 @@ mod back;
 mod error;
 mod fields;
 pub(crate) mod paper;
+mod picture;
 mod plain;
 mod reason;
 mod sheet;
@@ -41,6 +42,7 @@ mod uri;
 pub use back::reads_back;
 pub use error::ExportError;
 pub use paper::Paper;
+pub use picture::{Drawing, code};
 pub use plain::plain;
 pub use reason::Reason;
 pub use sheet::{Sheet, pdf};
@@ -205,11 +207,6 @@ pub fn take_leftovers(target: &dyn Target, items: &mut Vec<Item>) -> Vec<(Item, 
     }
     *items = kept;
     left
-}
-
-/// The QR code of one account, as apps scan it.
-pub fn address(account: &Account) -> Secret {
-    crate::uri::write(account)
 }
 
 #[cfg(test)]

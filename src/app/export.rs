@@ -205,6 +205,16 @@ mod tests {
     }
 
     #[test]
+    fn what_was_to_be_replaced_stays_where_the_new_file_fails() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        fs::write(&path, "old").unwrap();
+        save(&[piece(&path, "new")], true, &|_, _| Err(ExportError::ReadBack)).unwrap_err();
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
     fn a_link_is_replaced_and_never_followed() {
         let folder = tempfile::tempdir().unwrap();
         let (target, link) = (folder.path().join("target"), folder.path().join("link"));

@@ -16,6 +16,13 @@ pub fn read(typed: &str, now: UnixTime) -> Option<(UnixTime, UnixTime)> {
     read_in(typed, now, &TimeZone::system())
 }
 
+/// A moment told without a time zone of anybody's: Unix time in seconds, or `2026-01-01T00:00:00Z`.
+pub fn exact(typed: &str) -> Option<UnixTime> {
+    let seconds = typed.parse::<u64>().ok();
+    let written = || typed.parse::<Timestamp>().ok().and_then(|time| u64::try_from(time.as_second()).ok());
+    seconds.or_else(written).map(UnixTime)
+}
+
 fn read_in(typed: &str, now: UnixTime, zone: &TimeZone) -> Option<(UnixTime, UnixTime)> {
     let typed = plain(typed);
     let words: Vec<&str> = typed.split_whitespace().collect();
@@ -77,6 +84,14 @@ fn at(moment: DateTime, zone: &TimeZone) -> Option<UnixTime> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn moments_are_read_as_programs_tell_them() {
+        assert_eq!(exact("59"), Some(UnixTime(59)));
+        assert_eq!(exact("1970-01-01T00:00:59Z"), Some(UnixTime(59)));
+        assert_eq!(exact("14:32"), None);
+        assert_eq!(exact("1969-12-31T23:59:59Z"), None);
+    }
 
     #[test]
     fn moments_are_read_as_people_tell_them() {

@@ -141,7 +141,7 @@ impl Export {
             }
             Some(path) => {
                 if target.id() == "google" {
-                    transfer::check_ending(path)?;
+                    transfer::form(path)?;
                 }
                 check_new(path, self.force)?;
                 Ok(To::File(path.clone()))

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::account::{Account, Algorithm, Kind, Parts};
 use crate::app::clipboard::{self, ClipboardError};
+use crate::app::when;
 use crate::clock::{Clock, Steady, UnixTime};
 use crate::code::Code;
 use crate::error::Exit;
@@ -56,9 +57,7 @@ pub(crate) struct Now {
 
 /// Unix time in seconds, or a date and time such as `2026-01-01T00:00:00Z`.
 fn time(typed: &str) -> Result<UnixTime, String> {
-    let seconds = typed.parse::<u64>().ok();
-    let written = || typed.parse::<jiff::Timestamp>().ok().and_then(|time| u64::try_from(time.as_second()).ok());
-    seconds.or_else(written).map(UnixTime).ok_or_else(String::new)
+    when::exact(typed).ok_or_else(String::new)
 }
 
 impl Now {

@@ -6,9 +6,8 @@ use std::path::PathBuf;
 use crate::account::Kind;
 use crate::app::export::{Piece, save};
 use crate::error::Exit;
-use crate::export::{self, Bytes};
+use crate::export::{self, Drawing};
 use crate::present;
-use crate::qr::{self, Modules};
 use crate::text;
 
 use crate::cli::export::{check_new, file_name, stdout_failure, tell_place};
@@ -57,23 +56,21 @@ impl Show {
     fn run(&self, session: &Session, out: &mut Output) -> Result<Exit, Failure> {
         if let Some(path) = &self.output {
             check_new(path, self.force)?;
-            picture_kind(path)?;
+            drawing(path)?;
         } else if !std::io::stdout().is_terminal() && !self.reveal {
             return Err(stdout_failure());
         }
         let mut app = session.open(out)?;
         let entry = pick::one(Some(&self.query), &app.accounts(), out)?;
         let account = app.ledger().account(entry.id)?;
-        let address = export::address(&account);
-        // EXPOSE: the code that is shown says the address.
-        let modules = qr::modules(address.expose_text().unwrap_or_default()).map_err(export::ExportError::from)?;
+        let modules = export::code(&account)?;
         let title = present::title(&entry.issuer, &entry.name);
         if matches!(account.kind(), Kind::Hotp { .. }) {
             out.note(&text!("export-hotp-moves"));
         }
         if let Some(path) = &self.output {
             out.say(&text!("export-plain-warning"));
-            let bytes = picture(&modules, path)?;
+            let bytes = drawing(path)?.of(&modules)?;
             save(&[Piece { path: path.clone(), bytes }], self.force, &|_, _| Ok(()))?;
             out.note(&text!("export-done", count = 1, file = file_name(path)));
             tell_place(path, out);
@@ -86,19 +83,8 @@ impl Show {
     }
 }
 
-/// Whether the ending of a file names SVG rather than PNG.
-fn picture_kind(path: &std::path::Path) -> Result<bool, Failure> {
-    match crate::cli::export::ending(path).as_str() {
-        "png" => Ok(false),
-        "svg" => Ok(true),
-        _ => Err(Failure::new(Exit::Usage, text!("export-bad-ending")).hint(text!("export-hint-bad-ending-qr"))),
-    }
-}
-
-/// `modules` as the picture that the ending of `path` names.
-pub(crate) fn picture(modules: &Modules, path: &std::path::Path) -> Result<Bytes, Failure> {
-    if picture_kind(path)? {
-        return Ok(Bytes::new(modules.to_svg().as_bytes().to_vec()));
-    }
-    Ok(modules.to_png().map_err(export::ExportError::from)?)
+/// The kind of picture that the ending of `path` names.
+fn drawing(path: &std::path::Path) -> Result<Drawing, Failure> {
+    let unknown = || Failure::new(Exit::Usage, text!("export-bad-ending")).hint(text!("export-hint-bad-ending-qr"));
+    Drawing::named(path).ok_or_else(unknown)
 }

@@ -9,7 +9,6 @@ use crate::export;
 use crate::import::Batch;
 use crate::key;
 use crate::present;
-use crate::qr;
 use crate::repair::{End, Found, RepairError, Search, Shape, Stage, Watch};
 use crate::text;
 use crate::text::Text;
@@ -244,9 +243,7 @@ fn reveal(account: &Account, report: &mut Value, as_json: bool, out: &mut Output
     if as_json {
         report["key"] = json!(shown);
     } else if screen::is_possible() {
-        let address = export::address(account);
-        // EXPOSE: the code that is shown says the address.
-        let modules = qr::modules(address.expose_text().unwrap_or_default()).map_err(export::ExportError::from)?;
+        let modules = export::code(account)?;
         screen::show(&[Page { body: Body::Code(modules), caption: text!("repair-key", key = shown) }], out)?;
     } else {
         out.data(shown)?;

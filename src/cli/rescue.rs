@@ -1,8 +1,7 @@
 //! `otp rescue`: what to do now, step by step, when you cannot get in.
 
-use std::fmt::Write as _;
-
 use crate::app::export::SaveError;
+use crate::app::rescue::{heading, page};
 use crate::clock::UnixTime;
 use crate::error::Exit;
 use crate::export::Bytes;
@@ -11,7 +10,7 @@ use crate::recovery::rescue::{self, Case, Known};
 use crate::recovery::sheet::{self, Job};
 use crate::store::index::Entry;
 use crate::text;
-use crate::text::{Lang, Text};
+use crate::text::Text;
 use serde_json::json;
 
 use crate::cli::ask;
@@ -22,9 +21,6 @@ use crate::cli::output::Output;
 use crate::cli::paper::OnPaper;
 use crate::cli::pick;
 use crate::cli::session::Session;
-
-/// How wide the steps are written, in columns: a page of a printer has room for them.
-const COLUMNS: usize = 78;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Rescue {
@@ -122,28 +118,4 @@ fn ask_case(out: &mut Output) -> Result<Case, Failure> {
     let answer = ask::line(&text!("rescue-ask-case"), out.lang).ok_or_else(ask::cancelled)?;
     let chosen = answer.parse::<usize>().ok().and_then(|number| Case::ALL.get(number.checked_sub(1)?).copied());
     chosen.or_else(|| Case::from_id(&answer)).ok_or_else(ask::cancelled)
-}
-
-/// What has happened, and to which account.
-fn heading(case: Case, entry: Option<&Entry>) -> Text {
-    match entry {
-        Some(entry) => {
-            text!("rescue-heading", case = case.text(), account = present::title(&entry.issuer, &entry.name))
-        }
-        None => text!("rescue-heading-any", case = case.text()),
-    }
-}
-
-/// The steps as a page of text.
-fn page(heading: &Text, steps: &[Text], lang: Lang) -> String {
-    let mut page = format!("{}\n", heading.say(lang));
-    for (number, step) in steps.iter().enumerate() {
-        page.push('\n');
-        for (at, line) in present::wrap(&step.say(lang), COLUMNS - 4).iter().enumerate() {
-            let lead = if at == 0 { format!("{:>2}. ", number + 1) } else { "    ".to_owned() };
-            // Writing to a string does not fail.
-            let _ = writeln!(page, "{lead}{line}");
-        }
-    }
-    page
 }

@@ -3,13 +3,12 @@
 
 use crate::app::App;
 use crate::app::organise::Change;
+use crate::app::twins::{is_twin, named};
 use crate::clock::UnixTime;
 use crate::code::Verdict;
 use crate::error::Exit;
-use crate::present;
 use crate::store::index::Entry;
 use crate::text;
-use crate::text::Text;
 
 use crate::cli::ask;
 use crate::cli::failure::Failure;
@@ -48,19 +47,6 @@ pub(crate) fn tell(
             Ok(Exit::Ambiguous)
         }
     }
-}
-
-/// Whether `other` is another enrolment of the account `entry`.
-fn is_twin(entry: &Entry, other: &Entry) -> bool {
-    entry.id != other.id && entry.issuer == other.issuer && entry.name == other.name
-}
-
-/// The account with what tells it from others of the same name.
-fn named(entry: &Entry) -> Text {
-    let id = entry.id.to_string();
-    let start = id.get(..6).unwrap_or_default().to_owned();
-    let title = present::title(&entry.issuer, &entry.name);
-    text!("verify-named", account = title, added = present::day(entry.added), id = start)
 }
 
 /// Asks what is to become of the entries that the code does not belong to. In a script they are only
@@ -103,11 +89,8 @@ pub(crate) fn look_in_trash(
     now: UnixTime,
     out: &mut Output,
 ) -> Result<(), Failure> {
-    let twins: Vec<Entry> = app.trash().into_iter().filter(|other| is_twin(entry, other)).cloned().collect();
-    let ids: Vec<_> = twins.iter().map(|twin| twin.id).collect();
-    let verdicts = if ids.is_empty() { Vec::new() } else { app.whose(&ids, typed, now)? };
-    for (twin, _) in twins.iter().zip(verdicts).filter(|(_, verdict)| *verdict != Verdict::NoMatch) {
-        out.note(&text!("verify-in-trash", account = named(twin)));
+    for twin in app.twins(entry.id, typed, now)?.into_iter().filter(|twin| twin.entry.is_trashed()) {
+        out.note(&text!("verify-in-trash", account = named(&twin.entry)));
     }
     Ok(())
 }

@@ -3,10 +3,14 @@
 mod check;
 mod codes;
 mod edit;
+mod foot;
 mod history;
+mod moment;
 mod picture;
 mod renew;
+mod second;
 mod site;
+mod standing;
 
 use eframe::egui;
 use otp::account::AccountId;
@@ -14,13 +18,14 @@ use otp::text;
 use otp::text::Text;
 
 use crate::accounts::Item;
-use crate::export::Export;
 use crate::kit;
 use crate::page::{Cx, Page, Place, Want};
-use crate::theme;
 use check::Check;
 use codes::Codes;
 use edit::Edit;
+use foot::Foot;
+pub(crate) use history::Past;
+use moment::Moment;
 use picture::Picture;
 pub(crate) use picture::paint;
 use renew::Renew;
@@ -31,6 +36,8 @@ use site::Site;
 pub(crate) enum Part {
     /// Names, tags, note and address.
     Edit,
+    /// Its code, now and at another time.
+    Code,
     /// Its QR code.
     Qr,
     /// Whether a code belongs to it.
@@ -41,23 +48,37 @@ pub(crate) enum Part {
     Codes,
     /// Another backup key.
     Renew,
+    /// What it is, and the ways back into it.
+    Standing,
     /// What happened to it.
     History,
 }
 
 impl Part {
     /// All of them, in their order.
-    const ALL: [Self; 7] = [Self::Edit, Self::Qr, Self::Check, Self::Site, Self::Codes, Self::Renew, Self::History];
+    const ALL: [Self; 9] = [
+        Self::Edit,
+        Self::Code,
+        Self::Qr,
+        Self::Check,
+        Self::Site,
+        Self::Codes,
+        Self::Renew,
+        Self::Standing,
+        Self::History,
+    ];
 
     /// What it is called.
     pub(crate) fn text(self) -> Text {
         match self {
             Self::Edit => text!("desktop-part-edit"),
+            Self::Code => text!("desktop-part-code"),
             Self::Qr => text!("desktop-part-qr"),
             Self::Check => text!("desktop-part-check"),
             Self::Site => text!("desktop-part-site"),
             Self::Codes => text!("desktop-part-codes"),
             Self::Renew => text!("desktop-part-renew"),
+            Self::Standing => text!("desktop-part-standing"),
             Self::History => text!("desktop-part-history"),
         }
     }
@@ -69,12 +90,13 @@ pub(crate) struct Details {
     title: Text,
     part: Part,
     edit: Edit,
+    moment: Moment,
     picture: Picture,
     check: Check,
     site: Site,
     codes: Codes,
     renew: Renew,
-    removing: bool,
+    foot: Foot,
 }
 
 impl Details {
@@ -92,42 +114,14 @@ impl Details {
             title,
             part,
             edit,
+            moment: Moment::default(),
             picture: Picture::default(),
             check: Check::default(),
             site: Site::default(),
             codes: Codes::default(),
             renew: Renew::default(),
-            removing: false,
+            foot: Foot::default(),
         }
-    }
-
-    fn foot(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
-        ui.add_space(theme::INSIDE);
-        kit::row(ui, |ui| {
-            if kit::button(ui, text!("desktop-menu-export").say(cx.lang)).clicked() {
-                cx.open(Export::of(vec![self.id]));
-            }
-            if kit::grave(ui, text!("desktop-menu-remove").say(cx.lang)).clicked() {
-                self.removing = true;
-            }
-        });
-        if self.removing && cx.config.confirm_remove {
-            let question = text!("desktop-remove-ask", account = self.title.clone());
-            let (words, yes) = (text!("desktop-remove-words"), text!("desktop-menu-remove"));
-            match kit::confirm(ui.ctx(), &question, &words, &yes, cx.lang) {
-                None => {}
-                Some(true) => self.remove(cx),
-                Some(false) => self.removing = false,
-            }
-        } else if self.removing {
-            self.remove(cx);
-        }
-    }
-
-    fn remove(&mut self, cx: &mut Cx<'_>) {
-        self.removing = false;
-        crate::codes::remove(self.id, self.title.clone(), cx);
-        cx.want(Want::Go(Place::Codes));
     }
 }
 
@@ -151,12 +145,14 @@ impl Page for Details {
         let parts = Part::ALL.map(|part| (part, part.text().say(cx.lang)));
         if let Some(part) = kit::choose(ui, self.part, &parts) {
             self.part = part;
+            self.moment.hide();
             self.picture.hide();
             self.codes.hide();
             self.renew.hide();
         }
         match self.part {
             Part::Edit => self.edit.ui(ui, item, cx),
+            Part::Code => self.moment.ui(ui, item, cx),
             Part::Qr => self.picture.ui(ui, item, cx),
             Part::Check => self.check.ui(ui, item, cx),
             Part::Site => {
@@ -166,14 +162,15 @@ impl Page for Details {
             }
             Part::Codes => self.codes.ui(ui, item, cx),
             Part::Renew => self.renew.ui(ui, item, cx),
+            Part::Standing => standing::ui(ui, item, cx),
             Part::History => history::ui(ui, self.id, cx),
         }
         if self.part == Part::Edit {
-            self.foot(ui, cx);
+            self.foot.ui(ui, item, cx);
         }
     }
 
     fn ticks(&self) -> bool {
-        self.picture.is_shown() || self.renew.ticks()
+        self.part == Part::Code || self.picture.is_shown() || self.renew.ticks()
     }
 }

@@ -21,7 +21,7 @@ use crate::notice::Notice;
 use crate::page::{Cx, Page, Place, Want};
 pub(crate) use clock::drop_correction;
 use list::List;
-pub(crate) use menu::{open_site, remove};
+pub(crate) use menu::{open_site, pin, pin_text, remove};
 
 /// How long a code that was uncovered stays so, in seconds.
 const SHOWN: u64 = 30;

@@ -5,9 +5,25 @@
 
 use eframe::egui;
 use egui::{Align2, Color32, FontId, Painter, Pos2};
+use otp::present;
+use otp::text;
+use otp::text::Lang;
+
+use crate::theme::Palette;
 
 /// The gap between two groups, in cells.
 const GAP: f32 = 0.42;
+
+/// A line with the code `digits`, grouped; a screen reader hears one digit after the other.
+pub(crate) fn show(ui: &mut egui::Ui, digits: &str, size: f32, lang: Lang) {
+    let shown = present::grouped(digits);
+    let room = egui::vec2(width(ui.painter(), &shown, size), size * 1.4);
+    let (rect, response) = ui.allocate_exact_size(room, egui::Sense::hover());
+    let apart: Vec<String> = digits.chars().map(String::from).collect();
+    let spoken = text!("desktop-key-code", code = apart.join(" ")).say(lang);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &spoken));
+    paint(ui.painter(), rect.left_center(), &shown, size, Palette::of(ui).text);
+}
 
 /// How wide `code`, grouped by spaces, is at `size`.
 pub(crate) fn width(painter: &Painter, code: &str, size: f32) -> f32 {

@@ -1,11 +1,9 @@
 //! Accounts on their way out, into a file of another app: what it cannot carry is said first.
 
-use std::path::Path;
-
 use eframe::egui;
 use otp::account::AccountId;
-use otp::app::export::{Gathered, Piece, save};
-use otp::app::{App, places};
+use otp::app::App;
+use otp::app::export::Gathered;
 use otp::clock::UnixTime;
 use otp::error::Explain;
 use otp::export::{self, Encryption, Item, Job, TARGETS, Target, google};
@@ -14,12 +12,12 @@ use otp::secret::Secret;
 use otp::text;
 use otp::text::Text;
 
-use crate::add::reader::file_name;
-use crate::destination::Destination;
+use crate::destination::{Destination, Spot};
 use crate::failure::Failure;
 use crate::kit::{self, Tone};
 use crate::page::{Cx, Page, Place, Want};
 use crate::passphrase::NewPassphrase;
+use crate::recovery::Transfer;
 use crate::theme;
 use crate::worker::{self, Task};
 
@@ -63,11 +61,14 @@ impl Export {
         }
     }
 
-    fn choose_target(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
+    fn choose_target(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
         kit::quiet(ui, text!("desktop-export-to").say(cx.lang));
-        // Transfer codes have a view of their own.
-        for target in TARGETS.iter().filter(|target| target.id() != "google") {
-            if kit::wide_button(ui, &cx.say(&target.app())).clicked() {
+        for target in TARGETS {
+            let chosen = kit::wide_button(ui, &cx.say(&target.app())).clicked();
+            if chosen && target.id() == "google" {
+                // Transfer codes have a view of their own.
+                cx.want(Want::Replace(Box::new(Transfer::new(cx.worker, self.ids.clone()))));
+            } else if chosen {
                 self.target = Some(*target);
                 self.destination = Destination::named(&format!("otp-{}.{}", target.id(), target.extension()));
                 let (ids, target) = (self.ids.clone(), *target);
@@ -113,12 +114,13 @@ impl Export {
             kit::failure(ui, failure, lang);
         }
         ui.add_space(theme::BETWEEN);
-        let ready = passphrase.zip(self.destination.path());
+        let ready = passphrase.filter(|_| self.destination.path().is_some());
         let save = ui.add_enabled_ui(ready.is_some(), |ui| kit::filled(ui, text!("desktop-export-save").say(lang)));
-        if let Some((passphrase, path)) = ready.filter(|_| save.inner.clicked()) {
+        let Some(passphrase) = ready else { return };
+        if let Some(spot) = self.destination.spot(ui, save.inner.clicked(), cx) {
             self.failure = None;
             let (ids, now) = (self.ids.clone(), cx.now);
-            let task = cx.worker.ask(move |app, _| write(app, &ids, target, passphrase.as_ref(), &path, now));
+            let task = cx.worker.ask(move |app, _| write(app, &ids, target, passphrase.as_ref(), spot, now));
             self.writing = Some(task);
         }
     }
@@ -144,7 +146,7 @@ fn write(
     ids: &[AccountId],
     target: &dyn Target,
     passphrase: Option<&Secret>,
-    path: &Path,
+    spot: Spot,
     now: UnixTime,
 ) -> Result<Text, Failure> {
     let Gathered { mut items, .. } = app.gather(ids)?;
@@ -154,8 +156,9 @@ fn write(
     }
     let bytes = target.write(&items, &Job { passphrase, at: now, per_page: google::PER_PAGE })?;
     let check = |_: usize, written: &[u8]| export::reads_back(written, &items, passphrase).map(drop);
-    save(&[Piece { path: path.to_owned(), bytes }], false, &check)?;
-    Ok(text!("export-done", count = items.len(), file = file_name(path)))
+    let done = text!("export-done", count = items.len(), file = spot.name());
+    spot.write(bytes, &check)?;
+    Ok(done)
 }
 
 fn title(item: &Item) -> Text {
@@ -210,9 +213,6 @@ impl Page for Export {
             }
             Some(Err(failure)) => kit::failure(ui, failure, cx.lang),
             None => {}
-        }
-        if let Some(service) = self.destination.path().and_then(|path| places::synced(&path)) {
-            kit::toned(ui, cx.say(&text!("export-synced", service = service)), Tone::Watch);
         }
     }
 }

@@ -1,10 +1,12 @@
 //! The pieces that all views are made of: cards, buttons, fields, lines of text.
 
+mod menu;
 mod offer;
 mod scroll;
 
 use eframe::egui;
 use egui::{Align, FontId, Layout, Rect, Response, RichText, Ui, WidgetInfo};
+pub(crate) use menu::{menu, menu_item};
 pub(crate) use offer::{Mark, Offer, offer};
 use otp::recovery::readiness::Level;
 use otp::text;
@@ -234,6 +236,17 @@ pub(crate) enum Tone {
     Bad,
 }
 
+impl Tone {
+    /// How `level` is meant.
+    pub(crate) fn of(level: Level) -> Self {
+        match level {
+            Level::Good => Self::Good,
+            Level::Watch => Self::Watch,
+            Level::Bad => Self::Bad,
+        }
+    }
+}
+
 /// `text` from the left, its literals in a typewriter face.
 fn plain(text: &str, size: f32, colour: egui::Color32, width: f32) -> egui::text::LayoutJob {
     let mut job = theme::with_literals(text, size, colour, width);
@@ -370,30 +383,6 @@ pub(crate) fn modal_frame(ctx: &egui::Context) -> egui::Frame {
         .stroke(egui::Stroke::new(1.0, colours.line))
         .corner_radius(theme::ROUND_CARD)
         .inner_margin(theme::EDGE)
-}
-
-/// What stands in a menu; it scrolls where the window is too low for all of it.
-pub(crate) fn menu<R>(ui: &mut Ui, lines: impl FnOnce(&mut Ui) -> R) -> R {
-    let most = ui.ctx().content_rect().height() - 2.0 * theme::EDGE;
-    within(egui::ScrollArea::vertical().max_height(most), ui, lines)
-}
-
-/// A line of a menu; true when it was chosen.
-pub(crate) fn menu_item(ui: &mut Ui, text: &str) -> bool {
-    ui.set_min_width(180.0);
-    ui.spacing_mut().item_spacing.y = 0.0;
-    ui.spacing_mut().interact_size.y = theme::LOW;
-    let size = egui::vec2(0.0, theme::LOW);
-    let button = egui::Button::new(text).wrap_mode(egui::TextWrapMode::Extend).min_size(size);
-    let response = padded(ui, egui::vec2(10.0, 4.0), button);
-    if response.has_focus() {
-        let stroke = egui::Stroke::new(2.0, Palette::of(ui).accent);
-        ui.painter().rect_stroke(response.rect, theme::ROUND, stroke, egui::StrokeKind::Inside);
-    }
-    if response.clicked() {
-        ui.close();
-    }
-    response.clicked()
 }
 
 /// An eye, for what is covered or can be.

@@ -1,10 +1,7 @@
 //! Pages on their way onto paper: into a file, or straight to the printer.
 
-use std::path::PathBuf;
-
 use eframe::egui;
 use otp::app::App;
-use otp::app::export::{Piece, save};
 use otp::app::printer;
 use otp::export::{Bytes, Paper};
 use otp::present;
@@ -12,8 +9,7 @@ use otp::recovery::sheet::Job;
 use otp::text;
 use otp::text::{Lang, Text};
 
-use crate::add::reader::file_name;
-use crate::destination::Destination;
+use crate::destination::{Destination, Spot};
 use crate::failure::Failure;
 use crate::kit;
 use crate::page::Cx;
@@ -23,6 +19,7 @@ use crate::worker::{self, Task};
 pub(crate) struct OnPaper {
     paper: Paper,
     destination: Destination,
+    printing: Printing,
     keeping: Option<Task<Text>>,
     failure: Option<Failure>,
     /// The message that names the file once the pages are in it.
@@ -31,10 +28,50 @@ pub(crate) struct OnPaper {
     kept: bool,
 }
 
+/// The button that prints, and the question before that: printers keep what they print.
+#[derive(Default)]
+pub(crate) struct Printing {
+    asking: bool,
+}
+
+impl Printing {
+    /// Draws them; true once it is agreed.
+    pub(crate) fn ui(&mut self, ui: &mut egui::Ui, lang: Lang) -> bool {
+        self.asking |= kit::button(ui, text!("desktop-sheet-print").say(lang)).clicked();
+        if !self.asking {
+            return false;
+        }
+        let (question, words, yes) =
+            (text!("desktop-print-ask"), text!("sheet-print-risk"), text!("desktop-print-yes"));
+        let answer = kit::confirm(ui.ctx(), &question, &words, &yes, lang);
+        self.asking = answer.is_none();
+        answer == Some(true)
+    }
+}
+
 /// The two ways.
 enum Way {
-    File(PathBuf),
+    File(Spot),
     Printer,
+}
+
+/// What is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A PDF file.
+    Pages,
+    /// Text, because the file's name does not end in `.pdf`.
+    Text,
+}
+
+impl Way {
+    fn form(&self) -> Form {
+        let pages = |spot: &Spot| spot.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
+        match self {
+            Self::File(spot) if !pages(spot) => Form::Text,
+            _ => Form::Pages,
+        }
+    }
 }
 
 /// The sizes of paper, with their names.
@@ -45,9 +82,9 @@ pub(crate) fn sizes(lang: Lang) -> [(Paper, String); 2] {
 impl OnPaper {
     /// Into the home folder under `name`, unless the user says otherwise.
     pub(crate) fn named(name: &str) -> Self {
-        let destination = Destination::named(name);
+        let (destination, printing) = (Destination::named(name), Printing::default());
         let (keeping, failure, saved) = (None, None, "rescue-saved");
-        Self { paper: Paper::A4, destination, keeping, failure, saved, kept: false }
+        Self { paper: Paper::A4, destination, printing, keeping, failure, saved, kept: false }
     }
 
     /// The same, saying `saved` of the file.
@@ -60,10 +97,10 @@ impl OnPaper {
         self.kept
     }
 
-    /// Draws the ways; the pages are put together by `make` when one of them is taken.
+    /// Draws the ways; what goes there is put together by `make` when one of them is taken.
     pub(crate) fn ui<M>(&mut self, ui: &mut egui::Ui, make: M, cx: &mut Cx<'_>)
     where
-        M: FnOnce(&mut App, &Job<'_>) -> Result<Bytes, Failure> + Send + 'static,
+        M: FnOnce(&mut App, &Job<'_>, Form) -> Result<Bytes, Failure> + Send + 'static,
     {
         self.hear(cx);
         let lang = cx.lang;
@@ -77,14 +114,13 @@ impl OnPaper {
         if let Some(failure) = &self.failure {
             kit::failure(ui, failure, lang);
         }
-        let way = kit::row(ui, |ui| {
+        let (file, print) = kit::row(ui, |ui| {
             let file = kit::button(ui, text!("desktop-sheet-save").say(lang)).clicked();
             self.destination.button(ui, cx);
-            let print = kit::button(ui, text!("desktop-sheet-print").say(lang)).clicked();
-            let file = self.destination.path().filter(|_| file).map(Way::File);
-            print.then_some(Way::Printer).or(file)
+            (file, self.printing.ui(ui, lang))
         });
-        if let Some(way) = way {
+        let file = self.destination.spot(ui, file, cx).map(Way::File);
+        if let Some(way) = print.then_some(Way::Printer).or(file) {
             self.go(way, make, cx);
         }
     }
@@ -105,19 +141,19 @@ impl OnPaper {
 
     fn go<M>(&mut self, way: Way, make: M, cx: &Cx<'_>)
     where
-        M: FnOnce(&mut App, &Job<'_>) -> Result<Bytes, Failure> + Send + 'static,
+        M: FnOnce(&mut App, &Job<'_>, Form) -> Result<Bytes, Failure> + Send + 'static,
     {
         let (paper, lang, date) = (self.paper, cx.lang, present::day(cx.now));
         let saved = self.saved;
         self.failure = None;
         self.keeping = Some(cx.worker.ask(move |app, _| {
-            let bytes = make(app, &Job { date: &date, paper, lang })?;
-            let Way::File(path) = way else {
+            let bytes = make(app, &Job { date: &date, paper, lang }, way.form())?;
+            let Way::File(spot) = way else {
                 printer::print(&bytes, paper)?;
                 return Ok(text!("desktop-paper-printed"));
             };
-            let done = Text::new(saved).with("file", file_name(&path));
-            save(&[Piece { path, bytes }], false, &|_, _| Ok(()))?;
+            let done = Text::new(saved).with("file", spot.name());
+            spot.write(bytes, &|_, _| Ok(()))?;
             Ok(done)
         }));
     }

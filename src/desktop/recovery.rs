@@ -22,6 +22,7 @@ use otp::text;
 use otp::text::Text;
 pub(crate) use rescue::Rescue;
 pub(crate) use sheet::Sheet;
+pub(crate) use transfer::Transfer;
 
 use crate::account::{Details, Part};
 use crate::export::Export;
@@ -97,7 +98,7 @@ impl Deed {
             Self::Drill => cx.open(drill::Drill::default()),
             Self::Backup => cx.open(backup::Backup::default()),
             Self::Restore => cx.open(restore::Restore::default()),
-            Self::Transfer => cx.open(transfer::Transfer::new(cx.worker, ids())),
+            Self::Transfer => cx.open(Transfer::new(cx.worker, ids())),
             Self::Repair => cx.open(repair::Repair::default()),
             Self::Rescue => cx.open(Rescue::default()),
             Self::Site => cx.open(AnySite::default()),

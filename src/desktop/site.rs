@@ -25,11 +25,13 @@ struct Told {
     lines: Vec<(Text, Tone)>,
     /// Why it is not the official one.
     failure: Option<Failure>,
+    /// Whether it is.
+    own: bool,
 }
 
 impl Address {
-    /// Draws the field, and what its address is to `entries`.
-    pub(crate) fn ui(&mut self, ui: &mut egui::Ui, entries: &[&Entry], cx: &Cx<'_>) {
+    /// Draws the field, and what its address is to `entries`; true while it is the official one of one.
+    pub(crate) fn ui(&mut self, ui: &mut egui::Ui, entries: &[&Entry], cx: &Cx<'_>) -> bool {
         let lang = cx.lang;
         let field = kit::field(ui, &text!("desktop-site-field").say(lang), &mut self.typed);
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
@@ -37,7 +39,7 @@ impl Address {
         if (pressed || entered) && !self.typed.trim().is_empty() {
             self.told = Some(told(&self.typed, entries));
         }
-        let Some(Told { lines, failure }) = &self.told else { return };
+        let Some(Told { lines, failure, own }) = &self.told else { return false };
         for (line, tone) in lines {
             let line = kit::toned(ui, cx.say(line), *tone);
             ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Polite));
@@ -46,6 +48,7 @@ impl Address {
             kit::failure(ui, failure, lang);
             kit::quiet(ui, text!("site-real-time").say(lang));
         }
+        *own
     }
 }
 
@@ -53,7 +56,7 @@ impl Address {
 fn told(typed: &str, entries: &[&Entry]) -> Told {
     let site = match Site::parse(typed) {
         Ok(site) => site,
-        Err(error) => return Told { lines: Vec::new(), failure: Some(error.into()) },
+        Err(error) => return Told { lines: Vec::new(), failure: Some(error.into()), own: false },
     };
     let mut lines = Vec::from_iter(present::suspicious(&site.domain()).map(|letters| (letters, Tone::Watch)));
     if !site.is_encrypted() {
@@ -64,9 +67,9 @@ fn told(typed: &str, entries: &[&Entry]) -> Told {
         |entry: &&Entry| (text!("site-own", domain = site.domain(), account = accounts::title(entry)), Tone::Good);
     match judgement.own(&site) {
         Ok(entries) => lines.extend(entries.iter().map(own)),
-        Err(error) => return Told { lines, failure: Some(error.into()) },
+        Err(error) => return Told { lines, failure: Some(error.into()), own: false },
     }
-    Told { lines, failure: None }
+    Told { lines, failure: None, own: true }
 }
 
 /// The view that compares an address with those of all accounts.

@@ -7,8 +7,10 @@ use otp::present;
 use otp::store::index::Entry;
 use otp::text;
 
+use crate::account::Past;
 use crate::accounts::title;
 use crate::add::key::code_now;
+use crate::export::Export;
 use crate::kit;
 use crate::notice::Notice;
 use crate::page::{Cx, Page, Place, Want};
@@ -87,6 +89,12 @@ impl Trash {
                 // Looking at the code of a counter account would use it up.
                 if entry.kind != "hotp" && kit::button(ui, text!("desktop-trash-code").say(cx.lang)).clicked() {
                     self.open(id, cx);
+                }
+                if kit::button(ui, text!("desktop-menu-export").say(cx.lang)).clicked() {
+                    cx.open(Export::of(vec![id]));
+                }
+                if kit::button(ui, text!("desktop-menu-history").say(cx.lang)).clicked() {
+                    cx.open(Past { id, title: title(entry) });
                 }
                 if kit::grave(ui, text!("desktop-trash-delete").say(cx.lang)).clicked() {
                     self.deleting = Some((id, String::new()));

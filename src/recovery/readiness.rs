@@ -66,7 +66,12 @@ pub struct Way {
 impl<'a> Standing<'a> {
     /// The ways back into `entry`, an account of `index`.
     pub fn of(entry: &'a Entry, index: &Index) -> Self {
-        Self { entry, copies: index.copies.is_some() }
+        Self::new(entry, index.copies.is_some())
+    }
+
+    /// The same where it is known whether recovery copies are written.
+    pub fn new(entry: &'a Entry, copies: bool) -> Self {
+        Self { entry, copies }
     }
 
     /// How the account stands at `now`.

@@ -3,11 +3,13 @@
 
 use eframe::egui;
 use otp::account::AccountId;
+use otp::app::twins::{Twin, named};
 use otp::app::{App, clock};
 use otp::clock::{Correction, UnixTime};
 use otp::code::{Measured, Seen, Verdict};
 use otp::present;
 use otp::text;
+use otp::text::Text;
 
 use crate::accounts::Item;
 use crate::failure::Failure;
@@ -28,8 +30,8 @@ pub(super) struct Check {
 
 /// What the codes say.
 enum Answer {
-    /// Of one code.
-    Verdict(Verdict),
+    /// Of one code, and of which other accounts of the same name it is one.
+    Verdict(Verdict, Vec<Twin>),
     /// The clock was corrected, and is right without that.
     RightAgain,
     /// How far the clock is off, by several.
@@ -72,13 +74,14 @@ impl Check {
 
     fn hear(&mut self, answer: Result<Answer, Failure>, item: &Item, cx: &mut Cx<'_>) {
         let asks_on = match &answer {
-            // Codes from a counter say nothing about the time.
-            Ok(Answer::Verdict(Verdict::ClockOff { .. } | Verdict::NoMatch)) => item.entry.kind != "hotp",
+            // Codes from a counter, and of another key, say nothing about the time.
+            Ok(Answer::Verdict(_, twins)) if !twins.is_empty() => false,
+            Ok(Answer::Verdict(Verdict::ClockOff { .. } | Verdict::NoMatch, _)) => item.entry.kind != "hotp",
             Ok(Answer::RightAgain) => {
                 cx.want(Want::Reload);
                 false
             }
-            Ok(Answer::Verdict(_)) | Err(_) => false,
+            Ok(Answer::Verdict(..)) | Err(_) => false,
             Ok(Answer::Off(measured)) => !measured.fitting.is_empty() && !measured.is_sure(),
         };
         if !asks_on {
@@ -94,14 +97,15 @@ fn judge(app: &mut App, id: AccountId, seen: &[Seen], now: UnixTime) -> Result<A
     let corrected = app.clock();
     let verdict = app.verify(id, last, corrected.at(now))?;
     if matches!(verdict, Verdict::Match | Verdict::Ahead { .. }) {
-        return Ok(Answer::Verdict(verdict));
+        return Ok(Answer::Verdict(verdict, Vec::new()));
     }
     if corrected.correction().is_some() && app.verify(id, last, now)? == Verdict::Match {
         app.correct_clock(None)?;
         return Ok(Answer::RightAgain);
     }
-    if seen.len() < 2 {
-        return Ok(Answer::Verdict(verdict));
+    let twins = if verdict == Verdict::NoMatch { app.twins(id, last, corrected.at(now))? } else { Vec::new() };
+    if seen.len() < 2 || !twins.is_empty() {
+        return Ok(Answer::Verdict(verdict, twins));
     }
     let measured = app.measure(id, seen)?;
     if measured.is_sure() && measured.fitting.iter().any(|offset| offset.allows_none()) {
@@ -113,7 +117,7 @@ fn judge(app: &mut App, id: AccountId, seen: &[Seen], now: UnixTime) -> Result<A
 /// Draws `answer`, and whether one more code is asked for; true once its correction is in force.
 fn tell(ui: &mut egui::Ui, answer: &Answer, asks_on: bool, cx: &mut Cx<'_>) -> bool {
     let (text, tone) = match answer {
-        Answer::Verdict(verdict) => (verdict.text(), tone(*verdict)),
+        Answer::Verdict(verdict, _) => (verdict.text(), tone(*verdict)),
         Answer::RightAgain => (text!("verify-right-again"), Tone::Good),
         Answer::Off(measured) => match measured.fitting.first() {
             None => (text!("verify-nothing"), Tone::Bad),
@@ -123,6 +127,11 @@ fn tell(ui: &mut egui::Ui, answer: &Answer, asks_on: bool, cx: &mut Cx<'_>) -> b
     };
     let line = kit::toned(ui, cx.say(&text), tone);
     ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    if let Answer::Verdict(_, twins) = answer {
+        for twin in twins {
+            kit::toned(ui, cx.say(&of_twin(twin)), Tone::Watch);
+        }
+    }
     if asks_on {
         kit::quiet(ui, text!("desktop-check-next").say(cx.lang));
     }
@@ -135,6 +144,15 @@ fn tell(ui: &mut egui::Ui, answer: &Answer, asks_on: bool, cx: &mut Cx<'_>) -> b
         Some(offset) if measured.is_sure() && !offset.allows_none() => correct(ui, offset.seconds(), cx),
         Some(_) => false,
     }
+}
+
+/// That the code belongs to another account of the same name.
+fn of_twin(twin: &Twin) -> Text {
+    let account = named(&twin.entry);
+    if twin.entry.is_trashed() {
+        return text!("desktop-check-in-trash", account = account);
+    }
+    text!("verify-whose", account = account, verdict = twin.verdict.text())
 }
 
 fn tone(verdict: Verdict) -> Tone {

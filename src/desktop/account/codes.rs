@@ -2,6 +2,7 @@
 
 use eframe::egui;
 use otp::app::App;
+use otp::app::recovery_codes::Pasted;
 use otp::secret::Secret;
 use otp::text;
 use otp::text::Text;
@@ -18,13 +19,28 @@ use crate::worker::{self, Task};
 /// What is typed and shown.
 pub(super) struct Codes {
     block: Zeroizing<String>,
-    changing: Option<Task<Text>>,
+    changing: Option<Task<Done>>,
+    /// What else is to be said of the last change.
+    told: Vec<Text>,
     spending: Option<Task<Secret>>,
     /// The code that was taken last.
     taken: Option<Secret>,
     failure: Option<Failure>,
     asking: Option<Asked>,
     paper: OnPaper,
+}
+
+/// A change that was made.
+struct Done {
+    text: Text,
+    /// What else there is to say.
+    besides: Vec<Text>,
+}
+
+impl From<Text> for Done {
+    fn from(text: Text) -> Self {
+        Self { text, besides: Vec::new() }
+    }
 }
 
 /// What is asked about before it is done.
@@ -39,6 +55,7 @@ impl Default for Codes {
         Self {
             block: Zeroizing::default(),
             changing: None,
+            told: Vec::new(),
             spending: None,
             taken: None,
             failure: None,
@@ -58,7 +75,8 @@ impl Codes {
         match worker::take(&mut self.changing) {
             None => {}
             Some(Ok(done)) => {
-                cx.said.push(Ok(done));
+                cx.said.push(Ok(done.text));
+                self.told = done.besides;
                 cx.want(Want::Reload);
             }
             Some(Err(failure)) => self.failure = Some(failure),
@@ -95,11 +113,14 @@ impl Codes {
         if let Some(failure) = &self.failure {
             kit::failure(ui, failure, lang);
         }
+        for text in &self.told {
+            kit::toned(ui, cx.say(text), Tone::Watch);
+        }
         self.add(ui, item, cx);
         if left.is_some() {
             kit::heading(ui, &text!("desktop-paper"), lang);
             let id = item.entry.id;
-            self.paper.ui(ui, move |app, job| Ok(app.recovery_codes_page(id, job)?), cx);
+            self.paper.ui(ui, move |app, job, _| Ok(app.recovery_codes_page(id, job)?), cx);
         }
     }
 
@@ -122,7 +143,7 @@ impl Codes {
             if removed && kit::button(ui, text!("desktop-codes-restore").say(lang)).clicked() {
                 self.change(cx, move |app| {
                     app.restore_recovery_codes(id, now)?;
-                    Ok(text!("codes-restored", account = title))
+                    Ok(text!("codes-restored", account = title).into())
                 });
             }
         });
@@ -151,7 +172,7 @@ impl Codes {
                 self.hide();
                 self.change(cx, move |app| {
                     app.remove_recovery_codes(id, now)?;
-                    Ok(text!("desktop-codes-removed", account = title))
+                    Ok(text!("desktop-codes-removed", account = title).into())
                 });
             }
         }
@@ -166,14 +187,20 @@ impl Codes {
         if ui.add_enabled_ui(ready, |ui| kit::filled(ui, words)).inner.clicked() {
             let (block, title) = (Secret::from_text(std::mem::take(&mut *self.block)), item.title());
             self.change(cx, move |app| {
-                let pasted = app.add_recovery_codes(id, &block, now)?;
-                Ok(text!("codes-added", count = pasted.added, account = title))
+                let Pasted { added, known, left_out } = app.add_recovery_codes(id, &block, now)?;
+                let besides = [
+                    (known > 0).then(|| text!("codes-known", count = known)),
+                    (left_out > 0).then(|| text!("codes-left-out", count = left_out)),
+                ];
+                let text = text!("codes-added", count = added, account = title);
+                Ok(Done { text, besides: besides.into_iter().flatten().collect() })
             });
         }
     }
 
-    fn change(&mut self, cx: &Cx<'_>, change: impl FnOnce(&mut App) -> Result<Text, Failure> + Send + 'static) {
+    fn change(&mut self, cx: &Cx<'_>, change: impl FnOnce(&mut App) -> Result<Done, Failure> + Send + 'static) {
         self.failure = None;
+        self.told.clear();
         self.changing = Some(cx.worker.ask(move |app, _| change(app)));
     }
 }

@@ -12,6 +12,8 @@ use crate::kit::{self, Tone};
 use crate::page::{Cx, Want};
 use crate::theme;
 
+use super::second::Second;
+
 /// What is typed into the fields.
 pub(super) struct Edit {
     fields: Fields,
@@ -26,13 +28,8 @@ struct Fields {
     note: String,
     url: String,
     login: String,
-    /// Whether each of [`SECOND`] is a way in.
-    second: [bool; 3],
+    second: Second,
 }
-
-/// The second ways in that have a tick.
-const SECOND: [(&str, &str); 3] =
-    [("sms", "readiness-second-sms"), ("passkey", "readiness-second-passkey"), ("device", "readiness-second-device")];
 
 impl Fields {
     fn of(entry: &Entry) -> Self {
@@ -43,7 +40,7 @@ impl Fields {
             note: entry.note.clone(),
             url: entry.url.clone().unwrap_or_default(),
             login: entry.way_back.login.clone(),
-            second: SECOND.map(|(id, _)| entry.way_back.second.iter().any(|way| way == id)),
+            second: Second::of(entry),
         }
     }
 
@@ -54,14 +51,7 @@ impl Fields {
         let owned = |tags: Vec<&str>| tags.into_iter().map(str::to_owned).collect();
         let add = tags.iter().copied().filter(|tag| !entry.tags.iter().any(|known| known == tag)).collect();
         let gone = entry.tags.iter().map(String::as_str).filter(|tag| !tags.contains(tag)).collect();
-        let ticked = |(id, _): &(&str, &str)| SECOND.iter().zip(self.second).any(|((known, _), on)| on && known == id);
-        let is_known = |way: &&String| SECOND.iter().any(|(id, _)| id == way);
-        // Ways that the owner put in words of their own stay.
-        let own = entry.way_back.second.iter().filter(|way| !is_known(way)).cloned();
-        let second: Vec<String> =
-            SECOND.iter().filter(|way| ticked(way)).map(|(id, _)| (*id).to_owned()).chain(own).collect();
-        let differs = second.len() != entry.way_back.second.len()
-            || second.iter().any(|way| !entry.way_back.second.contains(way));
+        let second = self.second.change(entry);
         Change {
             issuer: new(self.issuer.trim(), &entry.issuer),
             name: new(self.name.trim(), &entry.name),
@@ -70,8 +60,8 @@ impl Fields {
             add_tags: owned(add),
             remove_tags: owned(gone),
             login: new(self.login.trim(), &entry.way_back.login),
-            clear_second: differs,
-            add_second: if differs { second } else { Vec::new() },
+            clear_second: second.is_some(),
+            add_second: second.unwrap_or_default(),
             ..Change::default()
         }
     }
@@ -90,13 +80,9 @@ impl Edit {
         kit::field(ui, &text!("desktop-field-tags").say(lang), &mut fields.tags);
         kit::field(ui, &text!("desktop-field-url").say(lang), &mut fields.url);
         kit::field(ui, &text!("desktop-field-login").say(lang), &mut fields.login);
-        kit::quiet(ui, text!("desktop-field-second").say(lang));
-        kit::row(ui, |ui| {
-            ui.spacing_mut().item_spacing.x = theme::EDGE;
-            for ((_, name), on) in SECOND.iter().zip(&mut fields.second) {
-                kit::tick(ui, on, text::Text::new(*name).say(lang));
-            }
-        });
+        if let Err(error) = fields.second.ui(ui, lang) {
+            self.failure = Some(error.into());
+        }
         kit::lines(ui, &text!("desktop-field-note").say(lang), &mut fields.note, 3);
         for warning in [&item.entry.issuer, &item.entry.name].into_iter().filter_map(|name| present::suspicious(name)) {
             kit::toned(ui, cx.say(&warning), Tone::Watch);
@@ -119,6 +105,7 @@ impl Edit {
             return;
         }
         self.failure = None;
+        self.fields.second.take_typed();
         let (id, now) = (item.entry.id, cx.now);
         let task = cx.worker.ask(move |app, _| {
             app.change(id, &change, now)?;

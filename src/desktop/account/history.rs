@@ -5,9 +5,30 @@ use otp::account::AccountId;
 use otp::app::history;
 use otp::present;
 use otp::text;
+use otp::text::Text;
 
 use crate::kit;
-use crate::page::Cx;
+use crate::page::{Cx, Page, Place};
+
+/// The same of an account in the trash, as a view of its own.
+pub(crate) struct Past {
+    pub(crate) id: AccountId,
+    pub(crate) title: Text,
+}
+
+impl Page for Past {
+    fn place(&self) -> Place {
+        Place::Trash
+    }
+
+    fn title(&self) -> Text {
+        self.title.clone()
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+        self::ui(ui, self.id, cx);
+    }
+}
 
 pub(super) fn ui(ui: &mut egui::Ui, id: AccountId, cx: &Cx<'_>) {
     let mut any = false;

@@ -1,28 +1,40 @@
-//! The QR code of an account, for another phone: shown only when asked for, and not for long.
+//! The QR code of an account, for another phone: shown only when asked for, and not for long; or in a
+//! file, as a picture.
 
 use eframe::egui;
-use otp::account::Account;
+use otp::account::{Account, Kind};
 use otp::clock::UnixTime;
-use otp::export;
+use otp::export::{self, Drawing};
 use otp::key;
-use otp::qr::{self, Modules};
+use otp::qr::Modules;
 use otp::secret::Secret;
 use otp::text;
+use otp::text::Text;
 
 use crate::accounts::Item;
+use crate::destination::{Destination, Spot};
 use crate::failure::Failure;
 use crate::kit::{self, Tone};
 use crate::page::Cx;
 use crate::theme;
+use crate::worker::{self, Task};
 
 /// How long it is shown, in seconds.
 const SHOWN: u64 = 30;
 
-/// The picture, if it is shown.
-#[derive(Default)]
+/// The picture, if it is shown, and where it is written to.
 pub(super) struct Picture {
     shown: Option<Shown>,
     failure: Option<Failure>,
+    destination: Destination,
+    keeping: Option<Task<Text>>,
+}
+
+impl Default for Picture {
+    fn default() -> Self {
+        let destination = Destination::named("otp-qr.png");
+        Self { shown: None, failure: None, destination, keeping: None }
+    }
 }
 
 struct Shown {
@@ -35,7 +47,8 @@ struct Shown {
 impl Picture {
     /// Covers it.
     pub(super) fn hide(&mut self) {
-        *self = Self::default();
+        self.shown = None;
+        self.failure = None;
     }
 
     /// Whether it is shown, and will be covered by itself.
@@ -43,7 +56,8 @@ impl Picture {
         self.shown.is_some()
     }
 
-    pub(super) fn ui(&mut self, ui: &mut egui::Ui, item: &Item, cx: &Cx<'_>) {
+    pub(super) fn ui(&mut self, ui: &mut egui::Ui, item: &Item, cx: &mut Cx<'_>) {
+        self.hear(cx);
         let lang = cx.lang;
         if self.shown.as_ref().is_some_and(|shown| cx.now >= shown.until) {
             self.hide();
@@ -52,17 +66,24 @@ impl Picture {
             Ok(account) => account,
             Err(error) => return kit::failure(ui, &error.clone().into(), lang),
         };
-        let Some(shown) = &self.shown else {
-            kit::body(ui, text!("desktop-qr-words").say(lang));
-            kit::toned(ui, text!("desktop-qr-warning").say(lang), Tone::Watch);
-            if let Some(failure) = &self.failure {
-                kit::failure(ui, failure, lang);
-            }
-            if kit::filled(ui, text!("desktop-qr-show").say(lang)).clicked() {
-                self.show(account, cx.now);
-            }
+        if self.shown.is_some() {
+            self.look(ui, item, cx);
             return;
-        };
+        }
+        kit::body(ui, text!("desktop-qr-words").say(lang));
+        kit::toned(ui, text!("desktop-qr-warning").say(lang), Tone::Watch);
+        if matches!(account.kind(), Kind::Hotp { .. }) {
+            kit::toned(ui, cx.say(&text!("export-hotp-moves")), Tone::Watch);
+        }
+        if kit::filled(ui, text!("desktop-qr-show").say(lang)).clicked() {
+            self.show(account, cx.now);
+        }
+        self.file(ui, account, cx);
+    }
+
+    /// The code, and how long it is still shown.
+    fn look(&mut self, ui: &mut egui::Ui, item: &Item, cx: &Cx<'_>) {
+        let (Some(shown), lang) = (&self.shown, cx.lang) else { return };
         let left = text!("desktop-qr-left", seconds = shown.until.since(cx.now)).say(lang);
         paint(ui, &shown.modules, &text!("desktop-qr-label", account = item.title()).say(lang));
         kit::quiet(ui, text!("desktop-qr-key").say(lang));
@@ -76,9 +97,9 @@ impl Picture {
     }
 
     fn show(&mut self, account: &Account, now: UnixTime) {
-        let address = export::address(account);
-        // EXPOSE: the QR code says the whole address; the modules are dropped with the picture.
-        match qr::modules(address.expose_text().unwrap_or_default()) {
+        self.failure = None;
+        // The modules are dropped with the picture.
+        match export::code(account) {
             Ok(modules) => {
                 let key = key::grouped(account.secret());
                 self.shown = Some(Shown { modules, key, until: UnixTime(now.0 + SHOWN) });
@@ -86,6 +107,59 @@ impl Picture {
             Err(error) => self.failure = Some(error.into()),
         }
     }
+}
+
+/// Where such a picture is written to, and that it is the key itself.
+impl Picture {
+    fn hear(&mut self, cx: &mut Cx<'_>) {
+        if let Some(failure) = self.destination.hear() {
+            self.failure = Some(failure);
+        }
+        match worker::take(&mut self.keeping) {
+            None => {}
+            Some(Ok(done)) => cx.said.push(Ok(done)),
+            Some(Err(failure)) => self.failure = Some(failure),
+        }
+    }
+
+    fn file(&mut self, ui: &mut egui::Ui, account: &Account, cx: &Cx<'_>) {
+        let lang = cx.lang;
+        kit::heading(ui, &text!("desktop-qr-file"), lang);
+        if self.keeping.is_some() {
+            kit::progress(ui, &text!("desktop-export-writing").say(lang), None);
+            return;
+        }
+        kit::toned(ui, cx.say(&text!("export-plain-warning")), Tone::Watch);
+        self.destination.field(ui, cx);
+        kit::quiet(ui, text!("desktop-qr-kinds").say(lang));
+        if let Some(failure) = &self.failure {
+            kit::failure(ui, failure, lang);
+        }
+        let save = kit::row(ui, |ui| {
+            let save = kit::button(ui, text!("desktop-qr-save").say(lang)).clicked();
+            self.destination.button(ui, cx);
+            save
+        });
+        if let Some(spot) = self.destination.spot(ui, save, cx) {
+            self.failure = None;
+            match keep(account, spot, cx) {
+                Ok(task) => self.keeping = Some(task),
+                Err(failure) => self.failure = Some(failure),
+            }
+        }
+    }
+}
+
+/// Has the QR code of `account` written, as what the file's name says.
+fn keep(account: &Account, spot: Spot, cx: &Cx<'_>) -> Result<Task<Text>, Failure> {
+    let bad = || Failure::new(text!("export-bad-ending"), text!("export-hint-bad-ending-qr"));
+    let drawing = Drawing::named(&spot.path).ok_or_else(bad)?;
+    let modules = export::code(account)?;
+    Ok(cx.worker.aside(move |_| {
+        let done = text!("export-done", count = 1, file = spot.name());
+        spot.write(drawing.of(&modules)?, &|_, _| Ok(()))?;
+        Ok(done)
+    }))
 }
 
 /// Paints `modules` black on white, as large as there is room, with their quiet zone.

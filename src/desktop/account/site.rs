@@ -6,7 +6,7 @@ use otp::text;
 use crate::accounts::Item;
 use crate::codes::open_site;
 use crate::kit;
-use crate::page::Cx;
+use crate::page::{Cx, Want};
 use crate::site::Address;
 use crate::theme;
 
@@ -32,7 +32,10 @@ impl Site {
         });
         ui.add_space(theme::BETWEEN);
         kit::body(ui, text!("desktop-site-words").say(lang));
-        self.0.ui(ui, &[&item.entry], cx);
+        // Whoever came from elsewhere and is at the right place goes on from here.
+        if self.0.ui(ui, &[&item.entry], cx) && kit::button(ui, text!("desktop-menu-copy").say(lang)).clicked() {
+            cx.want(Want::Copy(item.entry.id));
+        }
         false
     }
 }

@@ -18,7 +18,7 @@ use crate::digits;
 use crate::failure::Failure;
 use crate::kit::{self, Tone};
 use crate::page::{Cx, Page, Place, Want};
-use crate::theme::{self, Palette};
+use crate::theme;
 
 /// What is typed.
 pub(crate) struct TypedKey {
@@ -162,13 +162,7 @@ pub(crate) fn code_now(ui: &mut egui::Ui, account: &Account, cx: &Cx<'_>) {
     let code = code::at(account, cx.code_time());
     kit::card(ui, |ui| {
         kit::quiet(ui, text!("desktop-key-compare").say(cx.lang));
-        let shown = present::grouped(&code.digits);
-        let size = egui::vec2(digits::width(ui.painter(), &shown, theme::CODE), theme::CODE * 1.4);
-        let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
-        let apart: Vec<String> = code.digits.chars().map(String::from).collect();
-        let spoken = text!("desktop-key-code", code = apart.join(" ")).say(cx.lang);
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &spoken));
-        digits::paint(ui.painter(), rect.left_center(), &shown, theme::CODE, Palette::of(ui).text);
+        digits::show(ui, &code.digits, theme::CODE, cx.lang);
         if let Some(seconds) = code.seconds_left(cx.code_time()) {
             kit::quiet(ui, cx.say(&present::seconds_left(seconds)));
         }

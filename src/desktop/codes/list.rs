@@ -173,12 +173,18 @@ impl List {
     /// Moves the selected account up or down in the owner's own order.
     fn shift(&mut self, steps: isize, shown: &[&Item], cx: &mut Cx<'_>) {
         let Some(item) = shown.get(self.selected) else { return };
-        let Some(to) = self.selected.checked_add_signed(steps).filter(|to| *to < shown.len()) else { return };
-        if self.is_own_order(cx.config) {
-            self.selected = to;
-            let before = if steps < 0 { to } else { to + 1 };
-            move_before(item.entry.id, shown.get(before).map(|item| item.entry.id), cx);
-        }
+        let Some(to) = self.place_of(self.selected, steps, shown, cx.config) else { return };
+        self.selected = to;
+        let before = if steps < 0 { to } else { to + 1 };
+        move_before(item.entry.id, shown.get(before).map(|item| item.entry.id), cx);
+    }
+
+    /// The row `steps` below row `number`, if the account there can change places with that one.
+    fn place_of(&self, number: usize, steps: isize, shown: &[&Item], config: &Config) -> Option<usize> {
+        let to = number.checked_add_signed(steps).filter(|_| self.is_own_order(config))?;
+        // The favourites stand above the rest whatever the order.
+        let alike = shown.get(number)?.entry.favorite == shown.get(to)?.entry.favorite;
+        alike.then_some(to)
     }
 
     /// Whether the rows stand in the owner's own order, so that they can be moved.
@@ -259,7 +265,7 @@ impl List {
                 let (now, lang) = (cx.code_time(), cx.lang);
                 let row = Row { item, counted, now, lang, shape, selected, hidden, copied };
                 let pressed = row.ui(ui, plan.rect(number));
-                self.pressed(ui, &pressed, number, item, cx);
+                self.pressed(ui, &pressed, number, shown, cx);
             }
             self.drag(ui, &plan, shown, cx);
         });
@@ -268,7 +274,8 @@ impl List {
     }
 
     /// What was done to row `number`.
-    fn pressed(&mut self, ui: &egui::Ui, pressed: &Pressed, number: usize, item: &Item, cx: &mut Cx<'_>) {
+    fn pressed(&mut self, ui: &egui::Ui, pressed: &Pressed, number: usize, shown: &[&Item], cx: &mut Cx<'_>) {
+        let Some(item) = shown.get(number) else { return };
         let Pressed { row, more, reveal } = pressed;
         ui.memory_mut(|memory| memory.set_focus_lock_filter(row.id, keys(true)));
         if row.gained_focus() || row.clicked() {
@@ -284,7 +291,14 @@ impl List {
         if row.drag_started() && self.is_own_order(cx.config) {
             self.dragged = Some(item.entry.id);
         }
-        self.menu.ui(row, more, item, cx);
+        let room = menu::Room {
+            above: self.place_of(number, -1, shown, cx.config).is_some(),
+            below: self.place_of(number, 1, shown, cx.config).is_some(),
+        };
+        if let Some(steps) = self.menu.ui(row, more, item, room, cx) {
+            self.selected = number;
+            self.shift(steps, shown, cx);
+        }
     }
 
     /// Shows where the dragged row would go, and lets it go there.

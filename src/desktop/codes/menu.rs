@@ -19,18 +19,53 @@ use crate::recovery::{Rescue, Sheet};
 #[derive(Default)]
 pub(crate) struct Menu {
     removing: Option<(AccountId, Text)>,
+    /// How many rows down the account is to go.
+    moving: Option<isize>,
+}
+
+/// Whether a row can go up and down.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Room {
+    pub(crate) above: bool,
+    pub(crate) below: bool,
 }
 
 impl Menu {
     /// The menu of `item`: by the other button of the pointer on its row, or by its dots.
-    pub(crate) fn ui(&mut self, row: &egui::Response, more: &egui::Response, item: &Item, cx: &mut Cx<'_>) {
-        Popup::context_menu(row).show(|ui| kit::menu(ui, |ui| self.lines(ui, item, cx)));
-        Popup::menu(more).show(|ui| kit::menu(ui, |ui| self.lines(ui, item, cx)));
+    /// Gives how many rows down the account is to go, once that was asked for.
+    pub(crate) fn ui(
+        &mut self,
+        row: &egui::Response,
+        more: &egui::Response,
+        item: &Item,
+        room: Room,
+        cx: &mut Cx<'_>,
+    ) -> Option<isize> {
+        Popup::context_menu(row).show(|ui| kit::menu(ui, |ui| self.lines(ui, item, room, cx)));
+        Popup::menu(more).show(|ui| kit::menu(ui, |ui| self.lines(ui, item, room, cx)));
+        self.moving.take()
     }
 
-    fn lines(&mut self, ui: &mut egui::Ui, item: &Item, cx: &mut Cx<'_>) {
-        let id = item.entry.id;
-        let lang = cx.lang;
+    fn lines(&mut self, ui: &mut egui::Ui, item: &Item, room: Room, cx: &mut Cx<'_>) {
+        Self::at_once(ui, item, cx);
+        self.places(ui, item, room, cx);
+        ui.separator();
+        Self::parts(ui, item, cx);
+        ui.separator();
+        Self::ways_out(ui, item.entry.id, cx);
+        ui.separator();
+        if kit::menu_item(ui, &text!("desktop-menu-remove").say(cx.lang)) {
+            if cx.config.confirm_remove {
+                self.removing = Some((item.entry.id, item.title()));
+            } else {
+                remove(item.entry.id, item.title(), cx);
+            }
+        }
+    }
+
+    /// What is done as soon as it is chosen.
+    fn at_once(ui: &mut egui::Ui, item: &Item, cx: &mut Cx<'_>) {
+        let (id, lang) = (item.entry.id, cx.lang);
         let line = |ui: &mut egui::Ui, text: Text| kit::menu_item(ui, &text.say(lang));
         if let Ok(account) = &item.account {
             if line(ui, text!("desktop-menu-copy")) {
@@ -40,28 +75,47 @@ impl Menu {
                 cx.want(Want::CopyNext(id));
             }
         }
-        let pin = if item.entry.favorite { text!("desktop-menu-unpin") } else { text!("desktop-menu-pin") };
-        if line(ui, pin) {
-            Self::pin(item, cx);
-        }
         if item.entry.url.is_some() && line(ui, text!("desktop-menu-site")) {
             open_site(item, cx);
         }
-        ui.separator();
+    }
+
+    /// Where it stands in the list.
+    fn places(&mut self, ui: &mut egui::Ui, item: &Item, room: Room, cx: &mut Cx<'_>) {
+        if kit::menu_item(ui, &pin_text(item).say(cx.lang)) {
+            pin(item, cx);
+        }
+        if room.above && kit::menu_item(ui, &text!("desktop-menu-up").say(cx.lang)) {
+            self.moving = Some(-1);
+        }
+        if room.below && kit::menu_item(ui, &text!("desktop-menu-down").say(cx.lang)) {
+            self.moving = Some(1);
+        }
+    }
+
+    /// What has a part of the account's view.
+    fn parts(ui: &mut egui::Ui, item: &Item, cx: &mut Cx<'_>) {
         for (text, part) in [
             (text!("desktop-menu-edit"), Part::Edit),
+            (text!("desktop-menu-code"), Part::Code),
             (text!("desktop-menu-qr"), Part::Qr),
             (text!("desktop-menu-check"), Part::Check),
             (text!("desktop-site-title"), Part::Site),
             (text!("desktop-part-codes"), Part::Codes),
             (text!("desktop-menu-renew"), Part::Renew),
+            (text!("desktop-menu-standing"), Part::Standing),
             (text!("desktop-menu-history"), Part::History),
         ] {
-            if line(ui, text) {
+            if kit::menu_item(ui, &text.say(cx.lang)) {
                 cx.open(Details::at(item, part));
             }
         }
-        ui.separator();
+    }
+
+    /// Onto paper, into another app, and for whoever cannot get in.
+    fn ways_out(ui: &mut egui::Ui, id: AccountId, cx: &mut Cx<'_>) {
+        let lang = cx.lang;
+        let line = |ui: &mut egui::Ui, text: Text| kit::menu_item(ui, &text.say(lang));
         if line(ui, text!("desktop-menu-sheet")) {
             cx.open(Sheet::of(id));
         }
@@ -71,24 +125,6 @@ impl Menu {
         if line(ui, text!("desktop-menu-rescue")) {
             cx.open(Rescue::of(id, cx));
         }
-        ui.separator();
-        if line(ui, text!("desktop-menu-remove")) {
-            if cx.config.confirm_remove {
-                self.removing = Some((id, item.title()));
-            } else {
-                remove(id, item.title(), cx);
-            }
-        }
-    }
-
-    fn pin(item: &Item, cx: &mut Cx<'_>) {
-        let (id, now) = (item.entry.id, cx.now);
-        let change = Change { favorite: Some(!item.entry.favorite), ..Change::default() };
-        let task = cx.worker.ask(move |app, _| {
-            app.change(id, &change, now)?;
-            Ok(None)
-        });
-        cx.want(Want::Do(task));
     }
 
     /// Asks before an account goes to the trash.
@@ -105,6 +141,22 @@ impl Menu {
             Some(false) => self.removing = None,
         }
     }
+}
+
+/// What pins `item`, or no longer.
+pub(crate) fn pin_text(item: &Item) -> Text {
+    if item.entry.favorite { text!("desktop-menu-unpin") } else { text!("desktop-menu-pin") }
+}
+
+/// Pins `item`, or no longer.
+pub(crate) fn pin(item: &Item, cx: &mut Cx<'_>) {
+    let (id, now) = (item.entry.id, cx.now);
+    let change = Change { favorite: Some(!item.entry.favorite), ..Change::default() };
+    let task = cx.worker.ask(move |app, _| {
+        app.change(id, &change, now)?;
+        Ok(None)
+    });
+    cx.want(Want::Do(task));
 }
 
 /// Opens the official site of `item`, with its code on the clipboard.

@@ -5,7 +5,6 @@ use otp::app::backup::BackupJob;
 use otp::text;
 use otp::text::Text;
 
-use crate::add::reader::file_name;
 use crate::destination::Destination;
 use crate::failure::Failure;
 use crate::kit;
@@ -64,16 +63,17 @@ impl Page for Backup {
             kit::failure(ui, failure, lang);
         }
         ui.add_space(theme::BETWEEN);
-        let ready = ready.zip(self.destination.path());
+        let ready = ready.filter(|_| self.destination.path().is_some());
         let write = ui.add_enabled_ui(ready.is_some(), |ui| kit::filled(ui, text!("desktop-backup-write").say(lang)));
-        if let Some((passphrase, path)) = ready.filter(|_| write.inner.clicked()) {
+        let Some(passphrase) = ready else { return };
+        if let Some(spot) = self.destination.spot(ui, write.inner.clicked(), cx) {
             self.passphrase.clear();
             self.failure = None;
             let now = cx.now;
             self.writing = Some(cx.worker.ask(move |app, _| {
-                let job = BackupJob { path: &path, passphrase: &passphrase, armor: false, force: false };
+                let job = BackupJob { path: &spot.path, passphrase: &passphrase, armor: false, force: spot.replace };
                 let count = app.back_up(&job, now)?.accounts;
-                Ok(text!("backup-complete", count = count, file = file_name(&path)))
+                Ok(text!("backup-complete", count = count, file = spot.name()))
             }));
         }
     }

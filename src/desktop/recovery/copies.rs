@@ -145,7 +145,7 @@ impl CopiesPage {
         kit::literal(ui, key.line.expose_text().unwrap_or_default());
         kit::heading(ui, &text!("desktop-paper"), cx.lang);
         let line = key.line.duplicate();
-        key.paper.ui(ui, move |_, job| Ok(sheet::recovery_key(&line, job)?), cx);
+        key.paper.ui(ui, move |_, job, _| Ok(sheet::recovery_key(&line, job)?), cx);
         kit::tick(ui, &mut key.noted, text!("desktop-copies-noted").say(cx.lang));
         kit::heading(ui, &text!("desktop-copies-back-title"), cx.lang);
         self.confirm(ui, cx);

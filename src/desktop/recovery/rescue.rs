@@ -5,6 +5,9 @@ pub(super) mod way;
 
 use eframe::egui;
 use otp::account::AccountId;
+use otp::app::App;
+use otp::app::rescue::{heading, page};
+use otp::export::Bytes;
 use otp::present;
 use otp::recovery::rescue::{self, Case, Known};
 use otp::recovery::sheet;
@@ -13,7 +16,7 @@ use otp::text::Text;
 
 use crate::kit;
 use crate::page::{Cx, Page, Place};
-use crate::paper::OnPaper;
+use crate::paper::{Form, OnPaper};
 use crate::worker::{self, Task};
 
 /// The view.
@@ -96,11 +99,13 @@ impl Rescue {
             self.case = None;
         }
         kit::heading(ui, &text!("desktop-paper"), cx.lang);
-        let heading = match item {
-            Some(item) => text!("rescue-heading", case = case.text(), account = item.title()),
-            None => text!("rescue-heading-any", case = case.text()),
+        kit::quiet(ui, text!("desktop-rescue-kinds").say(cx.lang));
+        let heading = heading(case, item.map(|item| &item.entry));
+        let make = move |_: &mut App, job: &sheet::Job<'_>, form| match form {
+            Form::Pages => Ok(sheet::rescue(&heading, &told, job)?),
+            Form::Text => Ok(Bytes::new(page(&heading, &told, job.lang).into_bytes())),
         };
-        self.paper.ui(ui, move |_, job| Ok(sheet::rescue(&heading, &told, job)?), cx);
+        self.paper.ui(ui, make, cx);
     }
 }
 

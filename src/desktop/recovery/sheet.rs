@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use eframe::egui;
 use otp::account::AccountId;
-use otp::app::export::{Piece, save};
 use otp::app::preview::preview;
 use otp::app::printer;
 use otp::app::sheet::{Made, Make};
@@ -13,11 +12,11 @@ use otp::export::Paper;
 use otp::text;
 use otp::text::Text;
 
-use crate::add::reader::file_name;
-use crate::destination::Destination;
+use crate::destination::{Destination, Spot};
 use crate::failure::Failure;
 use crate::kit::{self, Tone};
 use crate::page::{Cx, Page, Place, Want};
+use crate::paper::Printing;
 use crate::passphrase::NewPassphrase;
 use crate::theme;
 use crate::worker::{self, Task};
@@ -48,6 +47,7 @@ pub(crate) struct Sheet {
     drawing: Option<Task<(Option<egui::ColorImage>, usize)>>,
     picture: Option<egui::TextureHandle>,
     destination: Destination,
+    printing: Printing,
     keeping: Option<Task<Text>>,
     failure: Option<Failure>,
 }
@@ -66,6 +66,7 @@ impl Default for Sheet {
             drawing: None,
             picture: None,
             destination: Destination::named("otp-sheet.pdf"),
+            printing: Printing::default(),
             keeping: None,
             failure: None,
         }
@@ -191,15 +192,17 @@ impl Sheet {
         if let Some(failure) = &self.failure {
             kit::failure(ui, failure, lang);
         }
-        kit::row(ui, |ui| {
-            if kit::filled(ui, text!("desktop-sheet-save").say(lang)).clicked() {
-                self.save(cx);
-            }
+        let (save, print) = kit::row(ui, |ui| {
+            let save = kit::filled(ui, text!("desktop-sheet-save").say(lang)).clicked();
             self.destination.button(ui, cx);
-            if kit::button(ui, text!("desktop-sheet-print").say(lang)).clicked() {
-                self.print(cx);
-            }
+            (save, self.printing.ui(ui, lang))
         });
+        if let Some(spot) = self.destination.spot(ui, save, cx) {
+            self.save(spot, cx);
+        }
+        if print {
+            self.print(cx);
+        }
         kit::quiet(ui, text!("desktop-sheet-then").say(lang));
         self.preview(ui, cx);
     }
@@ -232,12 +235,12 @@ impl Sheet {
     }
 
     /// Writes the file, and notes it only when it is safe.
-    fn save(&mut self, cx: &Cx<'_>) {
-        let (Some(made), Some(path), now) = (self.made.clone(), self.destination.path(), cx.now) else { return };
+    fn save(&mut self, spot: Spot, cx: &Cx<'_>) {
+        let (Some(made), now) = (self.made.clone(), cx.now) else { return };
         self.failure = None;
         self.keeping = Some(cx.worker.ask(move |app, _| {
-            let done = text!("export-done", count = made.ids.len(), file = file_name(&path));
-            save(&[Piece { path, bytes: made.bytes.clone() }], false, &|_, _| Ok(()))?;
+            let done = text!("export-done", count = made.ids.len(), file = spot.name());
+            spot.write(made.bytes.clone(), &|_, _| Ok(()))?;
             app.record_sheet(&made, now)?;
             Ok(done)
         }));

@@ -3,7 +3,7 @@
 use eframe::egui;
 use egui::{Align, Layout};
 use otp::present;
-use otp::recovery::readiness::{Level, second_ways};
+use otp::recovery::readiness::second_ways;
 use otp::text;
 use otp::text::Text;
 
@@ -41,15 +41,6 @@ pub(super) fn ui(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
             card(ui, item, cx);
         }
     });
-}
-
-/// How the level of an account is meant.
-fn tone(level: Level) -> Tone {
-    match level {
-        Level::Good => Tone::Good,
-        Level::Watch => Tone::Watch,
-        Level::Bad => Tone::Bad,
-    }
 }
 
 /// The least width of a column, which a date fits into.
@@ -142,7 +133,7 @@ fn card(ui: &mut egui::Ui, item: &Item, cx: &mut Cx<'_>) {
     let words: Vec<String> = named.map(|(id, (words, _))| format!("{} {words}", Text::new(*id).say(cx.lang))).collect();
     match (words.is_empty(), item.level) {
         (false, _) => drop(kit::quiet(ui, words.join(" ・ "))),
-        (true, Some(level)) => drop(kit::toned(ui, cx.say(&level.text()), tone(level))),
+        (true, Some(level)) => drop(kit::toned(ui, cx.say(&level.text()), Tone::of(level))),
         (true, None) => {}
     }
     ui.add_space(6.0);

@@ -1,18 +1,23 @@
 //! Onto the next phone: transfer codes that Google Authenticator and most other apps scan, one a page.
 
+use std::path::{Path, PathBuf};
+
 use eframe::egui;
 use otp::account::AccountId;
 use otp::app::App;
 use otp::app::export::Gathered;
+use otp::app::transfer::Form;
 use otp::clock::UnixTime;
 use otp::error::Explain;
-use otp::export::{self, ExportError, google};
+use otp::export::{self, ExportError, Job, Reason, Target, google};
 use otp::present;
 use otp::qr::{self, Modules};
 use otp::text;
-use otp::text::Text;
+use otp::text::{Lang, Text};
 
 use crate::account::paint;
+use crate::add::reader::file_name;
+use crate::destination::{Destination, Spot};
 use crate::failure::Failure;
 use crate::kit::{self, Tone};
 use crate::page::{Cx, Page, Place, Want};
@@ -23,10 +28,14 @@ const SHOWN: u64 = 120;
 
 /// The view.
 pub(crate) struct Transfer {
+    ids: Vec<AccountId>,
     making: Option<Task<Made>>,
     made: Option<Result<Made, Failure>>,
     /// The page that is shown, and until when; none before the user wants to see it.
     shown: Option<(usize, UnixTime)>,
+    destination: Destination,
+    keeping: Option<Task<Text>>,
+    failure: Option<Failure>,
 }
 
 /// The codes, and what is not on them.
@@ -41,8 +50,10 @@ struct Made {
 impl Transfer {
     /// Of the accounts `ids`.
     pub(crate) fn new(worker: &Worker, ids: Vec<AccountId>) -> Self {
-        let making = Some(worker.ask(move |app, _| make(app, &ids)));
-        Self { making, made: None, shown: None }
+        let all = ids.clone();
+        let making = Some(worker.ask(move |app, _| make(app, &all)));
+        let destination = Destination::named("otp-transfer.png");
+        Self { ids, making, made: None, shown: None, destination, keeping: None, failure: None }
     }
 
     /// What is on the codes and what is not, before they are shown.
@@ -68,6 +79,51 @@ impl Transfer {
         let show = ui.add_enabled_ui(any, |ui| kit::filled(ui, text!("desktop-transfer-show").say(cx.lang))).inner;
         if show.clicked() {
             self.shown = Some((0, UnixTime(cx.now.0 + SHOWN)));
+        }
+        if any {
+            self.file(ui, cx);
+        }
+    }
+
+    /// The same codes in a file, or in one for each.
+    fn file(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
+        let lang = cx.lang;
+        kit::heading(ui, &text!("desktop-qr-file"), lang);
+        if self.keeping.is_some() {
+            kit::progress(ui, &text!("desktop-export-writing").say(lang), None);
+            return;
+        }
+        kit::toned(ui, cx.say(&text!("export-plain-warning")), Tone::Watch);
+        self.destination.field(ui, cx);
+        kit::quiet(ui, cx.say(&text!("export-hint-bad-ending")));
+        if let Some(failure) = &self.failure {
+            kit::failure(ui, failure, lang);
+        }
+        let save = kit::row(ui, |ui| {
+            let save = kit::button(ui, text!("desktop-export-save").say(lang)).clicked();
+            self.destination.button(ui, cx);
+            save
+        });
+        let pages = self.made.as_ref().and_then(|made| made.as_ref().ok()).map_or(0, |made| made.pages.len());
+        let files = |path: &Path| Form::named(path).map(|form| form.files(path, pages)).unwrap_or_default();
+        if let Some(Spot { path, replace }) = self.destination.spot_of(ui, save, files, cx) {
+            self.failure = None;
+            let (ids, now) = (self.ids.clone(), cx.now);
+            self.keeping = Some(cx.worker.ask(move |app, _| write(app, &ids, &path, replace, now, lang)));
+        }
+    }
+
+    fn hear(&mut self, cx: &mut Cx<'_>) {
+        if let Some(made) = worker::take(&mut self.making) {
+            self.made = Some(made);
+        }
+        if let Some(failure) = self.destination.hear() {
+            self.failure = Some(failure);
+        }
+        match worker::take(&mut self.keeping) {
+            None => {}
+            Some(Ok(done)) => cx.said.push(Ok(done)),
+            Some(Err(failure)) => self.failure = Some(failure),
         }
     }
 
@@ -106,10 +162,41 @@ impl Transfer {
     }
 }
 
+/// Writes the codes as what the name of `path` says.
+fn write(
+    app: &mut App,
+    ids: &[AccountId],
+    path: &Path,
+    replace: bool,
+    now: UnixTime,
+    lang: Lang,
+) -> Result<Text, Failure> {
+    let bad = || Failure::new(text!("export-bad-ending"), text!("export-hint-bad-ending"));
+    let form = Form::named(path).ok_or_else(bad)?;
+    let (_, Gathered { items, .. }, _) = gathered(app, ids)?;
+    let files = form.files(path, google::pages(&items, google::PER_PAGE)?.len());
+    let job = Job { passphrase: None, at: now, per_page: google::PER_PAGE };
+    form.write(&items, &job, &files, replace, lang)?;
+    let name = |file: Option<&PathBuf>| file.map(|file| file_name(file)).unwrap_or_default();
+    let (count, first, last) = (items.len(), name(files.first()), name(files.last()));
+    Ok(match files.len() {
+        1 => text!("export-done", count = count, file = first),
+        several => text!("export-done-pages", count = count, files = several, first = first, last = last),
+    })
+}
+
+/// What the codes are made for, the accounts that they carry, and those that they do not.
+type Sorted = (&'static dyn Target, Gathered, Vec<(export::Item, Reason)>);
+
+fn gathered(app: &mut App, ids: &[AccountId]) -> Result<Sorted, Failure> {
+    let target = export::target("google").ok_or(ExportError::NotMade)?;
+    let mut gathered = app.gather(ids)?;
+    let left = export::take_leftovers(target, &mut gathered.items);
+    Ok((target, gathered, left))
+}
+
 fn make(app: &mut App, ids: &[AccountId]) -> Result<Made, Failure> {
-    let Gathered { mut items, broken } = app.gather(ids)?;
-    let Some(target) = export::target("google") else { return Err(ExportError::NotMade.into()) };
-    let left = export::take_leftovers(target, &mut items);
+    let (target, Gathered { items, broken }, left) = gathered(app, ids)?;
     let title = |item: &export::Item| present::title(item.account.issuer(), item.account.name());
     let mut pages = Vec::new();
     for page in google::pages(&items, google::PER_PAGE)? {
@@ -133,9 +220,7 @@ impl Page for Transfer {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
-        if let Some(made) = worker::take(&mut self.making) {
-            self.made = Some(made);
-        }
+        self.hear(cx);
         if self.shown.is_some_and(|(_, until)| cx.now >= until) {
             self.shown = None;
         }

@@ -13,7 +13,7 @@ use otp::text::Lang;
 
 use crate::lock::owner::{Answer, Owner};
 
-use super::stage::{Play, accounts, play, play_with, press, wait_for, write, written};
+use super::stage::{Play, accounts, enter, play, play_with, press, wait_for, write, written};
 
 const TITLE: &str = "Binance (taro@example.com)";
 
@@ -273,10 +273,7 @@ fn a_backup_is_written_proved_and_restored_from() {
     assert_eq!(passphrase.split(' ').count(), 6);
     write(&mut play, "The same again", passphrase);
     let path = play.state().folder.path().join("backup.age");
-    write(&mut play, "File", "");
-    play.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
-    play.run_steps(2);
-    write(&mut play, "File", path.to_str().unwrap());
+    enter(&mut play, "File", path.to_str().unwrap());
     press(&mut play, "Write the backup");
     wait_for(&mut play, "Everything for a way back");
     assert!(path.exists());

@@ -4,7 +4,7 @@ use otp::recovery::rescue::Case;
 use otp::text;
 use otp::text::Lang;
 
-use super::stage::{accounts, play, press, wait_for};
+use super::stage::{accounts, enter, play, press, wait_for};
 use crate::theme::sentence;
 
 const TITLE: &str = "Binance (taro@example.com)";
@@ -37,10 +37,7 @@ fn the_steps_go_onto_paper() {
     press(&mut play, &text!("desktop-rescue-title").say(lang));
     press(&mut play, &sentence(&Case::Lost.text(), lang));
     let file = play.state().folder.path().join("steps.pdf");
-    super::stage::write(&mut play, "File", "");
-    play.key_press_modifiers(eframe::egui::Modifiers::COMMAND, eframe::egui::Key::A);
-    play.run_steps(2);
-    super::stage::write(&mut play, "File", file.to_str().unwrap());
+    enter(&mut play, "File", file.to_str().unwrap());
     press(&mut play, "Save as PDF");
     wait_for(&mut play, "Written to steps.pdf");
     assert!(std::fs::read(file).unwrap().starts_with(b"%PDF"));

@@ -11,7 +11,7 @@ use otp::text;
 use otp::text::{Lang, Text};
 
 use super::keys;
-use super::stage::{Play, accounts, filled, play, play_in, play_with, press, stage, wait_for, write};
+use super::stage::{Play, accounts, enter, filled, play, play_in, play_with, press, stage, wait_for, write};
 use crate::add::reader::Offered;
 use crate::theme;
 use crate::worker::Worker;
@@ -60,6 +60,10 @@ pub(super) const ALL: &[Scene] = &[
         name: "account, QR code",
         open: |lang| pressed(account("desktop-menu-qr", lang), &text!("desktop-qr-show"), lang),
     },
+    Scene { name: "account, code", open: |lang| account("desktop-menu-code", lang) },
+    Scene { name: "account, QR code in a file", open: taken },
+    Scene { name: "account, a way of its own", open: own_way },
+    Scene { name: "account, ways back", open: |lang| account("desktop-menu-standing", lang) },
     Scene { name: "account, check", open: |lang| account("desktop-menu-check", lang) },
     Scene { name: "account, site", open: |lang| account("desktop-site-title", lang) },
     Scene { name: "account, recovery codes", open: |lang| account("desktop-part-codes", lang) },
@@ -67,6 +71,10 @@ pub(super) const ALL: &[Scene] = &[
     Scene { name: "account, history", open: |lang| account("desktop-menu-history", lang) },
     Scene { name: "account, removing", open: |lang| account("desktop-menu-remove", lang) },
     Scene { name: "export", open: |lang| account("desktop-menu-export", lang) },
+    Scene {
+        name: "export, transfer codes",
+        open: |lang| pressed(account("desktop-menu-export", lang), &text!("export-app-google"), lang),
+    },
     Scene { name: "recovery", open: recovery },
     Scene {
         name: "recovery without accounts",
@@ -262,6 +270,21 @@ fn locked_copy(lang: Lang) -> Play {
 /// Opens the menu of one account and chooses the line `id`.
 fn account(id: &'static str, lang: Lang) -> Play {
     pressed(pressed(codes(lang), &text!("desktop-row-more", account = TITLE), lang), &Text::new(id), lang)
+}
+
+/// A picture is to be written where a file stands.
+fn taken(lang: Lang) -> Play {
+    let mut play = account("desktop-menu-qr", lang);
+    let path = play.state().folder.path().join("qr.png");
+    std::fs::write(&path, "theirs").unwrap();
+    enter(&mut play, &text!("desktop-export-file").say(lang), path.to_str().unwrap());
+    shown(pressed(play, &text!("desktop-qr-save"), lang), &text!("desktop-replace"), lang)
+}
+
+fn own_way(lang: Lang) -> Play {
+    let mut play = account("desktop-menu-edit", lang);
+    write(&mut play, &text!("desktop-field-second-own").say(lang), "my brother's phone");
+    pressed(play, &text!("desktop-second-add"), lang)
 }
 
 fn recovery(lang: Lang) -> Play {

@@ -17,7 +17,7 @@ use otp::text;
 use otp::text::{Lang, Text};
 use zeroize::Zeroizing;
 
-use super::stage::{Play, accounts, play, press, wait_for, with_secret, write};
+use super::stage::{Play, accounts, comes_true, enter, play, press, wait_for, with_secret, write};
 use crate::add::reader::Offered;
 use crate::theme;
 
@@ -45,11 +45,7 @@ pub(super) fn tool(play: &mut Play, id: &'static str, lang: Lang) {
 pub(super) fn save(play: &mut Play, name: &str, lang: Lang) -> PathBuf {
     let path = play.state().folder.path().join(name);
     let field = text!("desktop-export-file").say(lang);
-    wait_for(play, &field);
-    write(play, &field, "");
-    play.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
-    play.run_steps(2);
-    write(play, &field, path.to_str().unwrap());
+    enter(play, &field, path.to_str().unwrap());
     press(play, &text!("desktop-sheet-save").say(lang));
     path
 }
@@ -65,11 +61,20 @@ fn picture(pixels: &Zeroizing<Vec<u8>>, width: usize, height: usize) -> egui::Co
     egui::ColorImage::from_rgba_premultiplied([width, height], pixels)
 }
 
+/// The profile as it lies on the disk.
+fn on_disk(play: &Play) -> App {
+    let profile = Profile::at(play.state().folder.path());
+    App::open(profile, Arc::new(|| Err(StoreError::VaultLocked))).unwrap()
+}
+
 /// The accounts as the profile's list has them.
 pub(super) fn entries(play: &Play) -> Vec<Entry> {
-    let profile = Profile::at(play.state().folder.path());
-    let app = App::open(profile, Arc::new(|| Err(StoreError::VaultLocked))).unwrap();
-    app.accounts().into_iter().cloned().collect()
+    on_disk(play).accounts().into_iter().cloned().collect()
+}
+
+/// Those in its trash.
+pub(super) fn trashed(play: &Play) -> Vec<Entry> {
+    on_disk(play).trash().into_iter().cloned().collect()
 }
 
 #[test]
@@ -88,10 +93,15 @@ fn a_sheet_is_made_looked_at_saved_and_proved() {
         let done = text!("export-done", count = 4, file = "sheet.pdf");
         wait_for(&mut play, &theme::sentence(&done, lang));
         assert_eq!(entries(&play).iter().filter(|entry| entry.way_back.printed.is_some()).count(), 4);
-        // A second time it would replace a file.
+        // A second time it would replace a file, which its owner is asked about.
+        std::fs::write(&path, "theirs").unwrap();
         press(&mut play, &text!("desktop-sheet-save").say(lang));
-        let taken = StoreError::disk(&path, &std::io::ErrorKind::AlreadyExists.into());
-        wait_for(&mut play, &theme::sentence(&taken.text(), lang));
+        wait_for(&mut play, &theme::sentence(&text!("export-exists", file = "sheet.pdf"), lang));
+        assert_eq!(std::fs::read(&path).unwrap(), b"theirs");
+        press(&mut play, &text!("desktop-replace").say(lang));
+        assert!(comes_true(&mut play, |_| std::fs::read(&path).unwrap().starts_with(b"%PDF")));
+        wait_for(&mut play, &text!("desktop-sheet-save").say(lang));
+        assert!(play.query_by_label(&text!("desktop-replace").say(lang)).is_none());
         press(&mut play, &text!("desktop-back").say(lang));
         tool(&mut play, "desktop-sheet-check-title", lang);
         play.state_mut().window.bring(scans(&path));

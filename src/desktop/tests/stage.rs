@@ -187,3 +187,14 @@ pub(super) fn write(play: &mut Play, label: &str, text: &str) {
     play.event(egui::Event::Text(text.to_owned()));
     play.run_steps(2);
 }
+
+/// Types `text` into the field `label` in place of what is in it.
+#[track_caller]
+pub(super) fn enter(play: &mut Play, label: &str, text: &str) {
+    wait_for(play, label);
+    field(play, label).focus();
+    play.run_steps(2);
+    play.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+    play.run_steps(2);
+    write(play, label, text);
+}

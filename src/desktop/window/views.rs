@@ -67,7 +67,10 @@ impl Window {
         // What fades where it scrolls fades into the ground, which is not painted here.
         let ground = egui::Frame::new().fill(ui.visuals().panel_fill);
         let ground = egui::UiStackInfo::new(egui::UiKind::CentralPanel).with_frame(ground);
-        ui.scope_builder(egui::UiBuilder::new().max_rect(middle).ui_stack_info(ground), |ui| {
+        // Whether the foot says something must not change what the view's buttons are known by: a press
+        // that falls between two frames would be lost.
+        let scope = egui::UiBuilder::new().scope_id(egui::Id::unique(("view", number)));
+        ui.scope_builder(scope.max_rect(middle).ui_stack_info(ground), |ui| {
             let bar = nav::Bar { title: &page.title(), depth, rail, lang };
             wants.extend(bar.ui(ui));
             ui.add_space(4.0);
