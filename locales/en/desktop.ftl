@@ -564,3 +564,26 @@ desktop-check-in-trash = it belongs to a key in the trash: { $account }. There i
 desktop-rescue-kinds = A name that ends in `.txt` makes plain text instead of pages.
 desktop-print-ask = send the pages to the printer?
 desktop-print-yes = Print them
+desktop-menu-mark = Select, with others
+desktop-several = { $count } { $count ->
+    [one] account
+   *[other] accounts
+} selected
+desktop-several-done = Done
+desktop-several-tag = Tag
+desktop-several-tag-name = Tag
+desktop-several-tag-add = Add it to all
+desktop-several-tag-take = Take it away
+desktop-several-changed = { $count } { $count ->
+    [one] account
+   *[other] accounts
+} changed
+desktop-several-remove-ask = Is two-factor switched off at { $count ->
+    [one] the site of this account
+   *[other] the sites of these { $count } accounts
+}?
+desktop-several-removed = { $count } { $count ->
+    [one] account is
+   *[other] accounts are
+} in the trash
+desktop-order-fixed = The rows can be moved in your own order, without a search or a tag

@@ -134,15 +134,24 @@ impl App {
     /// # Errors
     /// When a value does not fit or the index cannot be written.
     pub fn change(&mut self, id: AccountId, change: &Change, now: UnixTime) -> Result<(), ChangeError> {
+        self.change_all(&[id], change, now)
+    }
+
+    /// Changes each of the accounts `ids` in the same way: all of them, or none.
+    ///
+    /// # Errors
+    /// When a value does not fit, one of them is gone, or the index cannot be written.
+    pub fn change_all(&mut self, ids: &[AccountId], change: &Change, now: UnixTime) -> Result<(), ChangeError> {
         change.check()?;
         self.ledger.edit(now, |index| {
-            let entry = index.entry_mut(id).ok_or(ChangeError::Gone)?;
-            let events = apply(entry, change, now);
-            for event in events {
-                index.record(event);
-            }
-            if let Some(position) = change.position {
-                reorder(index, id, position);
+            for id in ids {
+                let entry = index.entry_mut(*id).ok_or(ChangeError::Gone)?;
+                for event in apply(entry, change, now) {
+                    index.record(event);
+                }
+                if let Some(position) = change.position {
+                    reorder(index, *id, position);
+                }
             }
             Ok(())
         })
@@ -153,7 +162,15 @@ impl App {
     /// # Errors
     /// When the index cannot be written.
     pub fn remove(&mut self, id: AccountId, now: UnixTime) -> Result<(), ChangeError> {
-        self.mark(id, now, "removed", |entry| entry.trashed = Some(now))
+        self.remove_all(&[id], now)
+    }
+
+    /// Puts each of the accounts `ids` into the trash: all of them, or none.
+    ///
+    /// # Errors
+    /// When one of them is gone or the index cannot be written.
+    pub fn remove_all(&mut self, ids: &[AccountId], now: UnixTime) -> Result<(), ChangeError> {
+        self.mark(ids, now, "removed", |entry| entry.trashed = Some(now))
     }
 
     /// Takes the account `id` back from the trash.
@@ -161,7 +178,7 @@ impl App {
     /// # Errors
     /// When the index cannot be written.
     pub fn restore(&mut self, id: AccountId, now: UnixTime) -> Result<(), ChangeError> {
-        self.mark(id, now, "restored", |entry| {
+        self.mark(&[id], now, "restored", |entry| {
             entry.trashed = None;
             entry.superseded_by = None;
         })
@@ -169,14 +186,16 @@ impl App {
 
     fn mark(
         &mut self,
-        id: AccountId,
+        ids: &[AccountId],
         now: UnixTime,
         what: &str,
-        set: impl FnOnce(&mut Entry),
+        set: impl Fn(&mut Entry),
     ) -> Result<(), ChangeError> {
         self.ledger.edit(now, |index| {
-            set(index.entry_mut(id).ok_or(ChangeError::Gone)?);
-            index.record(Event::plain(now, id, what));
+            for id in ids {
+                set(index.entry_mut(*id).ok_or(ChangeError::Gone)?);
+                index.record(Event::plain(now, *id, what));
+            }
             Ok(())
         })
     }

@@ -2,11 +2,15 @@
 
 mod accept;
 mod clock;
+mod keys;
 mod list;
 mod menu;
+mod plan;
 mod ring;
 mod row;
+mod several;
 mod states;
+mod tagging;
 
 use eframe::egui;
 use otp::account::AccountId;
@@ -64,6 +68,11 @@ impl Codes {
 impl Page for Codes {
     fn place(&self) -> Place {
         Place::Codes
+    }
+
+    /// As many columns as there is room for.
+    fn widest(&self) -> f32 {
+        f32::INFINITY
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {

@@ -1,11 +1,13 @@
 //! The pieces that all views are made of: cards, buttons, fields, lines of text.
 
+mod marks;
 mod menu;
 mod offer;
 mod scroll;
 
 use eframe::egui;
 use egui::{Align, FontId, Layout, Rect, Response, RichText, Ui, WidgetInfo};
+pub(crate) use marks::{paint_done, paint_eye, paint_level, paint_tick};
 pub(crate) use menu::{menu, menu_item};
 pub(crate) use offer::{Mark, Offer, offer};
 use otp::recovery::readiness::Level;
@@ -385,25 +387,6 @@ pub(crate) fn modal_frame(ctx: &egui::Context) -> egui::Frame {
         .inner_margin(theme::EDGE)
 }
 
-/// An eye, for what is covered or can be.
-pub(crate) fn paint_eye(painter: &egui::Painter, center: egui::Pos2, colour: egui::Color32, open: bool) {
-    let stroke = egui::Stroke::new(1.6, colour);
-    painter.add(egui::epaint::EllipseShape::stroke(center, egui::vec2(10.0, 6.5), stroke));
-    painter.circle_filled(center, 3.2, colour);
-    if !open {
-        let slash = egui::vec2(9.0, 9.0);
-        painter.line_segment([center - slash, center + slash], stroke);
-    }
-}
-
-/// A tick in a disc `size` across: it is done.
-pub(crate) fn paint_done(painter: &egui::Painter, center: egui::Pos2, size: f32, colours: &Palette) {
-    painter.circle_filled(center, size / 2.0, colours.good);
-    let corner = |x: f32, y: f32| center + egui::vec2(x, y) * size / 30.0;
-    let tick = vec![corner(-6.0, 0.5), corner(-2.0, 4.5), corner(6.5, -4.5)];
-    painter.add(egui::Shape::line(tick, egui::Stroke::new(2.2, colours.card)));
-}
-
 /// A square button with an eye, called `label`.
 pub(crate) fn eye(ui: &mut Ui, label: &str, open: bool) -> Response {
     let button = egui::Button::new("").min_size(egui::Vec2::splat(theme::CONTROL));
@@ -411,23 +394,6 @@ pub(crate) fn eye(ui: &mut Ui, label: &str, open: bool) -> Response {
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, label));
     paint_eye(ui.painter(), response.rect.center(), Palette::of(ui).quiet, open);
     response.on_hover_text(label)
-}
-
-/// How the ways back into an account stand: each level has a shape of its own besides its colour.
-pub(crate) fn paint_level(painter: &egui::Painter, center: egui::Pos2, level: Level, colours: &Palette) {
-    match level {
-        Level::Good => {
-            painter.circle_filled(center, 4.0, colours.good);
-        }
-        Level::Watch => {
-            painter.circle_stroke(center, 3.2, egui::Stroke::new(1.8, colours.watch));
-        }
-        Level::Bad => {
-            let corner = |x: f32, y: f32| center + egui::vec2(x, y);
-            let corners = vec![corner(0.0, -4.4), corner(4.6, 3.6), corner(-4.6, 3.6)];
-            painter.add(egui::Shape::convex_polygon(corners, colours.bad, egui::Stroke::NONE));
-        }
-    }
 }
 
 /// The name of an account with its mark, which opens it.

@@ -18,6 +18,7 @@ mod outward;
 mod repairs;
 mod rescue;
 mod scenes;
+mod several;
 mod sheets;
 mod stage;
 mod trust;

@@ -19,8 +19,19 @@ use crate::recovery::{Rescue, Sheet};
 #[derive(Default)]
 pub(crate) struct Menu {
     removing: Option<(AccountId, Text)>,
-    /// How many rows down the account is to go.
-    moving: Option<isize>,
+    /// What the list is asked for.
+    asked: Option<Asked>,
+    /// The account whose menu is open.
+    open: Option<AccountId>,
+}
+
+/// What only the list can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// The account so many rows down.
+    Move(isize),
+    /// The account marked, and others with it.
+    Mark,
 }
 
 /// Whether a row can go up and down.
@@ -31,8 +42,8 @@ pub(crate) struct Room {
 }
 
 impl Menu {
-    /// The menu of `item`: by the other button of the pointer on its row, or by its dots.
-    /// Gives how many rows down the account is to go, once that was asked for.
+    /// The menu of `item`: by the other button of the pointer on its row, or by its dots. The focus
+    /// is in it while it is open, and on the row afterwards.
     pub(crate) fn ui(
         &mut self,
         row: &egui::Response,
@@ -40,10 +51,17 @@ impl Menu {
         item: &Item,
         room: Room,
         cx: &mut Cx<'_>,
-    ) -> Option<isize> {
-        Popup::context_menu(row).show(|ui| kit::menu(ui, |ui| self.lines(ui, item, room, cx)));
-        Popup::menu(more).show(|ui| kit::menu(ui, |ui| self.lines(ui, item, room, cx)));
-        self.moving.take()
+    ) -> Option<Asked> {
+        let one = Popup::context_menu(row).show(|ui| kit::menu(ui, |ui| self.lines(ui, item, room, cx)));
+        let other = Popup::menu(more).show(|ui| kit::menu(ui, |ui| self.lines(ui, item, room, cx)));
+        let id = item.entry.id;
+        if one.is_some() || other.is_some() {
+            self.open = Some(id);
+        } else if self.open == Some(id) {
+            self.open = None;
+            row.request_focus();
+        }
+        self.asked.take()
     }
 
     fn lines(&mut self, ui: &mut egui::Ui, item: &Item, room: Room, cx: &mut Cx<'_>) {
@@ -86,10 +104,13 @@ impl Menu {
             pin(item, cx);
         }
         if room.above && kit::menu_item(ui, &text!("desktop-menu-up").say(cx.lang)) {
-            self.moving = Some(-1);
+            self.asked = Some(Asked::Move(-1));
         }
         if room.below && kit::menu_item(ui, &text!("desktop-menu-down").say(cx.lang)) {
-            self.moving = Some(1);
+            self.asked = Some(Asked::Move(1));
+        }
+        if kit::menu_item(ui, &text!("desktop-menu-mark").say(cx.lang)) {
+            self.asked = Some(Asked::Mark);
         }
     }
 
@@ -117,7 +138,7 @@ impl Menu {
         let lang = cx.lang;
         let line = |ui: &mut egui::Ui, text: Text| kit::menu_item(ui, &text.say(lang));
         if line(ui, text!("desktop-menu-sheet")) {
-            cx.open(Sheet::of(id));
+            cx.open(Sheet::of(vec![id]));
         }
         if line(ui, text!("desktop-menu-export")) {
             cx.open(Export::of(vec![id]));

@@ -39,8 +39,12 @@ pub(crate) enum Shape {
 impl Shape {
     /// The shape of all rows in a list of this width whose longest code has so many symbols.
     pub(crate) fn fitting(width: f32, longest: u8) -> Self {
-        let names = width - f32::from(longest.max(6)) * 22.0 - 152.0;
-        if names >= 108.0 { Self::Wide } else { Self::Narrow }
+        if width >= Self::least_wide(longest) { Self::Wide } else { Self::Narrow }
+    }
+
+    /// The width from which on everything has room on one level.
+    pub(crate) fn least_wide(longest: u8) -> f32 {
+        NAMES + f32::from(longest.max(6)) * 22.0 + 152.0
     }
 
     /// The height of a row.
@@ -65,6 +69,8 @@ pub(crate) struct Row<'a> {
     pub(crate) hidden: bool,
     /// Whether the code was copied just now.
     pub(crate) copied: bool,
+    /// Whether it is marked, while several are being marked.
+    pub(crate) marked: Option<bool>,
 }
 
 /// What was done to a row.
@@ -105,6 +111,9 @@ impl Row<'_> {
         if let Some(level) = self.item.level {
             let words = theme::sentence(&level.text(), self.lang);
             ui.ctx().accesskit_node_builder(row.id, |node| node.set_description(words));
+        }
+        if let Some(marked) = self.marked {
+            ui.ctx().accesskit_node_builder(row.id, |node| node.set_toggled(marked.into()));
         }
         let more = self.more(ui, rect, colours);
         let reveal = matches!(face, Face::Hidden { .. }) && self.eye(ui, inside, colours);
@@ -190,7 +199,8 @@ impl Row<'_> {
 
     fn paint_card(&self, painter: &Painter, rect: Rect, hovered: bool, colours: &Palette) {
         let fill = if hovered { colours.hovered } else { colours.card };
-        let stroke = match (self.selected, hovered) {
+        let selected = self.marked.unwrap_or(self.selected);
+        let stroke = match (selected, hovered) {
             (true, _) => Stroke::new(2.0, colours.accent),
             (false, true) => Stroke::new(1.0, colours.track),
             (false, false) => Stroke::new(1.0, colours.line),
@@ -204,6 +214,10 @@ impl Row<'_> {
             Shape::Narrow => inside.top() + theme::INSIDE + TILE / 2.0,
         };
         let tile = Rect::from_center_size(egui::pos2(inside.left() + TILE / 2.0, middle), egui::Vec2::splat(TILE));
+        if self.marked == Some(true) {
+            painter.rect_filled(tile, theme::ROUND, colours.accent);
+            return kit::paint_tick(painter, tile.center(), TILE, colours.on_accent);
+        }
         let entry = &self.item.entry;
         let name = if entry.issuer.is_empty() { &entry.name } else { &entry.issuer };
         let readable = self.item.account.is_ok();
@@ -256,13 +270,15 @@ impl Row<'_> {
             Face::Code { code, time, next } => {
                 self.paint_end(painter, egui::pos2(inside.right() - ring::SIZE / 2.0, lower), *time, colours);
                 let high = if next.is_some() { lower - 7.0 } else { lower };
-                digits::paint(painter, egui::pos2(left, high), code, theme::CODE, colours.text);
+                let (from, size) = narrow(painter, inside, code);
+                digits::paint(painter, egui::pos2(from, high), code, size, colours.text);
                 if let Some(next) = next {
-                    self.paint_next(painter, egui::pos2(left, lower + 18.0), Align2::LEFT_CENTER, next, colours);
+                    self.paint_next(painter, egui::pos2(from, lower + 18.0), Align2::LEFT_CENTER, next, colours);
                 }
             }
             Face::Hidden { dots } => {
-                digits::paint(painter, egui::pos2(left, lower), dots, theme::CODE, colours.quiet);
+                let (from, size) = narrow(painter, inside, dots);
+                digits::paint(painter, egui::pos2(from, lower), dots, size, colours.quiet);
             }
             Face::Words { text, bad } => {
                 let colour = if *bad { colours.bad } else { colours.quiet };
@@ -318,6 +334,18 @@ impl Row<'_> {
 /// The row's id in the window: the same as long as the account exists.
 pub(crate) fn id(item: &Item) -> egui::Id {
     egui::Id::unique(("row", item.entry.id.to_string()))
+}
+
+/// Where a code begins in a narrow row, and how large it is: under the names, or else under the tile,
+/// and smaller where the ring would not have its room even so.
+fn narrow(painter: &Painter, inside: Rect, code: &str) -> (f32, f32) {
+    let end = inside.right() - ring::SIZE - GAP;
+    let width = digits::width(painter, code, theme::CODE);
+    let under_names = inside.left() + TILE + GAP;
+    if under_names + width <= end {
+        return (under_names, theme::CODE);
+    }
+    (inside.left(), theme::CODE * ((end - inside.left()) / width).min(1.0))
 }
 
 /// Where the middle of the code stands in a narrow row.

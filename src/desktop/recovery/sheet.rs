@@ -35,8 +35,8 @@ enum Kind {
 
 /// The view.
 pub(crate) struct Sheet {
-    /// The only account on it; without, all of them.
-    only: Option<AccountId>,
+    /// The only accounts on it; without, all of them.
+    only: Option<Vec<AccountId>>,
     kind: Kind,
     paper: Paper,
     passphrase: NewPassphrase,
@@ -81,15 +81,15 @@ fn drawn(made: &Made, number: usize) -> (Option<egui::ColorImage>, usize) {
 }
 
 impl Sheet {
-    /// With the account `id` alone.
-    pub(crate) fn of(id: AccountId) -> Self {
-        Self { only: Some(id), ..Self::default() }
+    /// With the accounts `ids` alone.
+    pub(crate) fn of(ids: Vec<AccountId>) -> Self {
+        Self { only: Some(ids), ..Self::default() }
     }
 
     /// The accounts that go onto it.
     fn ids(&self, cx: &Cx<'_>) -> Vec<AccountId> {
         let all = cx.accounts.items.iter().map(|item| item.entry.id);
-        all.filter(|id| self.only.is_none_or(|only| only == *id)).collect()
+        all.filter(|id| self.only.as_ref().is_none_or(|only| only.contains(id))).collect()
     }
 
     fn hear(&mut self, ctx: &egui::Context, cx: &mut Cx<'_>) {
@@ -133,8 +133,14 @@ impl Sheet {
     fn options(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
         let lang = cx.lang;
         kit::body(ui, text!("desktop-sheet-words").say(lang));
-        if let Some(item) = self.only.and_then(|id| cx.accounts.item(id)) {
-            kit::strong(ui, &item.title().say(lang));
+        match self.only.as_deref() {
+            None => {}
+            Some([id]) => {
+                if let Some(item) = cx.accounts.item(*id) {
+                    kit::strong(ui, &item.title().say(lang));
+                }
+            }
+            Some(ids) => kit::strong(ui, &cx.say(&text!("desktop-several", count = ids.len()))),
         }
         kit::quiet(ui, text!("desktop-sheet-kind").say(lang));
         let kinds = [

@@ -31,6 +31,7 @@ pub(super) const ALL: &[Scene] = &[
     Scene { name: "codes, copied", open: copied },
     Scene { name: "codes, nothing found", open: nothing_found },
     Scene { name: "codes, menu", open: |lang| pressed(codes(lang), &text!("desktop-row-more", account = TITLE), lang) },
+    Scene { name: "codes, several", open: |lang| super::several::two_marked(lang) },
     Scene { name: "codes, way to the rest", open: |lang| pressed(codes(lang), &text!("desktop-nav-more"), lang) },
     Scene { name: "welcome", open: |lang| shown(play(lang, Ok(Vec::new)), &text!("desktop-welcome"), lang) },
     Scene { name: "waiting", open: waiting },

@@ -139,7 +139,8 @@ pub(super) fn wait_for(play: &mut Play, label: &str) {
     if comes_true(play, |play| play.query_all_by_label(label).next().is_some()) {
         return;
     }
-    let labels: Vec<String> = play.query_all_by(|_| true).filter_map(|node| node.accesskit_node().label()).collect();
+    let said = |node: Node<'_>| node.accesskit_node().label().or(node.accesskit_node().value());
+    let labels: Vec<String> = play.query_all_by(|_| true).filter_map(said).collect();
     panic!("`{label}` never came; there are: {}", labels.join(" | "));
 }
 
@@ -159,10 +160,19 @@ pub(super) fn comes_true(play: &mut Play, holds: impl Fn(&Play) -> bool) -> bool
 /// Presses the button `label`.
 #[track_caller]
 pub(super) fn press(play: &mut Play, label: &str) {
-    wait_for(play, label);
-    let label = &*label.replace('`', "");
-    play.get_by_role_and_label(egui::accesskit::Role::Button, label).click_accesskit();
-    play.run_steps(2);
+    loop {
+        wait_for(play, label);
+        let label = &*label.replace('`', "");
+        let button = play.get_by_role_and_label(egui::accesskit::Role::Button, label);
+        let id = button.accesskit_node().id();
+        button.click_accesskit();
+        play.run_steps(1);
+        // What came above it in this very frame made it another one, which was not pressed.
+        if play.query_all_by(|node| node.accesskit_node().id() == id).next().is_some() {
+            break;
+        }
+    }
+    play.run_steps(1);
 }
 
 /// The field called `label`.
