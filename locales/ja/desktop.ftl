@@ -553,4 +553,4 @@ desktop-several-tag-take = すべてから外す
 desktop-several-changed = { $count } 件のアカウントを変更しました
 desktop-several-remove-ask = 選択した { $count } 件のサイトで二段階認証を無効にしましたか？
 desktop-several-removed = { $count } 件のアカウントをゴミ箱へ移しました
-desktop-order-fixed = 並べ替えは、独自の順で、検索やタグの絞り込みがないときにできます
+desktop-order-fixed = 並べ替えは、「自分で決めた順」で、検索もタグでの絞り込みもしていないときにできます

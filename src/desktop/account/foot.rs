@@ -24,7 +24,7 @@ impl Foot {
         kit::heading(ui, &text!("desktop-foot-more"), lang);
         kit::row(ui, |ui| {
             if kit::button(ui, text!("desktop-menu-sheet").say(lang)).clicked() {
-                cx.open(Sheet::of(id));
+                cx.open(Sheet::of(vec![id]));
             }
             if kit::button(ui, text!("desktop-menu-export").say(lang)).clicked() {
                 cx.open(Export::of(vec![id]));

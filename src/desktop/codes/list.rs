@@ -10,7 +10,7 @@ use otp::text;
 
 use super::menu::Asked;
 use super::plan::{Gap, Plan};
-use super::row::{self, Pressed, Row};
+use super::row::{Pressed, Row};
 use super::several::Several;
 use super::{Codes, Lately, SHOWN, covering, covering_text};
 use super::{clock, keys, menu};
