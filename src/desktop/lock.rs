@@ -2,7 +2,9 @@
 
 #[cfg(target_os = "linux")]
 mod logind;
+mod looks;
 pub(crate) mod owner;
+mod screen;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -74,7 +76,7 @@ fn is_touch(event: &egui::Event) -> bool {
     )
 }
 
-/// Whether the desktop said that the screen locks or the computer goes to sleep.
+/// Whether the screen locks, or the computer goes to sleep or did, as far as the desktop tells.
 #[derive(Clone)]
 pub(crate) struct Signals(Arc<AtomicBool>);
 
@@ -84,7 +86,8 @@ impl Signals {
         let signals = Self(Arc::default());
         #[cfg(target_os = "linux")]
         logind::listen(&signals, wake);
-        let _ = wake;
+        #[cfg(not(target_os = "linux"))]
+        looks::listen(&signals, wake);
         signals
     }
 
@@ -93,7 +96,6 @@ impl Signals {
         self.0.swap(false, Ordering::Relaxed)
     }
 
-    #[cfg(target_os = "linux")]
     fn tell(&self) {
         self.0.store(true, Ordering::Relaxed);
     }

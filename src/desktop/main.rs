@@ -74,7 +74,6 @@ fn main() -> ExitCode {
         Ok(Start::Clipboard(seconds)) => clipboard::serve(seconds),
         Ok(Start::Window(options)) => match single::start(options.profile.as_ref(), &options.given) {
             single::Start::First(single) => open(options, single),
-            #[cfg(unix)]
             single::Start::Told => Exit::Done,
         },
         Err(error) => {
@@ -93,7 +92,7 @@ fn open(options: Options, single: Single) -> Exit {
     // The store and the desktop are asked while the window is still being made.
     theme::apply(&ctx);
     theme::configure(&ctx, &options.config);
-    appearance::follow(ctx.clone());
+    appearance::follow(&ctx);
     let native = native(&options);
     let window = window(options, single, &ctx);
     let shown = eframe::run_native_ext("otp", native, Some(ctx), Box::new(|_| Ok(Box::new(window))));

@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn links_and_files_are_told_apart() {
-        let Ok(Start::Window(options)) = start(&["otpauth://totp/x?secret=AE", "otpauth.png"]) else {
+        let Ok(Start::Window(options)) = start(&["--", "otpauth://totp/x?secret=AE", "otpauth.png"]) else {
             panic!("no window")
         };
         let address = Zeroizing::new("otpauth://totp/x?secret=AE".to_owned());

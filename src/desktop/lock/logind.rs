@@ -7,7 +7,7 @@ use zbus::MatchRule;
 use zbus::blocking::{Connection, MessageIterator, Proxy};
 use zbus::zvariant::{OwnedFd, OwnedObjectPath};
 
-use super::Signals;
+use super::{Signals, looks};
 use crate::worker::Wake;
 
 const NAME: &str = "org.freedesktop.login1";
@@ -30,10 +30,14 @@ pub(super) fn listen(signals: &Signals, wake: &Wake) {
     spawn(screen_saver);
 }
 
-/// The computer goes to sleep; it waits until the codes are covered.
+/// The computer goes to sleep; it waits until the codes are covered. Where nobody makes it wait, sleep
+/// is noticed afterwards at least.
 fn sleep(signals: &Signals, wake: &Wake) -> zbus::Result<()> {
-    let bus = Connection::system()?;
+    let bus = Connection::system().inspect_err(|_| looks::listen(signals, wake))?;
     let mut delay = inhibit(&bus);
+    if delay.is_none() {
+        looks::listen(signals, wake);
+    }
     for message in matching(&bus, MANAGER, "PrepareForSleep")? {
         let Ok(begins) = message?.body().deserialize::<bool>() else { continue };
         if begins {
