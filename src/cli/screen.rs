@@ -159,6 +159,7 @@ enum Key {
     Quit,
     Other,
     /// Nothing for too long.
+    #[cfg_attr(not(unix), allow(dead_code, reason = "whole lines are waited for"))]
     Late,
 }
 

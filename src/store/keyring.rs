@@ -84,6 +84,7 @@ fn label(user: &str) -> String {
 pub struct Keyring {
     service: Option<Service>,
     hung: Option<u64>,
+    #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "only Linux has something to set"))]
     quiet: bool,
 }
 
