@@ -3,7 +3,12 @@
 
 use std::process::ExitCode;
 
+#[cfg(unix)]
+use otp::cli::daily as work;
+// Elsewhere no program can take the place of another in the same process.
+#[cfg(not(unix))]
+use otp::cli::full as work;
+
 fn main() -> ExitCode {
-    // Elsewhere no program can take the place of another in the same process.
-    if cfg!(unix) { otp::cli::daily() } else { otp::cli::full() }
+    work()
 }
