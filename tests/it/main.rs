@@ -4,6 +4,7 @@
 #![allow(clippy::format_collect, clippy::format_push_string, reason = "small files are put together as text")]
 #![allow(clippy::panic, clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests fail as tests do")]
 
+#[cfg(target_os = "linux")]
 mod backup;
 #[cfg(target_os = "linux")]
 mod capture;

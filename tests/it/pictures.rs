@@ -14,10 +14,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
+#[cfg(target_os = "linux")]
 use image::{GrayImage, Luma};
 use otp::qr;
 use serde_json::Value;
 
+#[cfg(target_os = "linux")]
 use crate::fixtures::draw::png;
 use crate::loud::loudly;
 use kinds::{KINDS, Kind};
