@@ -249,7 +249,8 @@ fn links_and_pipes_are_not_followed() {
     assert_eq!(fs::read(&target).unwrap(), before);
     assert!(fs::symlink_metadata(folder.path().join(VAULT)).unwrap().is_file());
     fs::remove_file(folder.path().join(VAULT)).unwrap();
-    rustix::fs::mkfifoat(rustix::fs::CWD, folder.path().join(VAULT), rustix::fs::Mode::RWXU).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(folder.path().join(VAULT)).status().unwrap();
+    assert!(made.success());
     holds(&mut vault, &key, "line");
 }
 
