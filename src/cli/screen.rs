@@ -265,6 +265,7 @@ mod keys {
             self.wait()
         }
 
+        #[allow(clippy::unused_self, reason = "key by key it is needed")]
         pub(super) fn wait(&mut self) -> Key {
             let mut line = String::new();
             match std::io::stdin().read_line(&mut line) {

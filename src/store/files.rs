@@ -187,6 +187,7 @@ impl Files {
 
     /// Elsewhere whoever is killed may leave a file: there a lock would keep its owner from reading.
     #[cfg(not(unix))]
+    #[allow(clippy::unused_self, reason = "elsewhere there is something to do")]
     pub(crate) fn sweep_abandoned(&self, _: &Staged) {}
 
     /// The files of this folder that do not stand in their places.
@@ -301,6 +302,7 @@ fn owner_only(path: &Path, data: &fs::Metadata, mode: u32) -> io::Result<bool> {
 
 /// On Windows, the folders of a user are closed to others from the start.
 #[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
 fn owner_only(_: &Path, _: &fs::Metadata, _: u32) -> io::Result<bool> {
     Ok(false)
 }

@@ -100,6 +100,7 @@ impl Keyring {
         Self { quiet: true, ..Self::default() }
     }
 
+    #[cfg_attr(not(target_os = "linux"), allow(clippy::unused_self, reason = "only Linux has something to set"))]
     fn open(&self) -> Result<Service, StoreError> {
         #[allow(unused_mut, reason = "only Linux has something to set")]
         let mut service = Service::open()?;
