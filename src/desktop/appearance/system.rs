@@ -33,6 +33,7 @@ fn is_still() -> Option<bool> {
 }
 
 #[cfg(target_os = "macos")]
+#[allow(clippy::unnecessary_wraps, reason = "Windows may not answer")]
 fn is_still() -> Option<bool> {
     let desktop = objc2_app_kit::NSWorkspace::sharedWorkspace();
     Some(desktop.accessibilityDisplayShouldReduceMotion())
