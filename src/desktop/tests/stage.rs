@@ -168,7 +168,7 @@ pub(super) fn press(play: &mut Play, label: &str) {
         button.click_accesskit();
         play.run_steps(1);
         // What came above it in this very frame made it another one, which was not pressed.
-        if play.query_all_by(|node| node.accesskit_node().id() == id).next().is_some() {
+        if play.query_all_by(|_| true).any(|node| node.accesskit_node().id() == id) {
             break;
         }
     }
