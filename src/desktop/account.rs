@@ -19,7 +19,7 @@ use otp::text::Text;
 
 use crate::accounts::Item;
 use crate::kit;
-use crate::page::{Cx, Page, Place, Want};
+use crate::page::{Cx, Page, Place, Want, unsaved};
 use check::Check;
 use codes::Codes;
 use edit::Edit;
@@ -97,6 +97,8 @@ pub(crate) struct Details {
     codes: Codes,
     renew: Renew,
     foot: Foot,
+    /// Whether the account is here no more.
+    gone: bool,
 }
 
 impl Details {
@@ -121,6 +123,7 @@ impl Details {
             codes: Codes::default(),
             renew: Renew::default(),
             foot: Foot::default(),
+            gone: false,
         }
     }
 }
@@ -138,6 +141,7 @@ impl Page for Details {
         let accounts = cx.accounts;
         let Some(item) = accounts.item(self.id) else {
             // Another program removed it, or the trash has it now.
+            self.gone = true;
             cx.want(Want::Back);
             return;
         };
@@ -168,6 +172,11 @@ impl Page for Details {
         if self.part == Part::Edit {
             self.foot.ui(ui, item, cx);
         }
+    }
+
+    fn parting(&self) -> Option<[Text; 3]> {
+        let typed = self.edit.is_unsaved() || self.renew.is_unsaved() || self.codes.is_unsaved();
+        (typed && !self.gone).then(unsaved)
     }
 
     fn ticks(&self) -> bool {

@@ -60,7 +60,8 @@ impl Chooser {
 
     fn path(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
         let field = kit::field(ui, &text!("desktop-path").say(cx.lang), &mut self.path);
-        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        kit::first(ui, &field);
+        let entered = kit::entered(ui, &field);
         let pressed = kit::button(ui, text!("desktop-path-read").say(cx.lang)).clicked();
         if (entered || pressed) && !self.path.trim().is_empty() {
             cx.want(Want::Bring(vec![Offered::Path(PathBuf::from(self.path.trim()))]));

@@ -70,15 +70,17 @@ impl Destination {
         }
     }
 
-    /// Draws the field; says so where the folder is copied to other computers.
-    pub(crate) fn field(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
-        kit::field(ui, &text!("desktop-export-file").say(cx.lang), &mut self.path);
+    /// Draws the field; says so where the folder is copied to other computers. True when Enter was
+    /// pressed in it.
+    pub(crate) fn field(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) -> bool {
+        let field = kit::field(ui, &text!("desktop-export-file").say(cx.lang), &mut self.path);
         if self.synced.0 != self.path {
             self.synced = (self.path.clone(), self.path().and_then(|path| places::synced(&path)));
         }
         if let Some(service) = self.synced.1 {
             kit::toned(ui, cx.say(&text!("export-synced", service = service)), Tone::Watch);
         }
+        kit::entered(ui, &field)
     }
 
     /// Draws the button that opens the system's window.

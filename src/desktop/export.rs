@@ -108,7 +108,7 @@ impl Export {
         if !encrypted {
             kit::toned(ui, cx.say(&text!("export-plain-warning")), Tone::Watch);
         }
-        self.destination.field(ui, cx);
+        let entered = self.destination.field(ui, cx) || (encrypted && self.passphrase.entered());
         self.destination.button(ui, cx);
         if let Some(failure) = &self.failure {
             kit::failure(ui, failure, lang);
@@ -117,7 +117,7 @@ impl Export {
         let ready = passphrase.filter(|_| self.destination.path().is_some());
         let save = ui.add_enabled_ui(ready.is_some(), |ui| kit::filled(ui, text!("desktop-export-save").say(lang)));
         let Some(passphrase) = ready else { return };
-        if let Some(spot) = self.destination.spot(ui, save.inner.clicked(), cx) {
+        if let Some(spot) = self.destination.spot(ui, save.inner.clicked() || entered, cx) {
             self.failure = None;
             let (ids, now) = (self.ids.clone(), cx.now);
             let task = cx.worker.ask(move |app, _| write(app, &ids, target, passphrase.as_ref(), spot, now));

@@ -77,7 +77,7 @@ impl GivenKey {
         if std::mem::take(&mut self.focuses) {
             field.request_focus();
         }
-        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        let entered = kit::entered(ui, &field);
         let mut shown = !self.covered;
         kit::tick(ui, &mut shown, text!("desktop-show-typed").say(cx.lang));
         self.covered = !shown;

@@ -1,5 +1,6 @@
 //! The pieces that all views are made of: cards, buttons, fields, lines of text.
 
+mod focus;
 mod marks;
 mod menu;
 mod offer;
@@ -7,6 +8,7 @@ mod scroll;
 
 use eframe::egui;
 use egui::{Align, FontId, Layout, Rect, Response, RichText, Ui, WidgetInfo};
+pub(crate) use focus::{enter, entered, first};
 pub(crate) use marks::{paint_done, paint_eye, paint_level, paint_tick};
 pub(crate) use menu::{menu, menu_item};
 pub(crate) use offer::{Mark, Offer, offer};
@@ -354,7 +356,7 @@ pub(crate) fn row<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.horizontal_wrapped(content).inner
 }
 
-/// A question before something grave. `None` as long as it is open.
+/// A question before something grave, which Enter alone does not do. `None` as long as it is open.
 pub(crate) fn confirm(ctx: &egui::Context, question: &Text, words: &Text, yes: &Text, lang: Lang) -> Option<bool> {
     let modal = egui::Modal::new(egui::Id::unique("confirm")).frame(modal_frame(ctx)).show(ctx, |ui| {
         ui.set_width((ui.ctx().content_rect().width() - 64.0).min(360.0));
@@ -362,11 +364,12 @@ pub(crate) fn confirm(ctx: &egui::Context, question: &Text, words: &Text, yes: &
         quiet(ui, theme::sentence(words, lang));
         ui.add_space(theme::BETWEEN);
         row(ui, |ui| {
-            let done = filled(ui, yes.say(lang)).clicked();
-            let not = button(ui, text!("desktop-cancel").say(lang)).clicked();
+            let done = grave(ui, yes.say(lang)).clicked();
+            let not = button(ui, text!("desktop-cancel").say(lang));
+            first(ui, &not);
             if done {
                 Some(true)
-            } else if not {
+            } else if not.clicked() {
                 Some(false)
             } else {
                 None

@@ -171,7 +171,7 @@ impl Gate {
         let mut wanted = None;
         ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
             let field = kit::secret(ui, &text!("desktop-lock-passphrase").say(lang), &mut self.typed, self.shown);
-            let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            let entered = kit::entered(ui, &field);
             // Whoever comes back types, without a look at where the keys go.
             if ui.memory(|memory| memory.focused().is_none()) {
                 field.request_focus();
@@ -217,7 +217,9 @@ impl Gate {
             kit::toned(ui, text!("desktop-lock-refused").say(lang), Tone::Watch);
             ui.add_space(theme::BETWEEN);
         }
-        if !kit::filled(ui, text!("desktop-lock-show").say(lang)).clicked() {
+        let show = kit::filled(ui, text!("desktop-lock-show").say(lang));
+        kit::first(ui, &show);
+        if !show.clicked() {
             return None;
         }
         self.asked = owner.map(|owner| owner.ask(lang));

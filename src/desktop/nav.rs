@@ -75,6 +75,8 @@ pub(crate) struct Bar<'a> {
     pub(crate) title: &'a Text,
     /// How many views are above the first one of the list of codes.
     pub(crate) depth: usize,
+    /// Whether bringing accounts in is the next step, and nothing in the view itself is.
+    pub(crate) adds: bool,
     pub(crate) rail: bool,
     pub(crate) lang: Lang,
 }
@@ -132,7 +134,8 @@ impl Bar<'_> {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().button_padding.x = theme::INSIDE;
             let mut wanted = self.more(ui, roomy);
-            if kit::filled(ui, text!("desktop-nav-add-button").say(self.lang)).clicked() {
+            let add = kit::nth_button(ui, usize::from(!self.adds), text!("desktop-nav-add-button").say(self.lang));
+            if add.clicked() {
                 wanted = Some(Want::Go(Place::Add));
             }
             if roomy && kit::button(ui, Place::Recovery.label().say(self.lang)).clicked() {

@@ -55,6 +55,11 @@ pub(crate) trait Page {
     }
 }
 
+/// What a view asks with [`Page::parting`] where something was typed and not saved.
+pub(crate) fn unsaved() -> [Text; 3] {
+    [text!("desktop-leave-ask"), text!("desktop-leave-words"), text!("desktop-leave-yes")]
+}
+
 /// The parts of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {

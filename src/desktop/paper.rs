@@ -110,7 +110,7 @@ impl OnPaper {
         }
         let papers = sizes(lang);
         self.paper = kit::choose(ui, self.paper, &papers).unwrap_or(self.paper);
-        self.destination.field(ui, cx);
+        let entered = self.destination.field(ui, cx);
         if let Some(failure) = &self.failure {
             kit::failure(ui, failure, lang);
         }
@@ -119,7 +119,7 @@ impl OnPaper {
             self.destination.button(ui, cx);
             (file, self.printing.ui(ui, lang))
         });
-        let file = self.destination.spot(ui, file, cx).map(Way::File);
+        let file = self.destination.spot(ui, file || entered, cx).map(Way::File);
         if let Some(way) = print.then_some(Way::Printer).or(file) {
             self.go(way, make, cx);
         }

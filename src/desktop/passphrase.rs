@@ -1,6 +1,7 @@
 //! A new passphrase, typed twice, with advice while it is typed; random words are offered first.
 
 use eframe::egui;
+use egui::Response;
 use otp::crypto::passphrase::judge;
 use otp::crypto::words;
 use otp::error::Explain;
@@ -20,15 +21,23 @@ pub(crate) struct NewPassphrase {
     shown: bool,
     /// Whether a weak one is wanted all the same.
     insist: bool,
+    /// Whether Enter was pressed when it was good.
+    entered: bool,
 }
 
 impl NewPassphrase {
     /// Draws the fields; gives the passphrase once it is good and typed twice alike.
     pub(crate) fn ui(&mut self, ui: &mut egui::Ui, lang: Lang) -> Option<Secret> {
+        self.ui_after(ui, None, lang)
+    }
+
+    /// The same below another field, in which the view begins.
+    pub(crate) fn ui_after(&mut self, ui: &mut egui::Ui, before: Option<&Response>, lang: Lang) -> Option<Secret> {
         if kit::button(ui, text!("desktop-pass-words").say(lang)).clicked() {
             self.offer();
         }
-        kit::secret(ui, &text!("desktop-pass-new").say(lang), &mut self.first, self.shown);
+        let new = kit::secret(ui, &text!("desktop-pass-new").say(lang), &mut self.first, self.shown);
+        kit::first(ui, before.unwrap_or(&new));
         let first = Secret::from_text((*self.first).clone());
         let judged = judge(&first);
         let weak = judged.is_err() && !first.is_empty();
@@ -37,15 +46,26 @@ impl NewPassphrase {
         {
             kit::toned(ui, theme::sentence(&reason.text(), lang), Tone::Watch);
             kit::quiet(ui, text!("desktop-pass-advice").say(lang));
+        }
+        let again = kit::secret(ui, &text!("desktop-pass-again").say(lang), &mut self.second, self.shown);
+        // After both fields: the Tab key leads from the first to the second.
+        if weak {
             kit::tick(ui, &mut self.insist, text!("desktop-pass-insist").say(lang));
         }
-        kit::secret(ui, &text!("desktop-pass-again").say(lang), &mut self.second, self.shown);
         kit::tick(ui, &mut self.shown, text!("desktop-show-typed").say(lang));
         let alike = *self.first == *self.second;
         if !alike && self.second.chars().count() >= self.first.chars().count() {
             kit::toned(ui, theme::sentence(&text!("vault-not-alike"), lang), Tone::Watch);
         }
-        (!first.is_empty() && alike && (!weak || self.insist)).then_some(first)
+        let ready = !first.is_empty() && alike && (!weak || self.insist);
+        let fields: Vec<&Response> = before.into_iter().chain([&new, &again]).collect();
+        self.entered = kit::enter(ui, &fields, ready);
+        ready.then_some(first)
+    }
+
+    /// Whether Enter was pressed in one of the fields just now, and the passphrase is good.
+    pub(crate) fn entered(&self) -> bool {
+        self.entered
     }
 
     /// Puts random words in (`security.md` R11.2), to be written down and typed once more.

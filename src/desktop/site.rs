@@ -34,7 +34,8 @@ impl Address {
     pub(crate) fn ui(&mut self, ui: &mut egui::Ui, entries: &[&Entry], cx: &Cx<'_>) -> bool {
         let lang = cx.lang;
         let field = kit::field(ui, &text!("desktop-site-field").say(lang), &mut self.typed);
-        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        kit::first(ui, &field);
+        let entered = kit::entered(ui, &field);
         let pressed = kit::filled(ui, text!("desktop-check-button").say(lang)).clicked();
         if (pressed || entered) && !self.typed.trim().is_empty() {
             self.told = Some(told(&self.typed, entries));

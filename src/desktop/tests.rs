@@ -9,6 +9,7 @@ mod drills;
 mod emptied;
 mod folders;
 mod keeping;
+mod keyboard;
 mod keyring;
 mod keys;
 mod locked;

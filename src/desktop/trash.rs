@@ -115,7 +115,8 @@ impl Trash {
             ui.set_width((ui.ctx().content_rect().width() - 64.0).min(380.0));
             kit::strong(ui, &cx.say(&text!("trash-warn", account = title(entry))));
             let label = text!("desktop-trash-type", name = wanted.as_str()).say(lang);
-            kit::field(ui, &label, typed);
+            let field = kit::field(ui, &label, typed);
+            kit::first(ui, &field);
             kit::row(ui, |ui| {
                 let fits = typed.trim() == wanted.trim();
                 let delete =

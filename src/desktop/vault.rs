@@ -54,7 +54,7 @@ impl Page for MakeVault {
         }
         ui.add_space(theme::BETWEEN);
         let make = ui.add_enabled_ui(ready.is_some(), |ui| kit::filled(ui, text!("desktop-make-vault").say(cx.lang)));
-        if let Some(passphrase) = ready.filter(|_| make.inner.clicked()) {
+        if let Some(passphrase) = ready.filter(|_| make.inner.clicked() || self.passphrase.entered()) {
             self.passphrase.clear();
             self.failure = None;
             self.task = Some(make_vault(passphrase, cx));
@@ -114,15 +114,16 @@ impl Page for ChangePassphrase {
             kit::progress(ui, &text!("desktop-vault-making").say(cx.lang), None);
             return;
         }
-        kit::secret(ui, &text!("desktop-vault-old").say(cx.lang), &mut self.old, false);
-        let ready = self.new.ui(ui, cx.lang);
+        let old = kit::secret(ui, &text!("desktop-vault-old").say(cx.lang), &mut self.old, false);
+        let ready = self.new.ui_after(ui, Some(&old), cx.lang);
         if let Some(failure) = &self.failure {
             kit::failure(ui, failure, cx.lang);
         }
         ui.add_space(theme::BETWEEN);
         let enabled = ready.is_some() && !self.old.is_empty();
         let change = ui.add_enabled_ui(enabled, |ui| kit::filled(ui, text!("desktop-vault-change").say(cx.lang)));
-        if let Some(new) = ready.filter(|_| change.inner.clicked()) {
+        let pressed = change.inner.clicked() || (enabled && self.new.entered());
+        if let Some(new) = ready.filter(|_| pressed) {
             let old = Secret::from_text(std::mem::take(&mut *self.old));
             self.new.clear();
             self.failure = None;

@@ -306,7 +306,7 @@ impl Window {
                 self.pages.pop();
                 self.show(page);
             }
-            Want::Back | Want::Go(_) if self.parting().is_some() => self.leaving = Some(want),
+            Want::Back | Want::Go(_) if self.parting(&want).is_some() => self.leaving = Some(want),
             Want::Back | Want::Go(_) => self.leave(&want),
             Want::Reload => self.accounts.retry(&self.worker, now),
             Want::Configure(config) => self.configure(config),

@@ -45,7 +45,8 @@ impl Check {
         }
         kit::body(ui, text!("desktop-check-words").say(cx.lang));
         let field = kit::field(ui, &text!("desktop-check-code").say(cx.lang), &mut self.typed);
-        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        kit::first(ui, &field);
+        let entered = kit::entered(ui, &field);
         let pressed = kit::filled(ui, text!("desktop-check-button").say(cx.lang)).clicked();
         if (pressed || entered) && !self.typed.trim().is_empty() && self.task.is_none() {
             self.ask(item.entry.id, cx);

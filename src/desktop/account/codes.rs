@@ -71,6 +71,11 @@ impl Codes {
         self.taken = None;
     }
 
+    /// Whether codes are typed that are not kept.
+    pub(super) fn is_unsaved(&self) -> bool {
+        !self.block.trim().is_empty()
+    }
+
     fn hear(&mut self, cx: &mut Cx<'_>) {
         match worker::take(&mut self.changing) {
             None => {}

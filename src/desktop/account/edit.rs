@@ -5,6 +5,7 @@ use otp::app::organise::Change;
 use otp::present;
 use otp::store::index::Entry;
 use otp::text;
+use otp::text::Text;
 
 use crate::accounts::Item;
 use crate::failure::Failure;
@@ -17,6 +18,10 @@ use super::second::Second;
 /// What is typed into the fields.
 pub(super) struct Edit {
     fields: Fields,
+    /// What was saved last of them.
+    saved: Option<Fields>,
+    /// Whether there is something to save.
+    changed: bool,
     failure: Option<Failure>,
 }
 
@@ -69,17 +74,27 @@ impl Fields {
 
 impl Edit {
     pub(super) fn new(entry: &Entry) -> Self {
-        Self { fields: Fields::of(entry), failure: None }
+        Self { fields: Fields::of(entry), saved: None, changed: false, failure: None }
+    }
+
+    /// Whether what is typed was not saved.
+    pub(super) fn is_unsaved(&self) -> bool {
+        self.changed && self.saved.as_ref() != Some(&self.fields)
     }
 
     pub(super) fn ui(&mut self, ui: &mut egui::Ui, item: &Item, cx: &mut Cx<'_>) {
         let lang = cx.lang;
         let fields = &mut self.fields;
-        kit::field(ui, &text!("desktop-field-issuer").say(lang), &mut fields.issuer);
-        kit::field(ui, &text!("desktop-field-name").say(lang), &mut fields.name);
-        kit::field(ui, &text!("desktop-field-tags").say(lang), &mut fields.tags);
-        kit::field(ui, &text!("desktop-field-url").say(lang), &mut fields.url);
-        kit::field(ui, &text!("desktop-field-login").say(lang), &mut fields.login);
+        let lines = [
+            ("desktop-field-issuer", &mut fields.issuer),
+            ("desktop-field-name", &mut fields.name),
+            ("desktop-field-tags", &mut fields.tags),
+            ("desktop-field-url", &mut fields.url),
+            ("desktop-field-login", &mut fields.login),
+        ];
+        let lines = lines.map(|(label, line)| kit::field(ui, &Text::new(label).say(lang), line));
+        let [issuer, ..] = &lines;
+        kit::first(ui, issuer);
         if let Err(error) = fields.second.ui(ui, lang) {
             self.failure = Some(error.into());
         }
@@ -93,8 +108,10 @@ impl Edit {
         ui.add_space(theme::BETWEEN);
         let change = self.fields.change(&item.entry);
         let enabled = change != Change::default();
+        self.changed = enabled;
+        let entered = kit::enter(ui, &lines.each_ref(), enabled);
         let save = ui.add_enabled_ui(enabled, |ui| kit::filled(ui, text!("desktop-save").say(lang))).inner;
-        if save.clicked() {
+        if save.clicked() || entered {
             self.save(item, change, cx);
         }
     }
@@ -106,6 +123,7 @@ impl Edit {
         }
         self.failure = None;
         self.fields.second.take_typed();
+        self.saved = Some(self.fields.clone());
         let (id, now) = (item.entry.id, cx.now);
         let task = cx.worker.ask(move |app, _| {
             app.change(id, &change, now)?;

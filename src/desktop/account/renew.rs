@@ -42,6 +42,11 @@ impl Renew {
         self.key = Zeroizing::default();
     }
 
+    /// Whether a key is typed that is not kept.
+    pub(super) fn is_unsaved(&self) -> bool {
+        !self.key.trim().is_empty()
+    }
+
     /// Whether there is a code that changes with the time.
     pub(super) fn ticks(&self) -> bool {
         !self.key.is_empty()
@@ -63,15 +68,17 @@ impl Renew {
             return;
         }
         kit::body(ui, text!("desktop-renew-words").say(lang));
-        kit::secret(ui, &text!("desktop-key-field").say(lang), &mut self.key, true);
+        let field = kit::secret(ui, &text!("desktop-key-field").say(lang), &mut self.key, true);
+        kit::first(ui, &field);
         let secret = self.verdict(ui, item, cx);
+        let entered = kit::enter(ui, &[&field], secret.is_some());
         if let Some(failure) = &self.failure {
             kit::failure(ui, failure, lang);
         }
         ui.add_space(theme::BETWEEN);
         let words = text!("desktop-renew").say(lang);
         let pressed = ui.add_enabled_ui(secret.is_some(), |ui| kit::filled(ui, words)).inner.clicked();
-        if let Some(secret) = secret.filter(|_| pressed) {
+        if let Some(secret) = secret.filter(|_| pressed || entered) {
             self.keep(secret, item, cx);
         }
     }

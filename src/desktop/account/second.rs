@@ -66,7 +66,7 @@ impl Second {
             kit::row(ui, |ui| self.own.retain(|way| !chip(ui, way, lang).clicked()));
         }
         let field = kit::field(ui, &text!("desktop-field-second-own").say(lang), &mut self.more);
-        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        let entered = kit::entered(ui, &field);
         let ready = !self.more.trim().is_empty();
         let words = text!("desktop-second-add").say(lang);
         let pressed = ready && kit::button(ui, words).clicked();

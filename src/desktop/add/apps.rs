@@ -20,7 +20,8 @@ pub(crate) struct Apps {
 
 impl Apps {
     fn list(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
-        kit::field(ui, &text!("desktop-apps-search").say(cx.lang), &mut self.query);
+        let search = kit::field(ui, &text!("desktop-apps-search").say(cx.lang), &mut self.query);
+        kit::first(ui, &search);
         let wanted = self.query.trim().to_lowercase();
         let mut formats: Vec<(String, &'static dyn Format)> =
             FORMATS.iter().map(|format| (cx.say(&format.app()), *format)).collect();

@@ -17,7 +17,7 @@ use super::reader::Offered;
 use crate::digits;
 use crate::failure::Failure;
 use crate::kit::{self, Tone};
-use crate::page::{Cx, Page, Place, Want};
+use crate::page::{Cx, Page, Place, Want, unsaved};
 use crate::theme;
 
 /// What is typed.
@@ -29,8 +29,6 @@ pub(crate) struct TypedKey {
     issuer: String,
     name: String,
     shape: Shape,
-    /// Whether the keyboard has been given to the field once.
-    focused: bool,
 }
 
 /// How codes are made from the key.
@@ -51,7 +49,6 @@ impl Default for TypedKey {
             hex: false,
             issuer: String::new(),
             name: String::new(),
-            focused: false,
             shape: Shape {
                 seen: false,
                 counter: false,
@@ -181,17 +178,18 @@ impl Page for TypedKey {
     fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
         let lang = cx.lang;
         let field = kit::secret(ui, &text!("desktop-key-field").say(lang), &mut self.key, self.shown);
-        if !std::mem::replace(&mut self.focused, true) {
-            field.request_focus();
-        }
+        kit::first(ui, &field);
         kit::tick(ui, &mut self.shown, text!("desktop-show-typed").say(lang));
         let read = self.verdict(ui, cx);
-        kit::field(ui, &text!("desktop-field-issuer").say(lang), &mut self.issuer);
-        kit::field(ui, &text!("desktop-field-name").say(lang), &mut self.name);
+        let issuer = kit::field(ui, &text!("desktop-field-issuer").say(lang), &mut self.issuer);
+        let name = kit::field(ui, &text!("desktop-field-name").say(lang), &mut self.name);
+        // After the key comes what it is for.
+        let named = read.is_some() && !field.lost_focus();
+        let entered = kit::enter(ui, &[&field, &issuer, &name], named);
         self.settings(ui, cx);
         ui.add_space(theme::BETWEEN);
         let go = ui.add_enabled_ui(read.is_some(), |ui| kit::filled(ui, text!("desktop-go-on").say(lang))).inner;
-        if let Some(Read { account, notes }) = read.filter(|_| go.clicked()) {
+        if let Some(Read { account, notes }) = read.filter(|_| go.clicked() || entered) {
             let imported = Imported { account, place: Source::line(1), notes, extras: Extras::default() };
             let batch = Batch::from(imported);
             self.key = Zeroizing::default();
@@ -201,5 +199,9 @@ impl Page for TypedKey {
 
     fn ticks(&self) -> bool {
         !self.key.is_empty()
+    }
+
+    fn parting(&self) -> Option<[Text; 3]> {
+        (!self.key.trim().is_empty()).then(unsaved)
     }
 }

@@ -33,7 +33,6 @@ struct Lock {
     wrong: Option<ImportError>,
     typed: Zeroizing<String>,
     shown: bool,
-    focused: bool,
     key: GivenKey,
 }
 
@@ -126,7 +125,7 @@ enum Answer {
 impl Lock {
     fn new(reader: Reader, locked: Locked, wrong: Option<ImportError>) -> Self {
         let (typed, key) = (Zeroizing::default(), GivenKey::covered());
-        Self { reader, locked, wrong, typed, shown: false, focused: false, key }
+        Self { reader, locked, wrong, typed, shown: false, key }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) -> Option<Answer> {
@@ -158,10 +157,8 @@ impl Lock {
     fn passphrase(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) -> Option<Answer> {
         let lang = cx.lang;
         let field = kit::secret(ui, &text!("desktop-locked-field").say(lang), &mut self.typed, self.shown);
-        if !std::mem::replace(&mut self.focused, true) {
-            field.request_focus();
-        }
-        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        kit::first(ui, &field);
+        let entered = kit::entered(ui, &field);
         kit::tick(ui, &mut self.shown, text!("desktop-show-typed").say(lang));
         kit::row(ui, |ui| {
             let pressed = kit::filled(ui, text!("desktop-locked-open").say(lang)).clicked();

@@ -57,7 +57,7 @@ impl Page for Backup {
         }
         kit::body(ui, text!("desktop-backup-words").say(lang));
         let ready = self.passphrase.ui(ui, lang);
-        self.destination.field(ui, cx);
+        let entered = self.destination.field(ui, cx) || (self.passphrase.entered());
         self.destination.button(ui, cx);
         if let Some(failure) = &self.failure {
             kit::failure(ui, failure, lang);
@@ -66,7 +66,7 @@ impl Page for Backup {
         let ready = ready.filter(|_| self.destination.path().is_some());
         let write = ui.add_enabled_ui(ready.is_some(), |ui| kit::filled(ui, text!("desktop-backup-write").say(lang)));
         let Some(passphrase) = ready else { return };
-        if let Some(spot) = self.destination.spot(ui, write.inner.clicked(), cx) {
+        if let Some(spot) = self.destination.spot(ui, write.inner.clicked() || entered, cx) {
             self.passphrase.clear();
             self.failure = None;
             let now = cx.now;

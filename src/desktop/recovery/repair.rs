@@ -18,7 +18,7 @@ use crate::add::incoming::Incoming;
 use crate::add::reader::Offered;
 use crate::failure::Failure;
 use crate::kit::{self, Tone};
-use crate::page::{Cx, Page, Place, Want};
+use crate::page::{Cx, Page, Place, Want, unsaved};
 use crate::theme;
 use crate::worker::Task;
 
@@ -140,18 +140,21 @@ impl Repair {
     fn form(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
         let lang = cx.lang;
         kit::body(ui, text!("desktop-repair-words").say(lang));
-        kit::secret(ui, &text!("desktop-repair-key").say(lang), &mut self.key, true);
+        let key = kit::secret(ui, &text!("desktop-repair-key").say(lang), &mut self.key, true);
+        kit::first(ui, &key);
         self.given(ui, cx);
         let code = kit::field(ui, &text!("desktop-repair-code").say(lang), &mut self.code);
         let when = kit::field(ui, &text!("desktop-repair-when").say(lang), &mut self.when);
-        let left = code.lost_focus() || when.lost_focus();
-        let entered = left && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let typed = !self.code.trim().is_empty();
         let ready = !self.key.trim().is_empty() && (typed || !self.seen.is_empty());
         ui.add_space(theme::BETWEEN);
         let more = typed && !self.seen.is_empty();
         let words = if more { text!("desktop-repair-more") } else { text!("desktop-repair-start") };
-        let pressed = ui.add_enabled_ui(ready, |ui| kit::filled(ui, words.say(lang))).inner.clicked();
+        // Once a key is found, keeping it is the next step.
+        let found = usize::from(matches!(self.outcome, Some(Ok(Outcome::Found(_)))));
+        let pressed = ui.add_enabled_ui(ready, |ui| kit::nth_button(ui, found, words.say(lang))).inner.clicked();
+        // After the key comes a code of it.
+        let entered = kit::enter(ui, &[&key, &code, &when], ready && !key.lost_focus());
         if ready && (pressed || entered) {
             self.press(cx);
         }
@@ -260,6 +263,10 @@ impl Page for Repair {
 
     fn is_busy(&self) -> bool {
         self.running.is_some()
+    }
+
+    fn parting(&self) -> Option<[Text; 3]> {
+        (!self.key.trim().is_empty()).then(unsaved)
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {

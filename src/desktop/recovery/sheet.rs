@@ -169,7 +169,8 @@ impl Sheet {
         let ids = self.ids(cx);
         let ready = passphrase.filter(|_| !ids.is_empty());
         let make = ui.add_enabled_ui(ready.is_some(), |ui| kit::filled(ui, text!("desktop-sheet-make").say(lang)));
-        if let Some(passphrase) = ready.filter(|_| make.inner.clicked()) {
+        let pressed = make.inner.clicked() || (self.kind == Kind::Sealed && self.passphrase.entered());
+        if let Some(passphrase) = ready.filter(|_| pressed) {
             let make = match (self.kind, passphrase) {
                 (_, Some(passphrase)) => Make::Sealed(passphrase),
                 (Kind::Transfer, None) => Make::Transfer,
@@ -194,7 +195,7 @@ impl Sheet {
             let line = text!("export-left-out", account = account.clone(), reason = reason.text());
             kit::toned(ui, cx.say(&line), Tone::Watch);
         }
-        self.destination.field(ui, cx);
+        let entered = self.destination.field(ui, cx);
         if let Some(failure) = &self.failure {
             kit::failure(ui, failure, lang);
         }
@@ -203,7 +204,7 @@ impl Sheet {
             self.destination.button(ui, cx);
             (save, self.printing.ui(ui, lang))
         });
-        if let Some(spot) = self.destination.spot(ui, save, cx) {
+        if let Some(spot) = self.destination.spot(ui, save || entered, cx) {
             self.save(spot, cx);
         }
         if print {

@@ -46,6 +46,7 @@ impl Window {
     pub(super) fn page(&mut self, ui: &mut egui::Ui, rail: bool, now: UnixTime, wants: &mut Vec<Want>) {
         let lang = self.lang();
         let depth = self.pages.len();
+        let adds = matches!(self.accounts.state, State::Here) && !self.accounts.items.is_empty();
         let mut top = self.pages.pop();
         let number = top.as_ref().map_or(0, |top| top.number);
         let opacity = top.as_mut().map_or(1.0, |top| top.opacity(ui));
@@ -71,7 +72,7 @@ impl Window {
         // that falls between two frames would be lost.
         let scope = egui::UiBuilder::new().scope_id(egui::Id::unique(("view", number)));
         ui.scope_builder(scope.max_rect(middle).ui_stack_info(ground), |ui| {
-            let bar = nav::Bar { title: &page.title(), depth, rail, lang };
+            let bar = nav::Bar { title: &page.title(), depth, adds, rail, lang };
             wants.extend(bar.ui(ui));
             ui.add_space(4.0);
             if depth == 0 {
@@ -108,17 +109,20 @@ impl Window {
         self.pages.push(Opened { number: self.opened, page, since: None });
     }
 
-    /// What the topmost view asks before it is left.
-    pub(super) fn parting(&self) -> Option<[Text; 3]> {
-        self.pages.last().and_then(|top| top.page.parting())
+    /// What a view asks that `want` would close.
+    pub(super) fn parting(&self, want: &Want) -> Option<[Text; 3]> {
+        let closed = match want {
+            Want::Back => 1,
+            Want::Go(_) => self.pages.len(),
+            _ => 0,
+        };
+        self.pages.iter().rev().take(closed).find_map(|opened| opened.page.parting())
     }
 
     /// Asks whether the topmost view is to be left, as long as the user has not answered.
     pub(super) fn part(&mut self, ctx: &egui::Context, lang: Lang) {
-        if self.leaving.is_none() {
-            return;
-        }
-        let leaves = match self.parting() {
+        let Some(want) = &self.leaving else { return };
+        let leaves = match self.parting(want) {
             // What would have been lost is safe by now.
             None => Some(true),
             Some([question, words, yes]) => kit::confirm(ctx, &question, &words, &yes, lang),

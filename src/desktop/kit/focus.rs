@@ -1,0 +1,28 @@
+//! Where the keyboard is: in the first field of what appears, and after Enter in the next one.
+
+use eframe::egui;
+use egui::{Key, Response, Ui};
+
+/// Gives the keyboard to `first` when it appears; who has left it since is left alone.
+pub(crate) fn first(ui: &Ui, first: &Response) {
+    let (key, pass) = (first.id.with("first"), ui.ctx().cumulative_pass_nr());
+    let before = ui.data_mut(|data| data.get_temp_mut_or_default::<Option<u64>>(key).replace(pass));
+    if before.is_none_or(|before| before + 1 < pass) {
+        first.request_focus();
+    }
+}
+
+/// Whether Enter was pressed in `field`.
+pub(crate) fn entered(ui: &Ui, field: &Response) -> bool {
+    field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+}
+
+/// What Enter does in `fields`, from the first to the last: true where everything is `ready` for what
+/// comes after them. Where it is not, the keyboard goes to the next field and stays in the last.
+pub(crate) fn enter(ui: &Ui, fields: &[&Response], ready: bool) -> bool {
+    let Some(left) = fields.iter().position(|field| entered(ui, field)) else { return false };
+    if !ready && let Some(next) = fields.get(left + 1).or(fields.last()) {
+        next.request_focus();
+    }
+    ready
+}
