@@ -21,6 +21,7 @@ use otp::recovery::readiness::{Level, Step};
 use otp::text;
 use otp::text::Text;
 pub(crate) use rescue::Rescue;
+pub(crate) use restore::Restore;
 pub(crate) use sheet::Sheet;
 pub(crate) use transfer::Transfer;
 
@@ -55,21 +56,26 @@ enum Deed {
 }
 
 impl Deed {
-    /// The tools below the table, with their titles and words.
+    /// The tools, with their titles and words: those first that somebody in trouble looks for.
     const ALL: [(Self, &str, &str); 12] = [
+        (Self::Rescue, "desktop-rescue-title", "desktop-rescue-short"),
+        (Self::Restore, "desktop-restore-title", "desktop-restore-short"),
+        (Self::Transfer, "desktop-transfer-title", "desktop-transfer-words"),
         (Self::Sheet, "desktop-sheet-title", "desktop-sheet-short"),
         (Self::Check, "desktop-sheet-check-title", "desktop-sheet-check-short"),
         (Self::Copies, "desktop-copies-title", "desktop-copies-short"),
         (Self::Drill, "desktop-drill-title", "desktop-drill-short"),
         (Self::Backup, "desktop-backup-title", "desktop-backup-short"),
-        (Self::Restore, "desktop-restore-title", "desktop-restore-short"),
-        (Self::Transfer, "desktop-transfer-title", "desktop-transfer-words"),
         (Self::Repair, "desktop-repair-title", "desktop-repair-short"),
-        (Self::Rescue, "desktop-rescue-title", "desktop-rescue-short"),
         (Self::Site, "desktop-site-title", "desktop-site-short"),
         (Self::Doctor, "desktop-doctor-title", "desktop-doctor-short"),
         (Self::Export, "desktop-export-all", "desktop-export-all-words"),
     ];
+
+    /// Whether it is of no use to somebody who has no account here.
+    fn takes_accounts(self) -> bool {
+        matches!(self, Self::Sheet | Self::Check | Self::Backup | Self::Transfer | Self::Export)
+    }
 
     /// What it is called.
     fn title(self) -> Text {
@@ -97,7 +103,7 @@ impl Deed {
             Self::Copies => cx.open(CopiesPage::new(cx.worker)),
             Self::Drill => cx.open(drill::Drill::default()),
             Self::Backup => cx.open(backup::Backup::default()),
-            Self::Restore => cx.open(restore::Restore::default()),
+            Self::Restore => cx.open(Restore::default()),
             Self::Transfer => cx.open(Transfer::new(cx.worker, ids())),
             Self::Repair => cx.open(repair::Repair::default()),
             Self::Rescue => cx.open(Rescue::default()),
@@ -167,6 +173,17 @@ fn kind(step: Step) -> &'static str {
     }
 }
 
+/// Everything that helps.
+fn tools(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+    kit::heading(ui, &text!("desktop-ready-tools"), cx.lang);
+    let none = cx.accounts.items.is_empty();
+    for (deed, _, words) in Deed::ALL.into_iter().filter(|(deed, ..)| !(none && deed.takes_accounts())) {
+        if kit::tool(ui, &deed.title().say(cx.lang), &Text::new(words).say(cx.lang)).clicked() {
+            deed.open(cx);
+        }
+    }
+}
+
 impl Page for Recovery {
     fn place(&self) -> Place {
         Place::Recovery
@@ -179,13 +196,18 @@ impl Page for Recovery {
             let good = accounts.items.iter().filter(|item| item.level == Some(Level::Good)).count();
             kit::quiet(ui, text!("desktop-ready-tally", all = all, good = good).say(cx.lang));
             steps(ui, cx);
+        }
+        // Where accounts stand one below the other, nobody would come to what is below them.
+        let first = table::is_narrow(ui);
+        if first {
+            tools(ui, cx);
+        }
+        if all > 0 {
+            ui.add_space(theme::BETWEEN);
             table::ui(ui, cx);
         }
-        kit::heading(ui, &text!("desktop-ready-tools"), cx.lang);
-        for (deed, _, words) in Deed::ALL {
-            if kit::tool(ui, &deed.title().say(cx.lang), &Text::new(words).say(cx.lang)).clicked() {
-                deed.open(cx);
-            }
+        if !first {
+            tools(ui, cx);
         }
         ui.add_space(theme::BETWEEN);
     }

@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::kit;
 use crate::notice::Notice;
 use crate::page::{Cx, Place, Want};
+use crate::recovery::{Rescue, Restore};
 use crate::theme;
 use crate::vault::MakeVault;
 
@@ -132,7 +133,10 @@ pub(crate) fn welcome(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
         begin::ui(ui, Stage::Bring, true, cx);
         ui.add_space(theme::BETWEEN);
         if kit::link(ui, text!("desktop-welcome-back").say(cx.lang)).clicked() {
-            cx.want(Want::Go(Place::Recovery));
+            cx.open(Restore::default());
+        }
+        if kit::link(ui, text!("desktop-welcome-lost").say(cx.lang)).clicked() {
+            cx.open(Rescue::default());
         }
     });
 }

@@ -64,8 +64,9 @@ fn report(found: &[Finding], lang: Lang) -> String {
     lines.fold(String::new(), |report, line| report + &line + "\n")
 }
 
-/// One thing that there is to do, and the way to it; true when it was done here.
-fn to_do(ui: &mut egui::Ui, finding: &Finding, cx: &mut Cx<'_>) -> bool {
+/// One thing that there is to do, and the way to it, which may be the `first` to take; true when it was
+/// done here.
+fn to_do(ui: &mut egui::Ui, finding: &Finding, first: bool, cx: &mut Cx<'_>) -> bool {
     let corrects = finding.id == "correction";
     let way = way(finding);
     let button = if corrects { Some(text!("desktop-clock-drop")) } else { way.map(Way::text) };
@@ -74,7 +75,7 @@ fn to_do(ui: &mut egui::Ui, finding: &Finding, cx: &mut Cx<'_>) -> bool {
         title: cx.say(&finding.text),
         words: finding.next.as_ref().map(|next| cx.say(next)).unwrap_or_default(),
         button: button.map(|button| button.say(cx.lang)),
-        first: finding.level == Level::Bad,
+        first,
     };
     if !kit::offer(ui, &offer) {
         return false;
@@ -102,10 +103,9 @@ fn list(ui: &mut egui::Ui, found: &[Finding], cx: &mut Cx<'_>) -> bool {
         kit::quiet(ui, cx.say(&finding.text));
     }
     // What does not work comes first.
-    for level in [Level::Bad, Level::Notice] {
-        for finding in rest.iter().filter(|finding| finding.level == level) {
-            again |= to_do(ui, finding, cx);
-        }
+    let (bad, notices): (Vec<&Finding>, Vec<_>) = rest.into_iter().partition(|finding| finding.level == Level::Bad);
+    for (number, finding) in bad.iter().chain(&notices).enumerate() {
+        again |= to_do(ui, finding, number == 0 && !bad.is_empty(), cx);
     }
     if !good.is_empty() {
         kit::heading(ui, &text!("desktop-doctor-works"), cx.lang);

@@ -8,20 +8,27 @@ use otp::account::AccountId;
 use otp::app::App;
 use otp::app::rescue::{heading, page};
 use otp::export::Bytes;
+use otp::find;
 use otp::present;
 use otp::recovery::rescue::{self, Case, Known};
 use otp::recovery::sheet;
 use otp::text;
 use otp::text::Text;
 
+use crate::accounts::Item;
 use crate::kit;
 use crate::page::{Cx, Page, Place};
 use crate::paper::{Form, OnPaper};
 use crate::worker::{self, Task};
 
+/// So many accounts are shown at once.
+const FEW: usize = 4;
+
 /// The view.
 pub(crate) struct Rescue {
     account: Option<AccountId>,
+    /// What narrows the accounts to choose from.
+    query: String,
     case: Option<Case>,
     asking: Option<Task<Known>>,
     known: Known,
@@ -31,7 +38,7 @@ pub(crate) struct Rescue {
 impl Default for Rescue {
     fn default() -> Self {
         let paper = OnPaper::named("otp-rescue.pdf");
-        Self { account: None, case: None, asking: None, known: Known::default(), paper }
+        Self { account: None, query: String::new(), case: None, asking: None, known: Known::default(), paper }
     }
 }
 
@@ -54,21 +61,39 @@ impl Rescue {
     }
 
     fn choose(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
-        if !cx.accounts.items.is_empty() {
-            kit::quiet(ui, text!("desktop-rescue-account").say(cx.lang));
-            let mut accounts = vec![(None, text!("desktop-rescue-any").say(cx.lang))];
-            accounts.extend(cx.accounts.items.iter().map(|item| (Some(item.entry.id), item.title().say(cx.lang))));
-            if let Some(account) = kit::choose(ui, self.account, &accounts) {
-                self.account = account;
-                self.ask(cx);
-            }
-        }
+        self.choose_account(ui, cx);
         kit::heading(ui, &text!("desktop-rescue-what"), cx.lang);
         for case in Case::ALL {
             if kit::wide_button(ui, &cx.say(&case.text())).clicked() {
                 self.case = Some(*case);
                 self.ask(cx);
             }
+        }
+    }
+
+    /// Which account it is about. Many of them are searched, not shown: what has happened stays in sight.
+    fn choose_account(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
+        let items = &cx.accounts.items;
+        if items.is_empty() {
+            return;
+        }
+        let question = text!("desktop-rescue-account").say(cx.lang);
+        let shown: Vec<&Item> = if items.len() <= FEW {
+            kit::quiet(ui, question);
+            items.iter().collect()
+        } else {
+            kit::field(ui, &question, &mut self.query);
+            let found = if self.query.trim().is_empty() { Vec::new() } else { find::filter(&self.query, items) };
+            let chosen = self.account.and_then(|id| cx.accounts.item(id)).into_iter();
+            let found = found.into_iter().filter(|item| self.account != Some(item.entry.id));
+            chosen.chain(found.take(FEW)).collect()
+        };
+        let mut accounts = vec![(None, text!("desktop-rescue-any").say(cx.lang))];
+        accounts.extend(shown.iter().map(|item| (Some(item.entry.id), item.title().say(cx.lang))));
+        if let Some(account) = kit::choose(ui, self.account, &accounts) {
+            self.account = account;
+            self.query.clear();
+            self.ask(cx);
         }
     }
 

@@ -24,10 +24,15 @@ const COLUMNS: [&str; 5] = [
     "desktop-ready-second",
 ];
 
+/// Whether there is no room for a table.
+pub(super) fn is_narrow(ui: &egui::Ui) -> bool {
+    ui.available_width() < TABLE_FROM
+}
+
 /// Draws it.
 pub(super) fn ui(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
     let accounts = cx.accounts;
-    if ui.available_width() >= TABLE_FROM {
+    if !is_narrow(ui) {
         kit::card(ui, |ui| {
             head(ui, cx);
             for item in &accounts.items {

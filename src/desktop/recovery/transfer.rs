@@ -23,16 +23,16 @@ use crate::kit::{self, Tone};
 use crate::page::{Cx, Page, Place, Want};
 use crate::worker::{self, Task, Worker};
 
-/// After how many seconds without a new page the codes are covered again.
-const SHOWN: u64 = 120;
+/// For how many seconds a code is shown before it is covered again.
+const SHOWN: u64 = 30;
 
 /// The view.
 pub(crate) struct Transfer {
     ids: Vec<AccountId>,
     making: Option<Task<Made>>,
     made: Option<Result<Made, Failure>>,
-    /// The page that is shown, and until when; none before the user wants to see it.
-    shown: Option<(usize, UnixTime)>,
+    /// The page that is next, and until when it is shown; none before the user wants to see it.
+    shown: Option<(usize, Option<UnixTime>)>,
     destination: Destination,
     keeping: Option<Task<Text>>,
     failure: Option<Failure>,
@@ -78,7 +78,7 @@ impl Transfer {
         let any = !made.pages.is_empty();
         let show = ui.add_enabled_ui(any, |ui| kit::filled(ui, text!("desktop-transfer-show").say(cx.lang))).inner;
         if show.clicked() {
-            self.shown = Some((0, UnixTime(cx.now.0 + SHOWN)));
+            self.shown = shown(0, cx);
         }
         if any {
             self.file(ui, cx);
@@ -94,7 +94,7 @@ impl Transfer {
             return;
         }
         kit::toned(ui, cx.say(&text!("export-plain-warning")), Tone::Watch);
-        self.destination.field(ui, cx);
+        let entered = self.destination.field(ui, cx);
         kit::quiet(ui, cx.say(&text!("export-hint-bad-ending")));
         if let Some(failure) = &self.failure {
             kit::failure(ui, failure, lang);
@@ -106,7 +106,7 @@ impl Transfer {
         });
         let pages = self.made.as_ref().and_then(|made| made.as_ref().ok()).map_or(0, |made| made.pages.len());
         let files = |path: &Path| Form::named(path).map(|form| form.files(path, pages)).unwrap_or_default();
-        if let Some(Spot { path, replace }) = self.destination.spot_of(ui, save, files, cx) {
+        if let Some(Spot { path, replace }) = self.destination.spot_of(ui, save || entered, files, cx) {
             self.failure = None;
             let (ids, now) = (self.ids.clone(), cx.now);
             self.keeping = Some(cx.worker.ask(move |app, _| write(app, &ids, &path, replace, now, lang)));
@@ -124,6 +124,16 @@ impl Transfer {
             None => {}
             Some(Ok(done)) => cx.said.push(Ok(done)),
             Some(Err(failure)) => self.failure = Some(failure),
+        }
+    }
+
+    /// A code that was covered again, and the way to see it once more.
+    fn covered(&mut self, ui: &mut egui::Ui, number: usize, cx: &Cx<'_>) {
+        let Some(Ok(made)) = &self.made else { return };
+        kit::strong(ui, &text!("desktop-transfer-page", page = number + 1, pages = made.pages.len()).say(cx.lang));
+        kit::quiet(ui, text!("desktop-transfer-covered").say(cx.lang));
+        if kit::filled(ui, text!("desktop-qr-show").say(cx.lang)).clicked() {
+            self.shown = shown(number, cx);
         }
     }
 
@@ -145,14 +155,18 @@ impl Transfer {
             if number > 0 && kit::button(ui, text!("desktop-transfer-previous").say(cx.lang)).clicked() {
                 go = Some(Some(number - 1));
             }
+            if kit::button(ui, text!("desktop-transfer-longer").say(cx.lang)).clicked() {
+                go = Some(Some(number));
+            }
         });
         kit::quiet(ui, text!("desktop-transfer-scanned", done = number, pages = of).say(cx.lang));
         let names: Vec<String> = names.iter().map(|name| name.say(cx.lang)).collect();
-        kit::quiet(ui, names.join(", "));
+        let comma = if cx.lang == Lang::Japanese { "、" } else { ", " };
+        kit::quiet(ui, names.join(comma));
         kit::quiet(ui, text!("desktop-qr-left", seconds = until.since(cx.now)).say(cx.lang));
         match go {
             None => {}
-            Some(Some(number)) => self.shown = Some((number, UnixTime(cx.now.0 + SHOWN))),
+            Some(Some(number)) => self.shown = shown(number, cx),
             Some(None) => {
                 self.shown = None;
                 cx.said.push(Ok(text!("export-shown", count = made.count)));
@@ -160,6 +174,11 @@ impl Transfer {
             }
         }
     }
+}
+
+/// Page `number`, shown from now on for a while.
+fn shown(number: usize, cx: &Cx<'_>) -> Option<(usize, Option<UnixTime>)> {
+    Some((number, Some(UnixTime(cx.now.0 + SHOWN))))
 }
 
 /// Writes the codes as what the name of `path` says.
@@ -221,18 +240,19 @@ impl Page for Transfer {
 
     fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
         self.hear(cx);
-        if self.shown.is_some_and(|(_, until)| cx.now >= until) {
-            self.shown = None;
+        if let Some((_, until)) = &mut self.shown {
+            until.take_if(|until| cx.now >= *until);
         }
         match (&self.made, self.shown) {
             (None, _) => kit::progress(ui, &text!("desktop-export-writing").say(cx.lang), None),
             (Some(Err(failure)), _) => kit::failure(ui, failure, cx.lang),
             (Some(Ok(_)), None) => self.before(ui, cx),
-            (Some(Ok(_)), Some((number, until))) => self.page(ui, number, until, cx),
+            (Some(Ok(_)), Some((number, None))) => self.covered(ui, number, cx),
+            (Some(Ok(_)), Some((number, Some(until)))) => self.page(ui, number, until, cx),
         }
     }
 
     fn ticks(&self) -> bool {
-        self.shown.is_some()
+        matches!(self.shown, Some((_, Some(_))))
     }
 }

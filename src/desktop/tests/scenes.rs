@@ -79,7 +79,7 @@ pub(super) const ALL: &[Scene] = &[
     Scene { name: "recovery", open: recovery },
     Scene {
         name: "recovery without accounts",
-        open: |lang| pressed(welcome(lang), &text!("desktop-welcome-back"), lang),
+        open: |lang| pressed(welcome(lang), &text!("desktop-nav-recovery"), lang),
     },
     Scene { name: "sheet", open: |lang| tool("desktop-sheet-title", lang) },
     Scene { name: "sheet under a passphrase", open: sealed },

@@ -129,6 +129,24 @@ fn every_control_has_a_name_a_size_and_room_and_the_keyboard_reaches_it() {
     });
 }
 
+/// How many filled buttons are in sight; chips and ticks that are on are lower.
+fn filled(play: &Play) -> usize {
+    let accent = theme::Palette::in_context(&play.ctx).accent;
+    let is_button = |rect: &egui::epaint::RectShape| rect.fill == accent && rect.rect.height() >= theme::CONTROL - 0.5;
+    let all = play.output().shapes.iter();
+    all.filter(|clipped| matches!(&clipped.shape, egui::Shape::Rect(rect) if is_button(rect))).count()
+}
+
+#[test]
+fn one_button_of_a_view_is_the_next_step() {
+    walk(|_, play, _| {
+        play.set_size(egui::vec2(440.0, 2_000.0));
+        play.run_steps(3);
+        let count = filled(play);
+        Vec::from_iter((count > 1).then(|| format!("{count} buttons are filled")))
+    });
+}
+
 /// Everything that a screen reader could say.
 fn spoken(play: &Play) -> Vec<(Option<String>, Option<String>)> {
     let all = play.query_all_by(|_| true).map(|node| node.accesskit_node());
