@@ -1,7 +1,7 @@
 backup-words = Your new passphrase. Write it down and keep it away from the backup: without it nobody can open the file.
 backup-ask-words = type the six words to confirm them, or a passphrase of your own:
 backup-hint-needs-passphrase = write the passphrase into a file that only you can read, and name it with `--passphrase-file`
-backup-working = encrypting, reading back and comparing …
+backup-working = encrypting, reading back and comparing...
 backup-complete = backup complete: { $count ->
     [one] 1 account
    *[other] { $count } accounts

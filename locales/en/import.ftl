@@ -51,7 +51,7 @@ import-ask = Keep { $count } new { $count ->
     [one] account
    *[other] accounts
 }?
-import-progress = { $done } of { $of } stored …
+import-progress = { $done } of { $of } stored...
 import-saved = { $count ->
     [0] nothing new to store
     [one] stored 1 account
@@ -225,8 +225,8 @@ import-remark-pictures-unread = { $count ->
    *[other] { $count } embedded pictures were not looked at to the end: there are too many large ones without a code beside them
 }
 import-remark-pages-unread = nothing after page { $page } was looked at, because the pages before took all the time; save the others as a PDF of their own, and import that
-import-reading = reading file { $number } of { $of } …
-import-reading-page = reading page { $number } of { $of } …
+import-reading = reading file { $number } of { $of }...
+import-reading-page = reading page { $number } of { $of }...
 import-reading-both = { $file } { $page }
 import-hint-zip-too-many = unpack it, and import the folder
 import-zip-nested = there is nothing in the archive but another archive
@@ -293,7 +293,7 @@ import-remark-pictures = { $count ->
    *[other] { $count } embedded pictures show no QR code that can be read
 }
 import-app-text = notes with backup keys (text, Markdown)
-import-export-text = any text with lines such as “Binance: taro@example.com key JBSW Y3DP …”
+import-export-text = any text with lines such as “Binance: taro@example.com key JBSW Y3DP...”
 import-remark-free-text = read as free text, so names are a guess: compare them
 import-remark-keys-left = { $count ->
     [one] line { $lines } has

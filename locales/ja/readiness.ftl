@@ -1,5 +1,5 @@
-readiness-good = 戻る道があり、確かめてあります
-readiness-watch = 戻る道はありますが、まだ確かめていません
+readiness-good = 復旧手段があり、確認済みです
+readiness-watch = 復旧手段はありますが、まだ確かめていません
 readiness-bad = バックアップキーはこのパソコンにしかありません
 readiness-paper = 紙の控え
 readiness-paper-on = 紙の控え（{ $date }）
@@ -31,7 +31,7 @@ readiness-next-prove-copy = `otp drill` で試せます。何も変更しませ�
 readiness-step-copies = 復旧コピーを作っていません
 readiness-next-copies = `otp backup auto` を一度設定すれば、以後は変更のたびにコピーを残します
 readiness-step-newer = { $count } 件のアカウントは、まだ紙の控えがありません
-readiness-step-try-again = 戻る道を { $days } 日間試していません
+readiness-step-try-again = 復旧手段を { $days } 日間試していません
 readiness-next-try-again = `otp drill` か `otp sheet check 写真` で試してください
 readiness-step-few-codes = { $count } 件のアカウントで、リカバリーコードが残りわずかです
 readiness-next-few-codes = サイトで新しいものを発行し、`otp recovery-codes` で保管してください
