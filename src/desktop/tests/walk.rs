@@ -129,16 +129,21 @@ fn every_control_has_a_name_a_size_and_room_and_the_keyboard_reaches_it() {
     });
 }
 
-/// How many filled buttons are in sight; chips and ticks that are on are lower.
+/// How many filled buttons are in sight; chips that are on are round.
 fn filled(play: &Play) -> usize {
     let accent = theme::Palette::in_context(&play.ctx).accent;
-    let is_button = |rect: &egui::epaint::RectShape| rect.fill == accent && rect.rect.height() >= theme::CONTROL - 0.5;
+    let corners = egui::CornerRadius::from(theme::ROUND);
+    let is_button = |rect: &egui::epaint::RectShape| {
+        rect.fill == accent && rect.corner_radius == corners && rect.rect.height() >= theme::CONTROL - 0.5
+    };
     let all = play.output().shapes.iter();
     all.filter(|clipped| matches!(&clipped.shape, egui::Shape::Rect(rect) if is_button(rect))).count()
 }
 
 #[test]
 fn one_button_of_a_view_is_the_next_step() {
+    let welcome = ALL.iter().find(|scene| scene.name == "welcome").map(|scene| (scene.open)(Lang::English));
+    assert_eq!(welcome.as_ref().map(filled), Some(1));
     walk(|_, play, _| {
         play.set_size(egui::vec2(440.0, 2_000.0));
         play.run_steps(3);
