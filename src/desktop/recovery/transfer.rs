@@ -78,7 +78,7 @@ impl Transfer {
         let any = !made.pages.is_empty();
         let show = ui.add_enabled_ui(any, |ui| kit::filled(ui, text!("desktop-transfer-show").say(cx.lang))).inner;
         if show.clicked() {
-            self.shown = shown(0, cx);
+            self.shown = Some(shown(0, cx));
         }
         if any {
             self.file(ui, cx);
@@ -133,7 +133,7 @@ impl Transfer {
         kit::strong(ui, &text!("desktop-transfer-page", page = number + 1, pages = made.pages.len()).say(cx.lang));
         kit::quiet(ui, text!("desktop-transfer-covered").say(cx.lang));
         if kit::filled(ui, text!("desktop-qr-show").say(cx.lang)).clicked() {
-            self.shown = shown(number, cx);
+            self.shown = Some(shown(number, cx));
         }
     }
 
@@ -166,7 +166,7 @@ impl Transfer {
         kit::quiet(ui, text!("desktop-qr-left", seconds = until.since(cx.now)).say(cx.lang));
         match go {
             None => {}
-            Some(Some(number)) => self.shown = shown(number, cx),
+            Some(Some(number)) => self.shown = Some(shown(number, cx)),
             Some(None) => {
                 self.shown = None;
                 cx.said.push(Ok(text!("export-shown", count = made.count)));
@@ -177,8 +177,8 @@ impl Transfer {
 }
 
 /// Page `number`, shown from now on for a while.
-fn shown(number: usize, cx: &Cx<'_>) -> Option<(usize, Option<UnixTime>)> {
-    Some((number, Some(UnixTime(cx.now.0 + SHOWN))))
+fn shown(number: usize, cx: &Cx<'_>) -> (usize, Option<UnixTime>) {
+    (number, Some(UnixTime(cx.now.0 + SHOWN)))
 }
 
 /// Writes the codes as what the name of `path` says.
