@@ -1,12 +1,14 @@
 //! The settings file: a few wishes, no secrets. A missing or damaged file means the defaults; what a
 //! newer program wrote into it stays there.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::app::profile::Profile;
 use crate::store::StoreError;
 use crate::store::files::Files;
 use crate::text::Lang;
@@ -141,6 +143,21 @@ pub fn system_language() -> Lang {
     let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
     let locale = set.into_iter().find(|value| !value.is_empty()).unwrap_or_default();
     Lang::from_locale(&locale).unwrap_or_default()
+}
+
+/// The language for messages that come before the command line is understood.
+pub fn language_of(arguments: &[OsString]) -> Lang {
+    let words: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
+    let folder = value_of("--profile", &words);
+    let profile = folder.map_or_else(Profile::of_user, |folder| Some(Profile::at(Path::new(folder))));
+    let config = profile.map(|profile| Config::read(&profile.config_file())).unwrap_or_default();
+    config.lang(value_of("--lang", &words))
+}
+
+/// The value of `option`, given as `--option=value` or `--option value`.
+fn value_of<'a>(option: &str, words: &[&'a str]) -> Option<&'a str> {
+    let joined = words.iter().find_map(|word| word.strip_prefix(option)?.strip_prefix('='));
+    joined.or_else(|| words.iter().position(|word| *word == option).and_then(|at| words.get(at + 1).copied()))
 }
 
 #[cfg(test)]

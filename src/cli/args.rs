@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::io::Write;
 
+use crate::app::config::language_of;
 use crate::error::Exit;
 use crate::text::Lang;
 use clap::{FromArgMatches, Parser, Subcommand};
@@ -107,7 +108,7 @@ pub(crate) fn version(arguments: &[OsString]) -> Option<Exit> {
     let asked = matches!(arguments, [_, only] if only == "--version" || only == "-V");
     asked.then(|| {
         let written = writeln!(std::io::stdout(), "otp {}", env!("CARGO_PKG_VERSION"));
-        help::printed(written, || help::language_of(arguments))
+        help::printed(written, || language_of(arguments))
     })
 }
 

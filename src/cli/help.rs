@@ -3,10 +3,8 @@
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::Path;
 
-use crate::app::config::Config;
-use crate::app::profile::Profile;
+use crate::app::config::language_of;
 use crate::error::Exit;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -15,21 +13,6 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use crate::cli::args;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
-
-/// The language for messages that come before the command line is understood.
-pub(crate) fn language_of(arguments: &[OsString]) -> Lang {
-    let words: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
-    let folder = value_of("--profile", &words);
-    let profile = folder.map_or_else(Profile::of_user, |folder| Some(Profile::at(Path::new(folder))));
-    let config = profile.map(|profile| Config::read(&profile.config_file())).unwrap_or_default();
-    config.lang(value_of("--lang", &words))
-}
-
-/// The value of `option`, given as `--option=value` or `--option value`.
-fn value_of<'a>(option: &str, words: &[&'a str]) -> Option<&'a str> {
-    let joined = words.iter().find_map(|word| word.strip_prefix(option)?.strip_prefix('='));
-    joined.or_else(|| words.iter().position(|word| *word == option).and_then(|at| words.get(at + 1).copied()))
-}
 
 /// Puts the words of `lang` to every command and argument below `command`.
 pub(crate) fn localise(command: clap::Command, lang: Lang) -> clap::Command {
@@ -164,6 +147,8 @@ pub(crate) fn refuse_secret(arguments: &[OsString]) -> Exit {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     /// Every id that `command` and what is below it asks of the locale files.

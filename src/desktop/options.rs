@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Command, value_parser};
 use otp::app::clipboard;
-use otp::app::config::{Config, system_language};
+use otp::app::config::{Config, language_of};
 use otp::app::profile::Profile;
 use otp::text;
 use otp::text::Lang;
@@ -42,7 +42,8 @@ impl Given {
     fn read(argument: &OsString) -> Self {
         match argument.to_str().filter(|text| text.to_ascii_lowercase().starts_with("otpauth")) {
             Some(address) if address.contains("://") => Self::Address(Zeroizing::new(address.to_owned())),
-            _ => Self::Path(PathBuf::from(argument)),
+            // The window that reads it may have been started in another folder.
+            _ => Self::Path(std::path::absolute(argument).unwrap_or_else(|_| PathBuf::from(argument))),
         }
     }
 }
@@ -52,7 +53,8 @@ impl Given {
 /// # Errors
 /// When it makes no sense, or asks for help or the version.
 pub(crate) fn read(arguments: impl Iterator<Item = OsString>) -> Result<Start, clap::Error> {
-    let matches = command(system_language()).try_get_matches_from(arguments)?;
+    let arguments: Vec<OsString> = arguments.collect();
+    let matches = command(language_of(&arguments)).try_get_matches_from(arguments)?;
     if let Some((_, held)) = matches.subcommand() {
         return Ok(Start::Clipboard(held.get_one("seconds").copied().unwrap_or(clipboard::SECONDS)));
     }
@@ -115,12 +117,24 @@ mod tests {
     }
 
     #[test]
+    fn help_speaks_the_language_that_is_asked_for() {
+        for lang in Lang::ALL {
+            let Err(help) = start(&["--lang", lang.code(), "--help"]) else { panic!("no help") };
+            let said = help.to_string();
+            for words in [text!("desktop-about"), text!("desktop-about-open")] {
+                assert!(said.contains(&words.say(lang)), "{said}");
+            }
+        }
+    }
+
+    #[test]
     fn links_and_files_are_told_apart() {
         let Ok(Start::Window(options)) = start(&["--", "otpauth://totp/x?secret=AE", "otpauth.png"]) else {
             panic!("no window")
         };
         let address = Zeroizing::new("otpauth://totp/x?secret=AE".to_owned());
-        assert_eq!(options.given, [Given::Address(address), Given::Path(PathBuf::from("otpauth.png"))]);
+        let picture = std::env::current_dir().unwrap().join("otpauth.png");
+        assert_eq!(options.given, [Given::Address(address), Given::Path(picture)]);
     }
 
     #[test]
