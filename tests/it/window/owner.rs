@@ -99,3 +99,11 @@ fn the_policy_names_the_action() {
     let policy = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/packaging/otp.policy")).unwrap();
     assert!(policy.contains("<action id=\"otp.unlock\">"));
 }
+
+/// By the menu specification of freedesktop, `Security` goes with `Settings` or `System` only.
+#[test]
+fn the_menu_finds_the_program_under_categories_that_stand_on_their_own() {
+    let entry = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/packaging/otp.desktop")).unwrap();
+    let categories = entry.lines().find_map(|line| line.strip_prefix("Categories=")).unwrap();
+    assert_eq!(categories, "Utility;");
+}
