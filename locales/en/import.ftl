@@ -32,6 +32,7 @@ import-other-key = this looks like a backup key, but nothing says whose it is
 import-hint-sheet-part = the parts of a sheet only open together: keep every page of it, and its passphrase
 import-hint-recovery-key = keep it on paper; use it with the recovery copy, and import what that holds
 import-hint-key = bring it in with `otp import --key`, which asks for the name, too
+import-other-code = this QR code holds no account
 import-other-text = there is no `otpauth://` address in it
 import-note-google-counter = the counter may be one behind; if the site refuses the first code, use the next one
 import-missing-parts = { $count ->

@@ -32,6 +32,7 @@ import-other-key = バックアップキーのようですが、どのアカウ�
 import-hint-sheet-part = 復旧シートは全体がそろわないと開けません。すべてのページとパスフレーズを保管しておいてください
 import-hint-recovery-key = 紙のまま保管してください。復旧コピーを開くときに使い、その中身を取り込みます
 import-hint-key = `otp import --key` で取り込んでください。名前も入力できます
+import-other-code = この QR コードにはアカウントが入っていません
 import-other-text = `otpauth://` アドレスが含まれていません
 import-note-google-counter = カウンターが 1 つ遅れている可能性があります。最初の認証コードが通らないときは、次のコードを使ってください
 import-missing-parts = { $count ->

@@ -63,7 +63,7 @@ fn read_line_with(extras: &FindExtras<'_>, line: &str, place: Place, batch: &mut
     }
     let addresses = split(line);
     if addresses.is_empty() {
-        return batch.skip(place, String::new(), Other::of(line));
+        return batch.skip(place, String::new(), Other::of(line).at(place));
     }
     for address in addresses {
         if address.scheme == MIGRATION {

@@ -63,6 +63,7 @@ impl Format for Importer {
     fn recognizes(&self, source: &Source<'_>) -> bool {
         let bytes = source.bytes();
         let is_other = OTHERS.iter().any(|start| bytes.starts_with(start)) || bytes.get(4..8) == Some(b"ftyp");
+        let is_other = is_other || source.is_called_picture();
         (FEWEST..=MOST).contains(&bytes.len()) && !is_other && looks_random(bytes) && source.text().is_none()
     }
 
@@ -140,6 +141,14 @@ mod tests {
         let text = "that passphrase does not open it, or it is no backup at all: it looks like any encrypted file \
                     (andOTP (encrypted))";
         assert_eq!(error.to_string(), text);
+    }
+
+    #[test]
+    fn what_is_called_a_picture_is_taken_for_a_broken_one() {
+        let bytes = random(500);
+        let called = |name| crate::import::open(&Source::new(&bytes).named(name)).err();
+        assert_eq!(called("shot.PNG"), Some(ImportError::Picture(crate::qr::QrError::Damaged)));
+        assert_eq!(called("png"), None);
     }
 
     #[test]

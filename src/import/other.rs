@@ -5,7 +5,7 @@ use crate::text;
 use crate::text::Text;
 use zeroize::Zeroizing;
 
-use super::{addresses, plain};
+use super::{Place, addresses, plain};
 
 /// What a text is that is not ours. Told by its first characters; the rest is never repeated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub enum Other {
     RecoveryKey,
     /// A backup key alone, with nothing that says so.
     Key,
+    /// A QR code of any other text.
+    Code,
     /// Any other text.
     Text,
 }
@@ -107,6 +109,12 @@ impl Other {
         }
     }
 
+    /// The same of what a QR code at `place` says, where it is one: whoever photographed a code is
+    /// told of codes, and not of addresses.
+    pub(super) fn at(self, place: Place) -> Self {
+        if self == Self::Text && place.is_code() { Self::Code } else { self }
+    }
+
     /// The name in JSON.
     fn id(self) -> &'static str {
         match self {
@@ -120,7 +128,7 @@ impl Other {
             Self::SheetPart => "sheet-part",
             Self::RecoveryKey => "recovery-key",
             Self::Key => "key",
-            Self::Text => "text",
+            Self::Code | Self::Text => "text",
         }
     }
 
@@ -137,6 +145,7 @@ impl Other {
             Self::SheetPart => text!("import-other-sheet-part"),
             Self::RecoveryKey => text!("import-other-recovery-key"),
             Self::Key => text!("import-other-key"),
+            Self::Code => text!("import-other-code"),
             Self::Text => text!("import-other-text"),
         }
     }
@@ -247,6 +256,13 @@ mod tests {
         case("W25FHWSU56FVKU7A\n2WGD7EN2QMGC7GZK\n", None);
         case("hello world", None);
         case("", None);
+    }
+
+    #[test]
+    fn a_code_of_any_text_is_called_a_code() {
+        assert_eq!(Other::of("hello world").at(Place::code(1)), Other::Code);
+        assert_eq!(Other::of("hello world").at(Place::line(1)), Other::Text);
+        assert_eq!(Other::of("www.example.com").at(Place::code(1)), Other::WebLink);
     }
 
     #[test]

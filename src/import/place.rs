@@ -46,6 +46,11 @@ impl Place {
         Self { at: At::Page(number), entry: None }
     }
 
+    /// Whether it is a QR code, or in one.
+    pub(super) fn is_code(self) -> bool {
+        matches!(self.at, At::Code(_))
+    }
+
     /// Entry `number` within this place.
     #[must_use]
     pub fn entry(self, number: usize) -> Self {

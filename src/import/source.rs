@@ -71,6 +71,14 @@ impl<'a> Source<'a> {
         Self { name: Some(name), ..self }
     }
 
+    /// Whether it is called a picture. Where its content has no marks of anything, that is all that
+    /// tells what its owner takes it for.
+    pub(super) fn is_called_picture(&self) -> bool {
+        const ENDS: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "heic", "heif", "avif"];
+        let end = self.name.and_then(|name| name.rsplit_once('.')).map(|(_, end)| end.to_ascii_lowercase());
+        end.is_some_and(|end| ENDS.contains(&&*end))
+    }
+
     /// The same, with the files that lie beside it: some exports come in two pieces.
     #[must_use]
     pub fn with(self, beside: &'a Beside<'a>) -> Self {
