@@ -16,6 +16,14 @@ const BINANCE: &str =
     "otpauth://totp/Binance:taro@example.com?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Binance\n";
 
 #[test]
+fn that_nothing_was_changed_is_said_once() {
+    for (lang, words) in [(Lang::English, "othing was changed"), (Lang::Japanese, "何も変更していません")] {
+        let said = StoreError::EmptiedKeyring.text().say(lang) + &text!("desktop-state-emptied").say(lang);
+        assert_eq!(said.matches(words).count(), 1, "{said}");
+    }
+}
+
+#[test]
 fn an_emptied_keyring_is_gone_on_with_and_keys_come_back_into_it() {
     for lang in Lang::ALL {
         // What was in memory went with the window before this one; the list is still there.
