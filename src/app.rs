@@ -65,6 +65,8 @@ pub struct App {
     notices: Vec<Text>,
     /// Whether a secret can be had without asking anybody, so that a copy may ask for it.
     unattended: bool,
+    /// Whether the last search for accounts met no keyring at all.
+    without_keyring: bool,
     farewell: Farewell,
 }
 
@@ -98,6 +100,7 @@ impl App {
             vault_notices,
             notices: Vec::new(),
             unattended: false,
+            without_keyring: false,
             farewell: Farewell::default(),
         })
     }
@@ -106,7 +109,8 @@ impl App {
     /// accounts of this profile, and makes the list anew from them.
     ///
     /// Whoever has nothing yet is not troubled: nobody is asked to unlock a keyring for this, one
-    /// that is missing is no failure, and one that does not answer only a notice.
+    /// that is missing is no failure (see [`Self::lacks_keyring`]), and one that does not answer only
+    /// a notice.
     ///
     /// # Errors
     /// When there is a vault, so that there were accounts, and it does not open; or when the list
@@ -121,12 +125,19 @@ impl App {
         let found = self.quietly(|app| app.ledger.search());
         // It was opened so as not to ask; what comes next may.
         self.ledger.disconnect();
+        self.without_keyring = matches!(found, Err(StoreError::NoKeyring));
         match found {
             Ok(_) | Err(StoreError::NoKeyring) => {}
             Err(error @ StoreError::Disk { .. }) => return Err(error),
             Err(error) => self.notices.push(text!("notice-not-searched", reason = error.text())),
         }
         Ok(())
+    }
+
+    /// Whether there is nowhere to keep a first account: no keyring answered when it was searched
+    /// last, and no vault was made since.
+    pub fn lacks_keyring(&self) -> bool {
+        self.without_keyring && self.ledger.index().is_none()
     }
 
     /// Has `work` done without asking the user anything: what needs an answer fails instead.

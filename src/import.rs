@@ -262,6 +262,15 @@ pub struct Extras {
 }
 
 impl Extras {
+    /// The same once more: whoever copies recovery codes says so.
+    #[must_use]
+    pub fn duplicate(&self) -> Self {
+        let (tags, second) = (self.tags.clone(), self.second.clone());
+        let (note, url, login) = (self.note.clone(), self.url.clone(), self.login.clone());
+        let codes = self.codes.iter().map(CodeSet::duplicate).collect();
+        Self { tags, note, favorite: self.favorite, url, login, second, trashed: self.trashed, codes }
+    }
+
     /// Cuts what is longer than a store takes; tells whether anything was.
     fn fit(&mut self) -> bool {
         let short = self.tags.iter_mut().chain(&mut self.second).map(|tag| (tag, MAX_TAG));
@@ -289,7 +298,7 @@ impl Extras {
 }
 
 /// An entry that makes no account.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Skipped {
     /// The file, when there is more than one.
     pub file: Option<String>,
@@ -433,15 +442,7 @@ fn has_no_marks(id: &'static str) -> bool {
 /// When it is empty, too large, of no known format, or nothing in it can be read.
 pub fn open(source: &Source<'_>) -> Result<Opened, ImportError> {
     check(source)?;
-    recognize(source).ok_or_else(|| unknown(source))?.open(source).and_then(put_together)
-}
-
-/// What to say of `source`, which is of no format that is read: andOTP and `WinAuth` hand their
-/// exports to PGP programs (`formats.md` 3).
-fn unknown(source: &Source<'_>) -> ImportError {
-    const ARMOR: &str = "-----BEGIN PGP MESSAGE-----";
-    let is_sealed = source.text().is_some_and(|text| text.trim_start().starts_with(ARMOR));
-    if is_sealed { ImportError::Pgp } else { ImportError::Unknown }
+    recognize(source).ok_or_else(|| ImportError::unknown(source))?.open(source).and_then(put_together)
 }
 
 /// Reads `source` as what its owner says it is.

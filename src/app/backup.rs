@@ -88,7 +88,7 @@ impl App {
     /// When the place does not answer, or is not the one with the accounts.
     pub fn compare_backup(&mut self, mut batch: Batch) -> Result<Restoration, StoreError> {
         let about = batch.about.take();
-        let mut receipt = self.compare(batch)?;
+        let mut receipt = self.compare(&mut batch)?;
         let (mut counters, mut codes) = (Vec::new(), Vec::new());
         let mut met = Vec::new();
         for line in &mut receipt.lines {

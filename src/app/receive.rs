@@ -92,6 +92,21 @@ impl Receipt {
         self.lines.iter().filter(|line| line.outcome.is_kept()).count()
     }
 
+    /// The same once more, without those of its lines that `wanted` says no to.
+    #[must_use]
+    pub fn of_wanted(&self, wanted: &[bool]) -> Self {
+        let lines = self.lines.iter().zip(wanted).filter(|(_, wanted)| **wanted);
+        Self {
+            lines: lines.map(|(line, _)| line.duplicate()).collect(),
+            skipped: self.skipped.clone(),
+            missing: self.missing.clone(),
+            unopened: self.unopened,
+            remarks: self.remarks.clone(),
+            asides: self.asides.clone(),
+            parts: self.parts.clone(),
+        }
+    }
+
     /// Whether everything in the sources that were read is kept once this is accepted. What lies in our
     /// trash is deleted one day, and what was left out is nowhere else.
     pub fn is_whole(&self) -> bool {
@@ -100,12 +115,21 @@ impl Receipt {
     }
 }
 
+impl ReceiptLine {
+    fn duplicate(&self) -> Self {
+        let Self { place, account, outcome, notes, extras } = self;
+        let (outcome, notes) = (outcome.clone(), notes.clone());
+        Self { place: *place, account: account.duplicate(), outcome, notes, extras: extras.duplicate() }
+    }
+}
+
 impl App {
-    /// Compares `batch` with what is here. Writes nothing.
+    /// Compares `batch` with what is here, and takes over what is in it. Writes nothing.
     ///
     /// # Errors
-    /// When the place of the secrets does not answer, or is not the one with the accounts.
-    pub fn compare(&mut self, batch: Batch) -> Result<Receipt, StoreError> {
+    /// When the place of the secrets does not answer, or is not the one with the accounts; `batch` is
+    /// then as it was.
+    pub fn compare(&mut self, batch: &mut Batch) -> Result<Receipt, StoreError> {
         let accounts: Vec<&Account> = batch.accounts.iter().map(|imported| &imported.account).collect();
         let known = self.ledger.known(&accounts)?;
         let first = first_of_each(&accounts)?;
@@ -116,6 +140,7 @@ impl App {
             })
             .collect();
         self.find_broken(&mut outcomes)?;
+        let batch = std::mem::take(batch);
         let brings_new =
             |accounts| outcomes.get(accounts).is_some_and(|all: &[Outcome]| all.iter().any(Outcome::is_kept));
         let parts: Vec<ReadPart> =

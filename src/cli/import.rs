@@ -83,9 +83,9 @@ impl Import {
             return list_formats(out);
         }
         Change { add_tags: self.tag.clone(), ..Change::default() }.check()?;
-        let Gathered { batch, failed, files, holds_more, copied } = self.gather(session, out)?;
+        let Gathered { mut batch, failed, files, holds_more, copied } = self.gather(session, out)?;
         let mut app = session.open(out)?;
-        let receipt = app.compare(batch)?;
+        let receipt = app.compare(&mut batch)?;
         let partial = !failed.is_empty() || !receipt.skipped.is_empty();
         let kept = receipt.kept();
         let only_told = self.dry_run || receipt.lines.is_empty();

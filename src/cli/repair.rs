@@ -119,7 +119,7 @@ impl Repair {
         out.note(&text!("import-compare", code = code::at(&account, session.clock.now()).digits));
         say_clock(session.clock, None, out);
         let mut app = session.open(out)?;
-        let receipt = app.compare(Batch::one(account, Vec::new()))?;
+        let receipt = app.compare(&mut Batch::one(account, Vec::new()))?;
         receipt::print(&receipt, &app, out);
         let kept = receipt.kept();
         if kept > 0 && !session.yes && !ask::yes(&text!("import-ask", count = kept), out.lang)? {

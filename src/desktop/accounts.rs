@@ -68,13 +68,28 @@ pub(crate) struct Loaded {
     failure: Option<StoreError>,
 }
 
+/// The accounts `ids` with their secrets. Where there are none, the place is asked all the same: a
+/// vault opens to its passphrase alone, and whoever has no keyring hears so before they bring anything.
+fn read(app: &mut App, ids: &[AccountId]) -> Result<Vec<Result<Account, StoreError>>, StoreError> {
+    if !ids.is_empty() {
+        return app.secrets(ids);
+    }
+    if app.uses_vault() {
+        app.ledger().check_canary()?;
+    }
+    if app.lacks_keyring() {
+        // It may have come meanwhile.
+        app.search()?;
+    }
+    if app.lacks_keyring() { Err(StoreError::NoKeyring) } else { Ok(Vec::new()) }
+}
+
 /// Reads everything.
 fn load(app: &mut App, now: UnixTime) -> Result<Loaded, Failure> {
     app.refresh()?;
     let entries: Vec<Entry> = app.accounts().into_iter().cloned().collect();
     let ids: Vec<AccountId> = entries.iter().map(|entry| entry.id).collect();
-    let read = if ids.is_empty() { Ok(Vec::new()) } else { app.secrets(&ids) };
-    let (accounts, failure) = match read {
+    let (accounts, failure) = match read(app, &ids) {
         Ok(accounts) => (accounts, None),
         Err(error) => (ids.iter().map(|_| Err(error.clone())).collect(), Some(error)),
     };
@@ -233,6 +248,12 @@ impl Accounts {
                 item.account = Ok(account);
             }
         }
+    }
+
+    /// Whether there is nothing yet, and no keyring to keep it in.
+    pub(crate) fn lacks_keyring(&self) -> bool {
+        let missing = |failure: &Failure| failure.store.as_deref() == Some(&StoreError::NoKeyring);
+        matches!(&self.state, State::Failed(failure, _) if missing(failure))
     }
 
     /// The account `id`, unless it is in the trash.

@@ -9,7 +9,7 @@ mod plan;
 mod ring;
 mod row;
 mod several;
-mod states;
+pub(crate) mod states;
 mod tagging;
 
 use eframe::egui;

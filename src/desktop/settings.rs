@@ -2,7 +2,8 @@
 
 use eframe::egui;
 use otp::app::config::{Config, Theme};
-use otp::store::BackendKind;
+use otp::error::Explain;
+use otp::store::{BackendKind, StoreError};
 use otp::text;
 use otp::text::Lang;
 
@@ -133,7 +134,9 @@ fn keys(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
                 }
             });
         } else {
-            kit::body(ui, text!("desktop-set-in-keyring").say(lang));
+            let nowhere = cx.accounts.lacks_keyring();
+            let place = if nowhere { StoreError::NoKeyring.text() } else { text!("desktop-set-in-keyring") };
+            kit::body(ui, cx.say(&place));
             if kit::button(ui, text!("desktop-set-to-vault").say(lang)).clicked() {
                 cx.open(MakeVault::default());
             }

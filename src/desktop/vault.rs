@@ -37,7 +37,8 @@ impl Page for MakeVault {
             Some(Ok(())) => {
                 cx.said.push(Ok(text!("desktop-vault-made")));
                 cx.want(Want::Reload);
-                cx.want(Want::Go(Place::Codes));
+                // What waits for a place to be kept in is below.
+                cx.want(Want::Back);
             }
             Some(Err(failure)) => self.failure = Some(failure),
         }

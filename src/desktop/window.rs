@@ -189,10 +189,10 @@ impl Window {
         for notice in self.accounts.hear(&self.worker, now).into_iter().chain(self.worker.take_notices()) {
             self.foot.notice(notice);
         }
-        if matches!(self.accounts.state, State::Here) {
-            if self.gate.is_opening() {
-                self.gate = Gate::default();
-            }
+        if matches!(self.accounts.state, State::Here) && self.gate.is_opening() {
+            self.gate = Gate::default();
+        }
+        if !self.is_locked() && !matches!(self.accounts.state, State::Waiting(_)) {
             let offered = self.offered.take();
             if !offered.is_empty() {
                 self.bring(offered);

@@ -10,7 +10,7 @@ use crate::text::Text;
 use crate::uri::UriError;
 
 use super::other::Other;
-use super::{MAX_ENTRIES, MAX_MIB};
+use super::{MAX_ENTRIES, MAX_MIB, Source};
 
 /// Why a whole source could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +56,17 @@ pub enum ImportError {
 }
 
 impl ImportError {
+    /// What to say of `source`, which is of no format that is read: andOTP and `WinAuth` hand their
+    /// exports to PGP programs (`formats.md` 3), and what is called a picture is a broken one.
+    pub(super) fn unknown(source: &Source<'_>) -> Self {
+        const ARMOR: &str = "-----BEGIN PGP MESSAGE-----";
+        match source.text() {
+            Some(text) if text.trim_start().starts_with(ARMOR) => Self::Pgp,
+            None if source.is_called_picture() => Self::Picture(QrError::Damaged),
+            _ => Self::Unknown,
+        }
+    }
+
     /// A source of format `format` that is damaged, nobody knows where.
     pub(super) fn damaged(format: &'static str) -> Self {
         Self::Damaged { format, line: 0 }

@@ -30,6 +30,13 @@ pub struct CodeSet {
 }
 
 impl CodeSet {
+    /// The same once more.
+    #[must_use]
+    pub fn duplicate(&self) -> Self {
+        let codes = self.codes.iter().map(Secret::duplicate).collect();
+        Self { codes, spent: self.spent.clone(), added: self.added }
+    }
+
     /// Whether `code` is one of them.
     pub fn has(&self, code: &Secret) -> bool {
         self.codes.iter().any(|own| own.matches(code))

@@ -1,10 +1,13 @@
 //! What the user brings, on its way in: read, unlocked, shown, kept.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use eframe::egui;
 use otp::account::AccountId;
 use otp::app::places;
 use otp::app::receive::Receipt;
-use otp::import::Format;
+use otp::import::{Batch, Format};
+use otp::store::StoreError;
 use otp::text;
 use otp::text::Text;
 
@@ -12,12 +15,15 @@ use super::key::TypedKey;
 use super::reader::{Offered, Origin, Reader, file_name};
 use super::reading::Reading;
 use super::receipt::{self, Choice};
+use crate::accounts::State;
 use crate::begin;
+use crate::codes::states;
 use crate::failure::Failure;
 use crate::kit::{self, Tone};
 use crate::notice::Notice;
 use crate::page::{Cx, Page, Place, Want};
 use crate::theme;
+use crate::vault::MakeVault;
 use crate::worker::{Task, Worker};
 
 /// The view.
@@ -28,18 +34,24 @@ pub(crate) struct Incoming {
     failed: Vec<(String, Text)>,
     /// Whether everything in the sources is kept.
     whole: bool,
+    /// Why what is being shown was not kept.
+    refused: Option<Failure>,
 }
 
 enum Stage {
     Reading(Box<Reading>),
-    Comparing(Task<Receipt>),
+    Comparing(Task<Receipt>, Held),
     Choosing(Choice),
-    Keeping(Task<Vec<AccountId>>, usize),
+    Keeping(Task<Vec<AccountId>>, Choice),
     Kept(Vec<AccountId>),
-    Failed(Failure),
+    /// What was read stays where only the store failed, which may do better the next time.
+    Failed(Failure, Option<Held>),
     /// Between two of these.
     Nothing,
 }
+
+/// What was read, lent to the store's thread until that has compared it.
+type Held = Arc<Mutex<Batch>>;
 
 impl Incoming {
     /// Begins to read `offered`.
@@ -50,20 +62,29 @@ impl Incoming {
     /// The same, of the format that the user says they are.
     pub(crate) fn of(worker: &Worker, offered: Vec<Offered>, format: Option<&'static dyn Format>) -> Self {
         let reading = Box::new(Reading::new(worker, offered, format));
-        Self { stage: Stage::Reading(reading), origins: Vec::new(), failed: Vec::new(), whole: false }
+        Self { stage: Stage::Reading(reading), origins: Vec::new(), failed: Vec::new(), whole: false, refused: None }
     }
 
     /// Goes on where a thread has finished.
     fn hear(&mut self, cx: &mut Cx<'_>) {
         self.stage = match std::mem::replace(&mut self.stage, Stage::Nothing) {
-            Stage::Comparing(task) => match task.poll() {
-                None => Stage::Comparing(task),
-                Some(Err(failure)) => Stage::Failed(failure),
-                Some(Ok(receipt)) => Stage::Choosing(Choice::new(receipt)),
+            Stage::Comparing(task, held) => match task.poll() {
+                None => Stage::Comparing(task, held),
+                Some(Err(failure)) => Stage::Failed(refused(failure, cx), Some(held)),
+                Some(Ok(receipt)) => {
+                    if !matches!(cx.accounts.state, State::Here) {
+                        // The place answers now.
+                        cx.want(Want::Reload);
+                    }
+                    Stage::Choosing(Choice::new(receipt))
+                }
             },
-            Stage::Keeping(task, of) => match task.poll() {
-                None => Stage::Keeping(task, of),
-                Some(Err(failure)) => Stage::Failed(failure),
+            Stage::Keeping(task, choice) => match task.poll() {
+                None => Stage::Keeping(task, choice),
+                Some(Err(failure)) => {
+                    self.refused = Some(refused(failure, cx));
+                    Stage::Choosing(choice)
+                }
                 Some(Ok(ids)) => {
                     cx.want(Want::Reload);
                     Stage::Kept(ids)
@@ -71,21 +92,24 @@ impl Incoming {
             },
             stage => stage,
         };
+        if cx.accounts.uses_vault {
+            // It was made since, above this view.
+            self.refused.take_if(|failure| lacks_keyring(failure));
+        }
     }
 
     fn reading(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
         let Stage::Reading(reading) = &mut self.stage else { return };
         self.stage = match reading.ui(ui, cx) {
             None => return,
-            Some(Err(failure)) => Stage::Failed(failure),
+            Some(Err(failure)) => Stage::Failed(failure, None),
             Some(Ok(Reader { key: Some(key), .. })) => {
                 cx.want(Want::Replace(Box::new(TypedKey::with(key))));
                 Stage::Nothing
             }
             Some(Ok(reader)) => {
                 (self.origins, self.failed) = (reader.origins, reader.failed);
-                let batch = reader.batch;
-                Stage::Comparing(cx.worker.ask(move |app, _| Ok(app.compare(batch)?)))
+                compare(Arc::new(Mutex::new(reader.batch)), cx)
             }
         };
     }
@@ -95,14 +119,25 @@ impl Incoming {
         choice.ui(ui, !self.failed.is_empty(), cx);
         receipt::failed(ui, &self.failed, cx);
         ui.add_space(theme::BETWEEN);
-        let count = choice.count();
+        let (count, keepable) = (choice.count(), choice.has_ticks());
+        if let Some(failure) = &self.refused {
+            kit::failure(ui, &in_window(failure), cx.lang);
+        }
+        let vault = self.refused.as_ref().is_some_and(lacks_keyring);
         kit::row(ui, |ui| {
-            let words = text!("desktop-receipt-keep", count = count).say(cx.lang);
-            let keep = ui.add_enabled_ui(count > 0, |ui| kit::filled(ui, words)).inner;
-            let none = if count > 0 { text!("desktop-receipt-not") } else { text!("desktop-close") };
-            if keep.clicked() {
+            if vault && kit::filled(ui, text!("desktop-make-vault").say(cx.lang)).clicked() {
+                cx.open(MakeVault::default());
+            }
+            let keep = match &self.refused {
+                Some(_) => text!("desktop-retry"),
+                None => text!("desktop-receipt-keep", count = count),
+            };
+            let keep = |ui: &mut egui::Ui| kit::nth_button(ui, usize::from(vault), keep.say(cx.lang)).clicked();
+            if keepable && ui.add_enabled_ui(count > 0, keep).inner {
                 self.keep(cx);
-            } else if kit::button(ui, none.say(cx.lang)).clicked() {
+            }
+            let none = if count > 0 { text!("desktop-receipt-not") } else { text!("desktop-close") };
+            if kit::nth_button(ui, usize::from(keepable), none.say(cx.lang)).clicked() {
                 cx.want(Want::Back);
             }
         });
@@ -110,12 +145,28 @@ impl Incoming {
 
     fn keep(&mut self, cx: &Cx<'_>) {
         let Stage::Choosing(choice) = std::mem::replace(&mut self.stage, Stage::Nothing) else { return };
+        self.refused = None;
         self.whole = choice.is_whole() && self.failed.is_empty();
         let (of, now) = (choice.count(), cx.now);
-        let receipt = choice.into_receipt();
+        let receipt = choice.receipt();
         let task =
             cx.worker.ask(move |app, progress| Ok(app.accept(receipt, &[], now, &mut |done| progress.tell(done, of))?));
-        self.stage = Stage::Keeping(task, of);
+        self.stage = Stage::Keeping(task, choice);
+    }
+
+    /// Nothing could be read, or compared with what is here.
+    fn stopped(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+        let Stage::Failed(failure, held) = &self.stage else { return };
+        let Failure { text: sentence, hint, .. } = in_window(failure);
+        let ways = if held.is_some() { vec![text!("desktop-retry")] } else { Vec::new() };
+        let buttons: Vec<Text> = ways.into_iter().chain([text!("desktop-close")]).collect();
+        let last = buttons.len() - 1;
+        let notice = Notice { mark: "！", bad: true, sentence, hint, buttons };
+        let Some(pressed) = notice.ui(ui, cx.lang) else { return };
+        match held {
+            Some(held) if pressed < last => self.stage = compare(Arc::clone(held), cx),
+            _ => cx.want(Want::Back),
+        }
     }
 
     fn kept(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
@@ -178,6 +229,34 @@ impl Incoming {
     }
 }
 
+/// Has what was read compared with what is here.
+fn compare(held: Held, cx: &Cx<'_>) -> Stage {
+    let lent = Arc::clone(&held);
+    let task = cx.worker.ask(move |app, _| {
+        let mut batch = lent.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(app.compare(&mut batch)?)
+    });
+    Stage::Comparing(task, held)
+}
+
+/// `failure` of the store. A vault that has to be opened again is asked for where it always is.
+fn refused(failure: Failure, cx: &mut Cx<'_>) -> Failure {
+    if matches!(failure.store.as_deref(), Some(StoreError::VaultLocked | StoreError::WrongPassphrase)) {
+        cx.want(Want::Reload);
+    }
+    failure
+}
+
+fn lacks_keyring(failure: &Failure) -> bool {
+    failure.store.as_deref() == Some(&StoreError::NoKeyring)
+}
+
+/// `failure` with what the window, other than a terminal, says about it.
+fn in_window(failure: &Failure) -> Failure {
+    let (text, hint, _) = states::explained(failure);
+    Failure { text, hint, store: None }
+}
+
 impl Page for Incoming {
     fn place(&self) -> Place {
         Place::Add
@@ -202,21 +281,15 @@ impl Page for Incoming {
         self.hear(cx);
         match &self.stage {
             Stage::Reading(_) => self.reading(ui, cx),
-            Stage::Comparing(_) | Stage::Nothing => {
+            Stage::Comparing(..) | Stage::Nothing => {
                 kit::progress(ui, &text!("desktop-reading").say(cx.lang), None);
             }
-            Stage::Keeping(task, of) => {
+            Stage::Keeping(task, choice) => {
                 let done = task.progress();
-                let words = text!("import-progress", done = done.map_or(0, |(done, _)| done), of = *of);
+                let words = text!("import-progress", done = done.map_or(0, |(done, _)| done), of = choice.count());
                 kit::progress(ui, &cx.say(&words), done);
             }
-            Stage::Failed(failure) => {
-                let (sentence, hint) = (failure.text.clone(), failure.hint.clone());
-                let notice = Notice { mark: "！", bad: true, sentence, hint, buttons: vec![text!("desktop-close")] };
-                if notice.ui(ui, cx.lang).is_some() {
-                    cx.want(Want::Back);
-                }
-            }
+            Stage::Failed(..) => self.stopped(ui, cx),
             Stage::Choosing(_) => self.choosing(ui, cx),
             Stage::Kept(_) => self.kept(ui, cx),
         }

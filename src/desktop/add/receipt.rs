@@ -40,15 +40,13 @@ impl Choice {
         self.receipt.is_whole() && !self.receipt.lines.iter().zip(&self.wanted).any(left)
     }
 
-    /// The receipt without what is not to be kept.
-    pub(super) fn into_receipt(mut self) -> Receipt {
-        let mut wanted = self.wanted.into_iter();
-        self.receipt.lines.retain(|line| wanted.next().unwrap_or(true) || !line.outcome.is_kept());
-        self.receipt
+    /// The receipt of what is to be kept.
+    pub(super) fn receipt(&self) -> Receipt {
+        self.receipt.of_wanted(&self.wanted)
     }
 
     /// Whether there is a tick to take away.
-    fn has_ticks(&self) -> bool {
+    pub(super) fn has_ticks(&self) -> bool {
         self.receipt.lines.iter().any(|line| line.outcome.is_kept())
     }
 
@@ -112,8 +110,10 @@ pub(crate) fn lines(ui: &mut egui::Ui, receipt: &Receipt, cx: &Cx<'_>) {
 /// The sources of several that could not be read, and why.
 pub(crate) fn failed(ui: &mut egui::Ui, failed: &[(String, Text)], cx: &Cx<'_>) {
     for (file, reason) in failed.iter().take(MOST_NAMED) {
+        // What the system says of a file names it already.
+        let named = reason.say(cx.lang).contains(file.as_str());
         let line = text!("import-file-failed", file = file.as_str(), reason = reason.clone());
-        kit::toned(ui, cx.say(&line), Tone::Bad);
+        kit::toned(ui, cx.say(if named { reason } else { &line }), Tone::Bad);
     }
     let more = failed.len().saturating_sub(MOST_NAMED);
     if more > 0 {
@@ -144,7 +144,9 @@ fn account(ui: &mut egui::Ui, line: &ReceiptLine, wanted: Option<&mut bool>, cx:
     ui.spacing_mut().item_spacing.y = 3.0;
     match wanted.filter(|_| line.outcome.is_kept()) {
         Some(wanted) => drop(kit::tick(ui, wanted, name)),
-        None => kit::strong(ui, &name),
+        None if line.outcome.is_kept() => kit::strong(ui, &name),
+        // What changes nothing does not stand out.
+        None => drop(kit::body(ui, name)),
     }
     let outcome = cx.say(&outcome(line, cx.accounts));
     match &line.outcome {
@@ -183,10 +185,14 @@ fn skipped(ui: &mut egui::Ui, receipt: &Receipt, cx: &Cx<'_>) {
 }
 
 fn outcome(line: &ReceiptLine, accounts: &Accounts) -> Text {
+    // The title stands above it already.
+    let same = |id: &AccountId| named(*id, accounts) == present::title(line.account.issuer(), line.account.name());
     match &line.outcome {
         Outcome::New => text!("receipt-new"),
         Outcome::SameName(_) => text!("receipt-same-name"),
         Outcome::Mends(_) => text!("receipt-mends"),
+        Outcome::Here(id) if same(id) => text!("receipt-here-same"),
+        Outcome::InTrash(id) if same(id) => text!("desktop-receipt-in-trash-same"),
         Outcome::Here(id) => text!("receipt-here", account = named(*id, accounts)),
         Outcome::InTrash(id) => text!("desktop-receipt-in-trash", account = named(*id, accounts)),
         Outcome::Twice => text!("receipt-twice"),

@@ -19,7 +19,7 @@ use crate::vault::MakeVault;
 
 /// What a button of these views does.
 #[derive(Clone, Copy)]
-enum Deed {
+pub(crate) enum Deed {
     Retry,
     Vault,
     Accept,
@@ -103,7 +103,7 @@ fn accept_older(cx: &mut Cx<'_>) {
 }
 
 /// A failure of the store in the window's words: what happened, what to do, and the buttons for it.
-fn explained(failure: &Failure) -> (Text, Option<Text>, &'static [Deed]) {
+pub(crate) fn explained(failure: &Failure) -> (Text, Option<Text>, &'static [Deed]) {
     let text = failure.text.clone();
     match failure.store.as_deref() {
         Some(StoreError::KeyringGone) => (text, failure.hint.clone(), &[Deed::Retry, Deed::Recovery]),

@@ -16,6 +16,8 @@ const LINES: &str = "otpauth://totp/Binance:taro?secret=GEZDGNBVGY3TQOJQGEZDGNBV
     otpauth://totp/Coincheck:jiro?secret=MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK&issuer=Coincheck\n\
     otpauth://totp/bad?secret=0\n";
 
+const TITLE: &str = "Binance (taro@example.com)";
+
 fn fixture(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
 }
@@ -295,6 +297,62 @@ fn a_picture_of_some_other_code_is_called_what_it_is() {
             assert!(play.query_by_label(&say(&absent, lang)).is_none(), "{}", absent.id());
         }
         press(&mut play, &text!("desktop-close").say(lang));
+    }
+}
+
+#[test]
+fn a_picture_of_a_code_with_any_text_says_that_no_account_is_in_it_and_what_to_use() {
+    for lang in Lang::ALL {
+        let mut play = brought(lang, drawn("hello world"));
+        wait_for(&mut play, &say(&text!("import-other-code"), lang));
+        wait_for(&mut play, &say(&text!("import-hint-set-up-code"), lang));
+    }
+}
+
+#[test]
+fn a_broken_picture_is_called_one_whatever_its_bytes_look_like() {
+    // As even as a cipher's, so that it could be an export under a passphrase.
+    let bytes: Vec<u8> = (0..2_000_u32).map(|at| at.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
+    for lang in Lang::ALL {
+        let home = tempfile::tempdir().unwrap();
+        for (name, damaged) in [("random.png", true), ("random.bin", false)] {
+            let path = home.path().join(name);
+            std::fs::write(&path, &bytes).unwrap();
+            let mut play = brought(lang, Offered::Path(path));
+            if damaged {
+                wait_for(&mut play, &say(&text!("qr-damaged"), lang));
+            } else {
+                wait_for(&mut play, &text!("desktop-locked-field").say(lang));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_receipt_of_what_is_here_already_says_so_once_and_offers_nothing_to_keep() {
+    let here = "otpauth://totp/Binance:taro@example.com?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Binance\n";
+    for lang in Lang::ALL {
+        let mut play = play(lang, Ok(accounts));
+        wait_for(&mut play, &text!("desktop-row", account = TITLE, code = "2 8 7 0 8 2").say(lang));
+        play.state_mut().window.bring(vec![Offered::text(here.to_owned())]);
+        wait_for(&mut play, &say(&text!("receipt-here-same"), lang));
+        assert_eq!(play.query_all_by_label_contains(TITLE).count(), 1);
+        assert!(play.query_by_label(&text!("desktop-receipt-keep", count = 0).say(lang)).is_none());
+        press(&mut play, &text!("desktop-close").say(lang));
+    }
+}
+
+#[test]
+fn a_file_of_several_that_cannot_be_used_is_named_once() {
+    for lang in Lang::ALL {
+        let mut play = play(lang, Ok(Vec::new));
+        wait_for(&mut play, &text!("desktop-welcome").say(lang));
+        let offered = [fixture("qr/binance.png"), PathBuf::from("/nowhere/gone.png")];
+        play.state_mut().window.bring(offered.map(Offered::Path).into());
+        wait_for(&mut play, &text!("desktop-receipt-keep", count = 1).say(lang));
+        let lines = play.query_all_by_label_contains("gone.png").map(|node| node.accesskit_node().value());
+        let lines: Vec<String> = lines.flatten().collect();
+        assert!(matches!(&lines[..], [only] if only.matches("gone.png").count() == 1), "{}", lines.join(" | "));
     }
 }
 

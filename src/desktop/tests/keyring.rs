@@ -1,10 +1,11 @@
 //! A keyring in memory that outlives the connections to it, as the system's does.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use otp::app::App;
 use otp::app::config::Config;
 use otp::app::profile::Profile;
+use otp::app::{App, AskPassphrase};
 use otp::clock::UnixTime;
 use otp::secret::Secret;
 use otp::store::ledger::Connect;
@@ -78,20 +79,35 @@ impl Store for Connection {
     }
 }
 
+/// Opens the profile in `folder`, whose keyring is `keyring`, as the window does.
+fn open(folder: &Path, keyring: &Keyring, ask: AskPassphrase) -> Result<App, StoreError> {
+    let mut app = App::open(Profile::at(folder), ask)?;
+    app.ledger().reconnect(keyring.connect());
+    app.search()?;
+    Ok(app)
+}
+
 /// A window on a profile with accounts in such a keyring, which fails so; and the keyring.
 pub(super) fn play(lang: Lang, config: Config, error: Option<StoreError>) -> (Play, Keyring) {
     let (folder, keyring) = (tempfile::tempdir().unwrap(), Keyring::default());
-    let (path, there) = (folder.path().to_owned(), keyring.clone());
-    let open = move |ask| {
-        let mut app = App::open(Profile::at(&path), ask)?;
-        app.ledger().reconnect(there.connect());
-        Ok(app)
-    };
-    let mut app = open(Arc::new(|| Err(StoreError::VaultLocked))).unwrap();
+    let mut app = open(folder.path(), &keyring, Arc::new(|| Err(StoreError::VaultLocked))).unwrap();
     app.ledger().choose(BackendKind::Memory);
     let newcomers = accounts().into_iter().map(Into::into).collect();
     app.ledger().add(newcomers, UnixTime(30), &mut |_| {}).unwrap();
     drop(app);
     keyring.fails(error);
-    (stage(lang, config, Worker::start(open, || ()), folder), keyring)
+    on(folder, lang, config, keyring)
+}
+
+/// The same on a profile in which nothing has happened yet.
+pub(super) fn play_first(lang: Lang, error: StoreError) -> (Play, Keyring) {
+    let keyring = Keyring::default();
+    keyring.fails(Some(error));
+    on(tempfile::tempdir().unwrap(), lang, Config::default(), keyring)
+}
+
+fn on(folder: tempfile::TempDir, lang: Lang, config: Config, keyring: Keyring) -> (Play, Keyring) {
+    let (path, there) = (folder.path().to_owned(), keyring.clone());
+    let worker = Worker::start(move |ask| open(&path, &there, ask), || ());
+    (stage(lang, config, worker, folder), keyring)
 }

@@ -156,12 +156,16 @@ impl Window {
 
     /// Reads what the user brings: dropped, pasted, chosen, or handed over by a link.
     pub(crate) fn bring(&mut self, offered: Vec<Offered>) {
+        if self.is_locked() {
+            self.offered.keep(offered);
+            return;
+        }
         let rest = match self.pages.last_mut() {
             Some(top) => top.page.take(offered, &self.worker),
             None => Some(offered),
         };
         let Some(offered) = rest else { return };
-        if !matches!(self.accounts.state, State::Here) {
+        if matches!(self.accounts.state, State::Waiting(_)) {
             self.offered.keep(offered);
             return;
         }
