@@ -367,6 +367,10 @@ pub(crate) fn confirm(ctx: &egui::Context, question: &Text, words: &Text, yes: &
             let done = grave(ui, yes.say(lang)).clicked();
             let not = button(ui, text!("desktop-cancel").say(lang));
             first(ui, &not);
+            // Also where what is behind the question took the keyboard once more, and cannot keep it.
+            if ui.memory(|memory| memory.focused().is_none()) {
+                not.request_focus();
+            }
             if done {
                 Some(true)
             } else if not.clicked() {
