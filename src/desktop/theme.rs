@@ -22,6 +22,9 @@ use crate::words;
 pub(crate) const WIDEST: f32 = 640.0;
 /// The smallest window that every view has room in.
 pub(crate) const LEAST: egui::Vec2 = egui::vec2(360.0, 360.0);
+/// The height from which on the foot has room for advice: a tiling desktop, or one where the text is
+/// large, asks nobody for the least size.
+pub(crate) const LOWEST: f32 = 350.0;
 /// Space at the window's edge.
 pub(crate) const EDGE: f32 = 16.0;
 /// Space inside a card.

@@ -268,7 +268,9 @@ impl Window {
         let mut wants = Vec::new();
         let rail = nav::has_rail(ui.available_width()) && !self.is_locked();
         let here = self.pages.last().map_or(Place::Codes, |top| top.page.place());
-        if let Some(want) = self.foot.ui(ui, now, self.pressing_step(), lang) {
+        // A window that is very low is left to the codes.
+        let step = self.pressing_step().filter(|_| ui.available_height() >= theme::LOWEST);
+        if let Some(want) = self.foot.ui(ui, now, step, lang) {
             wants.push(want);
         }
         if rail {
