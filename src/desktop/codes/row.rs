@@ -199,8 +199,7 @@ impl Row<'_> {
 
     fn paint_card(&self, painter: &Painter, rect: Rect, hovered: bool, colours: &Palette) {
         let fill = if hovered { colours.hovered } else { colours.card };
-        let selected = self.marked.unwrap_or(self.selected);
-        let stroke = match (selected, hovered) {
+        let stroke = match (self.selected, hovered) {
             (true, _) => Stroke::new(2.0, colours.accent),
             (false, true) => Stroke::new(1.0, colours.track),
             (false, false) => Stroke::new(1.0, colours.line),
