@@ -191,7 +191,9 @@ impl CopiesPage {
         kit::row(ui, |ui| {
             let ready = !self.path.trim().is_empty();
             let here = text!("desktop-copies-here").say(lang);
-            if ui.add_enabled_ui(ready, |ui| kit::filled(ui, here)).inner.clicked() {
+            // A new key that has not been given back comes first.
+            let rank = usize::from(status.unconfirmed.is_some());
+            if ui.add_enabled_ui(ready, |ui| kit::nth_button(ui, rank, here)).inner.clicked() {
                 let folder = PathBuf::from(std::mem::take(&mut self.path).trim());
                 self.add(folder, cx);
             }
