@@ -26,6 +26,7 @@ mod options;
 mod page;
 mod paper;
 mod passphrase;
+mod qr_file;
 mod recovery;
 mod settings;
 mod single;

@@ -12,12 +12,13 @@ use otp::text;
 use otp::text::Text;
 
 use crate::accounts::Item;
-use crate::destination::{Destination, Spot};
+use crate::destination::Spot;
 use crate::failure::Failure;
 use crate::kit::{self, Tone};
 use crate::page::Cx;
+use crate::qr_file::QrFile;
 use crate::theme;
-use crate::worker::{self, Task};
+use crate::worker::Task;
 
 /// How long it is shown, in seconds.
 const SHOWN: u64 = 30;
@@ -25,15 +26,12 @@ const SHOWN: u64 = 30;
 /// The picture, if it is shown, and where it is written to.
 pub(super) struct Picture {
     shown: Option<Shown>,
-    failure: Option<Failure>,
-    destination: Destination,
-    keeping: Option<Task<Text>>,
+    file: QrFile,
 }
 
 impl Default for Picture {
     fn default() -> Self {
-        let destination = Destination::named("otp-qr.png");
-        Self { shown: None, failure: None, destination, keeping: None }
+        Self { shown: None, file: QrFile::named("otp-qr.png") }
     }
 }
 
@@ -48,7 +46,7 @@ impl Picture {
     /// Covers it.
     pub(super) fn hide(&mut self) {
         self.shown = None;
-        self.failure = None;
+        self.file.failure = None;
     }
 
     /// Whether it is shown, and will be covered by itself.
@@ -57,7 +55,7 @@ impl Picture {
     }
 
     pub(super) fn ui(&mut self, ui: &mut egui::Ui, item: &Item, cx: &mut Cx<'_>) {
-        self.hear(cx);
+        self.file.hear(cx);
         let lang = cx.lang;
         if self.shown.as_ref().is_some_and(|shown| cx.now >= shown.until) {
             self.hide();
@@ -78,7 +76,10 @@ impl Picture {
         if kit::filled(ui, text!("desktop-qr-show").say(lang)).clicked() {
             self.show(account, cx.now);
         }
-        self.file(ui, account, cx);
+        let save = self.file.ui(ui, &text!("desktop-qr-kinds"), &text!("desktop-qr-save"), cx);
+        if let Some(spot) = self.file.destination.spot(ui, save, cx) {
+            self.file.write(keep(account, spot, cx));
+        }
     }
 
     /// The code, and how long it is still shown.
@@ -97,55 +98,14 @@ impl Picture {
     }
 
     fn show(&mut self, account: &Account, now: UnixTime) {
-        self.failure = None;
+        self.file.failure = None;
         // The modules are dropped with the picture.
         match export::code(account) {
             Ok(modules) => {
                 let key = key::grouped(account.secret());
                 self.shown = Some(Shown { modules, key, until: UnixTime(now.0 + SHOWN) });
             }
-            Err(error) => self.failure = Some(error.into()),
-        }
-    }
-}
-
-/// Where such a picture is written to, and that it is the key itself.
-impl Picture {
-    fn hear(&mut self, cx: &mut Cx<'_>) {
-        if let Some(failure) = self.destination.hear() {
-            self.failure = Some(failure);
-        }
-        match worker::take(&mut self.keeping) {
-            None => {}
-            Some(Ok(done)) => cx.said.push(Ok(done)),
-            Some(Err(failure)) => self.failure = Some(failure),
-        }
-    }
-
-    fn file(&mut self, ui: &mut egui::Ui, account: &Account, cx: &Cx<'_>) {
-        let lang = cx.lang;
-        kit::heading(ui, &text!("desktop-qr-file"), lang);
-        if self.keeping.is_some() {
-            kit::progress(ui, &text!("desktop-export-writing").say(lang), None);
-            return;
-        }
-        kit::toned(ui, cx.say(&text!("export-plain-warning")), Tone::Watch);
-        self.destination.field(ui, cx);
-        kit::quiet(ui, text!("desktop-qr-kinds").say(lang));
-        if let Some(failure) = &self.failure {
-            kit::failure(ui, failure, lang);
-        }
-        let save = kit::row(ui, |ui| {
-            let save = kit::button(ui, text!("desktop-qr-save").say(lang)).clicked();
-            self.destination.button(ui, cx);
-            save
-        });
-        if let Some(spot) = self.destination.spot(ui, save, cx) {
-            self.failure = None;
-            match keep(account, spot, cx) {
-                Ok(task) => self.keeping = Some(task),
-                Err(failure) => self.failure = Some(failure),
-            }
+            Err(error) => self.file.failure = Some(error.into()),
         }
     }
 }

@@ -17,10 +17,11 @@ use otp::text::{Lang, Text};
 
 use crate::account::paint;
 use crate::add::reader::file_name;
-use crate::destination::{Destination, Spot};
+use crate::destination::Spot;
 use crate::failure::Failure;
 use crate::kit::{self, Tone};
 use crate::page::{Cx, Page, Place, Want};
+use crate::qr_file::QrFile;
 use crate::worker::{self, Task, Worker};
 
 /// For how many seconds a code is shown before it is covered again.
@@ -33,9 +34,7 @@ pub(crate) struct Transfer {
     made: Option<Result<Made, Failure>>,
     /// The page that is next, and until when it is shown; none before the user wants to see it.
     shown: Option<(usize, Option<UnixTime>)>,
-    destination: Destination,
-    keeping: Option<Task<Text>>,
-    failure: Option<Failure>,
+    file: QrFile,
 }
 
 /// The codes, and what is not on them.
@@ -52,8 +51,7 @@ impl Transfer {
     pub(crate) fn new(worker: &Worker, ids: Vec<AccountId>) -> Self {
         let all = ids.clone();
         let making = Some(worker.ask(move |app, _| make(app, &all)));
-        let destination = Destination::named("otp-transfer.png");
-        Self { ids, making, made: None, shown: None, destination, keeping: None, failure: None }
+        Self { ids, making, made: None, shown: None, file: QrFile::named("otp-transfer.png") }
     }
 
     /// What is on the codes and what is not, before they are shown.
@@ -87,29 +85,12 @@ impl Transfer {
 
     /// The same codes in a file, or in one for each.
     fn file(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
-        let lang = cx.lang;
-        kit::heading(ui, &text!("desktop-qr-file"), lang);
-        if self.keeping.is_some() {
-            kit::progress(ui, &text!("desktop-export-writing").say(lang), None);
-            return;
-        }
-        kit::toned(ui, cx.say(&text!("export-plain-warning")), Tone::Watch);
-        let entered = self.destination.field(ui, cx);
-        kit::quiet(ui, cx.say(&text!("export-hint-bad-ending")));
-        if let Some(failure) = &self.failure {
-            kit::failure(ui, failure, lang);
-        }
-        let save = kit::row(ui, |ui| {
-            let save = kit::button(ui, text!("desktop-export-save").say(lang)).clicked();
-            self.destination.button(ui, cx);
-            save
-        });
+        let save = self.file.ui(ui, &text!("export-hint-bad-ending"), &text!("desktop-export-save"), cx);
         let pages = self.made.as_ref().and_then(|made| made.as_ref().ok()).map_or(0, |made| made.pages.len());
         let files = |path: &Path| Form::named(path).map(|form| form.files(path, pages)).unwrap_or_default();
-        if let Some(Spot { path, replace }) = self.destination.spot_of(ui, save || entered, files, cx) {
-            self.failure = None;
-            let (ids, now) = (self.ids.clone(), cx.now);
-            self.keeping = Some(cx.worker.ask(move |app, _| write(app, &ids, &path, replace, now, lang)));
+        if let Some(Spot { path, replace }) = self.file.destination.spot_of(ui, save, files, cx) {
+            let (ids, now, lang) = (self.ids.clone(), cx.now, cx.lang);
+            self.file.write(Ok(cx.worker.ask(move |app, _| write(app, &ids, &path, replace, now, lang))));
         }
     }
 
@@ -117,14 +98,7 @@ impl Transfer {
         if let Some(made) = worker::take(&mut self.making) {
             self.made = Some(made);
         }
-        if let Some(failure) = self.destination.hear() {
-            self.failure = Some(failure);
-        }
-        match worker::take(&mut self.keeping) {
-            None => {}
-            Some(Ok(done)) => cx.said.push(Ok(done)),
-            Some(Err(failure)) => self.failure = Some(failure),
-        }
+        self.file.hear(cx);
     }
 
     /// A code that was covered again, and the way to see it once more.
