@@ -139,6 +139,9 @@ impl Window {
         self.foot.tick(now);
         if std::mem::take(&mut self.restyle) {
             theme::configure(ui.ctx(), &self.config);
+            // Programs that record or share the screen do not see the codes (`security.md` R5.3), where
+            // the system has a way to say so.
+            ui.ctx().send_viewport_cmd(egui::ViewportCommand::ContentProtected(true));
             for failure in self.manners.apply(&mut self.config) {
                 self.foot.failed(failure);
             }

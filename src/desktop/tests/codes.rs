@@ -223,3 +223,16 @@ fn every_control_has_a_name() {
     wait_for(&mut play, BINANCE);
     play.check_accessibility();
 }
+
+#[test]
+fn the_system_is_asked_to_keep_the_window_out_of_recordings() {
+    let mut play = play(Lang::English, Ok(accounts));
+    wait_for(&mut play, BINANCE);
+    play.get_by_label("Hide the codes").click_accesskit();
+    let asked = (0..4).any(|_| {
+        play.run_steps(1);
+        let wants = play.output().viewport_output.values().flat_map(|output| &output.commands);
+        wants.into_iter().any(|want| *want == egui::ViewportCommand::ContentProtected(true))
+    });
+    assert!(asked);
+}
