@@ -63,6 +63,9 @@ fn a_sheet_goes_to_the_printer_and_its_pictures_prove_it() {
         // Back, the file, save, choose, print.
         press(&shown, 5);
         std::thread::sleep(pause);
+        // The question about printers begins at its second answer, which is no.
+        shown.key(&["shift+Tab", "Return"]);
+        std::thread::sleep(pause);
     };
     errand(&print, &|| index().contains("\"printed\""));
     let draw =
