@@ -242,7 +242,9 @@ impl Page for CopiesPage {
     }
 
     fn take(&mut self, offered: Vec<Offered>, worker: &Worker) -> Option<Vec<Offered>> {
-        if self.status.as_ref().is_none_or(|status| status.unconfirmed.is_none()) {
+        // A key that was just made waits for it, whether the place was looked at since or not.
+        let waits = self.key.is_some() || self.status.as_ref().is_some_and(|status| status.unconfirmed.is_some());
+        if !waits {
             return Some(offered);
         }
         self.given.take(offered, worker);
