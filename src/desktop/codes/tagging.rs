@@ -49,7 +49,8 @@ impl Page for Tagging {
         let lang = cx.lang;
         kit::strong(ui, &cx.say(&text!("desktop-several", count = self.ids.len())));
         let field = kit::field(ui, &text!("desktop-several-tag-name").say(lang), &mut self.tag);
-        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        kit::first(ui, &field);
+        let entered = kit::entered(ui, &field);
         kit::row(ui, |ui| {
             for known in cx.accounts.tags() {
                 if kit::chip(ui, self.tag.trim() == known, &visible(known)).clicked() {

@@ -160,7 +160,7 @@ pub(super) fn comes_true(play: &mut Play, holds: impl Fn(&Play) -> bool) -> bool
 /// Presses the button `label`.
 #[track_caller]
 pub(super) fn press(play: &mut Play, label: &str) {
-    loop {
+    for _ in 0..20 {
         wait_for(play, label);
         let label = &*label.replace('`', "");
         let button = play.get_by_role_and_label(egui::accesskit::Role::Button, label);
@@ -169,10 +169,10 @@ pub(super) fn press(play: &mut Play, label: &str) {
         play.run_steps(1);
         // What came above it in this very frame made it another one, which was not pressed.
         if play.query_all_by(|_| true).any(|node| node.accesskit_node().id() == id) {
-            break;
+            return play.run_steps(1);
         }
     }
-    play.run_steps(1);
+    panic!("`{label}` is another button in every frame");
 }
 
 /// The field called `label`.
