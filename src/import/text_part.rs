@@ -9,11 +9,18 @@ use super::parts::MissingParts;
 use super::{Batch, ImportError, Place, SkipReason, addresses};
 
 /// One part, and where it stood.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub(super) struct TextPart {
     part: Part,
     text: Zeroizing<String>,
     place: Place,
+}
+
+/// Without the text, which may be a part of a key.
+impl std::fmt::Debug for TextPart {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("TextPart").field("part", &self.part).finish_non_exhaustive()
+    }
 }
 
 impl TextPart {
