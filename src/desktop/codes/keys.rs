@@ -112,9 +112,11 @@ impl List {
     /// What keys do on the selected row.
     fn on_row(&mut self, ui: &egui::Ui, shown: &[&Item], cx: &mut Cx<'_>) {
         let Some(item) = shown.get(self.selected) else { return };
-        let opens = ui.input_mut(|input| {
-            input.consume_key(Modifiers::NONE, Key::F2) || input.consume_key(Modifiers::SHIFT, Key::F10)
-        });
+        if ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::F10)) {
+            self.choose(self.selected, shown);
+            self.menu.call(item.entry.id);
+        }
+        let opens = consumed(ui, Key::F2);
         let on_row = ui.memory(|memory| memory.has_focus(row::id(item)));
         if on_row {
             self.walk_sideways(ui, shown);

@@ -45,7 +45,7 @@ pub(crate) struct List {
     /// The account that is being dragged.
     dragged: Option<AccountId>,
     pub(super) several: Several,
-    menu: menu::Menu,
+    pub(super) menu: menu::Menu,
 }
 
 impl List {

@@ -23,6 +23,8 @@ pub(crate) struct Menu {
     asked: Option<Asked>,
     /// The account whose menu is open.
     open: Option<AccountId>,
+    /// The account whose menu the keys asked for.
+    called: Option<AccountId>,
 }
 
 /// What only the list can do.
@@ -42,6 +44,11 @@ pub(crate) struct Room {
 }
 
 impl Menu {
+    /// Opens the menu of the account `id` as soon as its row is drawn.
+    pub(crate) fn call(&mut self, id: AccountId) {
+        self.called = Some(id);
+    }
+
     /// The menu of `item`: by the other button of the pointer on its row, or by its dots. The focus
     /// is in it while it is open, and on the row afterwards.
     pub(crate) fn ui(
@@ -52,9 +59,13 @@ impl Menu {
         room: Room,
         cx: &mut Cx<'_>,
     ) -> Option<Asked> {
+        let id = item.entry.id;
+        if self.called == Some(id) {
+            self.called = None;
+            Popup::open_id(&more.ctx, Popup::default_response_id(more));
+        }
         let one = Popup::context_menu(row).show(|ui| kit::menu(ui, |ui| self.lines(ui, item, room, cx)));
         let other = Popup::menu(more).show(|ui| kit::menu(ui, |ui| self.lines(ui, item, room, cx)));
-        let id = item.entry.id;
         if one.is_some() || other.is_some() {
             self.open = Some(id);
         } else if self.open == Some(id) {

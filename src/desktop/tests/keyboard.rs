@@ -69,6 +69,22 @@ fn enter_opens_a_window_that_only_covers_its_codes() {
     }
 }
 
+/// Everything that can be done to an account is there without a mouse, and Esc leads back to its row.
+#[test]
+fn the_menu_of_a_row_opens_by_keys() {
+    for lang in Lang::ALL {
+        let mut play = codes(lang);
+        key(&mut play, Key::ArrowDown);
+        let row = focused(&play);
+        play.key_press_modifiers(egui::Modifiers::SHIFT, Key::F10);
+        play.run_steps(4);
+        assert_eq!(focused(&play), Some(text!("desktop-menu-copy").say(lang)));
+        key(&mut play, Key::Escape);
+        assert!(play.query_by_label(&text!("desktop-menu-copy").say(lang)).is_none());
+        assert_eq!(focused(&play), row);
+    }
+}
+
 #[test]
 fn enter_leads_from_a_typed_key_to_its_names_and_on() {
     for lang in Lang::ALL {
