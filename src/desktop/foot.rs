@@ -233,7 +233,7 @@ fn next_step(ui: &mut egui::Ui, step: Step, lang: Lang) -> Option<Want> {
 /// The place at the foot.
 fn line<R>(ui: &mut egui::Ui, content: impl FnOnce(&mut egui::Ui) -> R) -> R {
     let colours = Palette::of(ui);
-    let frame = egui::Frame::new().fill(colours.card).inner_margin(egui::Margin::symmetric(16, 10));
+    let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(16, 10));
     let panel = egui::Panel::bottom("foot").frame(frame).resizable(false).show_separator_line(false);
     let shown = panel.show(ui, content);
     let rect = shown.response.rect;

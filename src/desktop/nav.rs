@@ -28,7 +28,7 @@ pub(crate) fn has_rail(width: f32) -> bool {
 /// Draws the rail, with `here` marked.
 pub(crate) fn rail(ui: &mut egui::Ui, here: Place, lang: Lang) -> Option<Want> {
     let colours = Palette::of(ui);
-    let frame = egui::Frame::new().fill(colours.card).inner_margin(egui::Margin::symmetric(12, 16));
+    let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(12, 16));
     let panel = egui::Panel::left("rail").frame(frame).resizable(false).show_separator_line(false).exact_size(RAIL);
     let shown = panel.show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
@@ -51,7 +51,7 @@ fn entry(ui: &mut egui::Ui, place: Place, label: &str, here: bool) -> egui::Resp
     let size = egui::vec2(ui.available_width(), theme::CONTROL);
     let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, here, label));
-    let fill = if here || response.hovered() { colours.background } else { colours.card };
+    let fill = if here || response.hovered() { colours.background } else { egui::Color32::TRANSPARENT };
     let ink = if here { colours.accent } else { colours.text };
     ui.painter().rect_filled(rect, theme::ROUND, fill);
     if response.has_focus() {

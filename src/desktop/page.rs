@@ -140,6 +140,8 @@ pub(crate) struct Cx<'a> {
     pub(crate) worker: &'a Worker,
     pub(crate) config: &'a Config,
     pub(crate) wants: Vec<Want>,
+    /// The cards of a view that ticks, which leaves their fill to the window.
+    pub(crate) cards: theme::Cards,
     /// What is to be said at the foot.
     pub(crate) said: Vec<Result<Text, Failure>>,
 }

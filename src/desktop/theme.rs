@@ -2,11 +2,13 @@
 //!
 //! Colours come in a light and a dark set of the same names; a test holds both to contrast AA.
 
+mod cards;
 mod lines;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+pub(crate) use cards::{Cards, arc, ground, outline, plain};
 use eframe::egui;
 use egui::TextFormat;
 use egui::epaint::Shadow;

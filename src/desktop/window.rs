@@ -91,6 +91,8 @@ pub(crate) struct Window {
     had_focus: bool,
     /// How large the text was in the frame before.
     zoom: f32,
+    /// What the ground is painted with.
+    plain: Option<egui::TextureHandle>,
 }
 
 impl Window {
@@ -124,6 +126,7 @@ impl Window {
             manners: Manners::default(),
             had_focus: false,
             zoom: 1.0,
+            plain: None,
         }
     }
 
@@ -279,17 +282,22 @@ impl Window {
         if rail {
             wants.extend(nav::rail(ui, here, lang));
         }
-        // Its ground is the window's own, see `clear_color`.
         let frame = egui::Frame::new().inner_margin(theme::EDGE);
         egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| {
+            // Below all that follows; what of it is left out is known afterwards.
+            let ground = ui.painter().add(egui::Shape::Noop);
+            let room = ui.max_rect().expand(theme::EDGE);
+            let mut cards = theme::Cards::default();
             if self.is_locked() {
                 let word = self.offered.word();
                 wants.extend(self.gate.ui(ui, &self.accounts, self.owner.as_ref(), word.as_ref(), lang));
-                return;
+            } else {
+                wants.extend(brought::take(ui));
+                wants.extend(nav::keys(ui));
+                cards = self.page(ui, rail, now, &mut wants);
             }
-            wants.extend(brought::take(ui));
-            wants.extend(nav::keys(ui));
-            self.page(ui, rail, now, &mut wants);
+            let plain = self.plain.get_or_insert_with(|| theme::plain(ui.ctx()));
+            ui.painter().set(ground, theme::ground(ui, room, &cards, plain.id()));
         });
         if !self.is_locked() {
             self.part(ui.ctx(), lang);

@@ -205,8 +205,10 @@ impl List {
                 let marked = self.several.is_on().then(|| self.several.has(item.entry.id));
                 let row = Row { item, counted, now, lang, shape: plan.shape, selected, hidden, copied, marked };
                 let pressed = row.ui(ui, plan.rect(number));
+                cx.cards.rects.push(plan.rect(number));
                 self.pressed(ui, &pressed, number, shown, cx);
             }
+            cx.cards.view = Some(ui.clip_rect());
             self.drag(ui, &plan, shown, cx);
         });
         // A row that the arrows went to has the focus now as well, and was scrolled to once.

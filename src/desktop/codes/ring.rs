@@ -18,8 +18,12 @@ pub(crate) const LAST: u64 = 7;
 pub(crate) fn paint(painter: &Painter, center: Pos2, left: u64, period: u64, colours: &Palette) {
     let radius = SIZE / 2.0 - 1.5;
     let colour = if left <= LAST { colours.watch } else { colours.accent };
-    painter.circle_stroke(center, radius, Stroke::new(3.0, colours.track));
-    painter.add(PathShape::line(arc(center, radius, part(left, period)), Stroke::new(3.0, colour)));
+    let part = part(left, period);
+    for (range, colour) in [(0.0..part, colour), (part..1.0, colours.track)] {
+        if !range.is_empty() {
+            painter.add(PathShape::line(theme::arc(center, radius, range), Stroke::new(3.0, colour)));
+        }
+    }
     let size = if left < 100 { theme::SMALL } else { 10.0 };
     let text = if left < 1_000 { left.to_string() } else { "…".to_owned() };
     painter.text(center, Align2::CENTER_CENTER, text, FontId::proportional(size), colours.quiet);
@@ -29,17 +33,6 @@ pub(crate) fn paint(painter: &Painter, center: Pos2, left: u64, period: u64, col
 #[expect(clippy::cast_precision_loss, reason = "seconds of a period, at most 86,400")]
 fn part(left: u64, period: u64) -> f32 {
     left.min(period) as f32 / period.max(1) as f32
-}
-
-/// The points of an arc that starts at the top and ends clockwise after `part` of a turn.
-#[expect(clippy::cast_precision_loss, reason = "at most 48 steps")]
-fn arc(center: Pos2, radius: f32, part: f32) -> Vec<Pos2> {
-    const STEPS: usize = 48;
-    let point = |step: usize| {
-        let turn = std::f32::consts::TAU * part * step as f32 / STEPS as f32;
-        center + radius * egui::vec2(turn.sin(), -turn.cos())
-    };
-    (0..=STEPS).map(point).collect()
 }
 
 #[cfg(test)]
@@ -54,12 +47,5 @@ mod tests {
         assert_eq!(part(0, 30), 0.0);
         assert_eq!(part(90, 30), 1.0);
         assert_eq!(part(0, 0), 0.0);
-    }
-
-    #[test]
-    fn the_arc_begins_at_the_top_and_runs_clockwise() {
-        let points = arc(Pos2::ZERO, 10.0, 0.25);
-        assert!(points.first().is_some_and(|at| at.distance(egui::pos2(0.0, -10.0)) < 0.01));
-        assert!(points.last().is_some_and(|at| at.distance(egui::pos2(10.0, 0.0)) < 0.01));
     }
 }

@@ -198,13 +198,17 @@ impl Row<'_> {
     }
 
     fn paint_card(&self, painter: &Painter, rect: Rect, hovered: bool, colours: &Palette) {
-        let fill = if hovered { colours.hovered } else { colours.card };
-        let stroke = match (self.selected, hovered) {
-            (true, _) => Stroke::new(2.0, colours.accent),
-            (false, true) => Stroke::new(1.0, colours.track),
-            (false, false) => Stroke::new(1.0, colours.line),
-        };
-        painter.rect(rect, theme::ROUND_CARD, fill, stroke, StrokeKind::Inside);
+        // At rest it has the colour that the window is cleared to.
+        if hovered {
+            painter.rect_filled(rect, theme::ROUND_CARD, colours.hovered);
+        }
+        if self.selected {
+            let stroke = Stroke::new(2.0, colours.accent);
+            painter.rect_stroke(rect, theme::ROUND_CARD, stroke, StrokeKind::Inside);
+        } else {
+            let colour = if hovered { colours.track } else { colours.line };
+            theme::outline(painter, rect, Stroke::new(1.0, colour));
+        }
     }
 
     fn paint_tile(&self, painter: &Painter, inside: Rect, colours: &Palette) {

@@ -36,9 +36,9 @@ impl eframe::App for Window {
         }
     }
 
-    /// The ground of every view: painting it once more would cost as much as all rows.
+    /// The colour of cards, of the foot and of the navigation; the rest of the ground is painted.
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
-        visuals.panel_fill.to_normalized_gamma_f32()
+        visuals.window_fill.to_normalized_gamma_f32()
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {

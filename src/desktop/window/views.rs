@@ -15,7 +15,7 @@ use crate::nav;
 use crate::page::{Cx, Page, Place, Want};
 use crate::recovery::Recovery;
 use crate::settings::Settings;
-use crate::theme;
+use crate::theme::{self, Cards};
 use crate::trash::Trash;
 
 /// A view that is open.
@@ -42,8 +42,9 @@ impl Opened {
 }
 
 impl Window {
-    /// The topmost view under its bar, in the middle of the window.
-    pub(super) fn page(&mut self, ui: &mut egui::Ui, rail: bool, now: UnixTime, wants: &mut Vec<Want>) {
+    /// The topmost view under its bar, in the middle of the window. Gives the cards that it leaves to
+    /// the clear.
+    pub(super) fn page(&mut self, ui: &mut egui::Ui, rail: bool, now: UnixTime, wants: &mut Vec<Want>) -> Cards {
         let lang = self.lang();
         let depth = self.pages.len();
         let adds = matches!(self.accounts.state, State::Here) && !self.accounts.items.is_empty();
@@ -61,11 +62,12 @@ impl Window {
             worker: &self.worker,
             config: &self.config,
             wants: Vec::new(),
+            cards: Cards::default(),
             said: Vec::new(),
         };
         let spare = ((ui.available_width() - page.widest()) / 2.0).max(0.0);
         let middle = ui.available_rect_before_wrap().shrink2(egui::vec2(spare, 0.0));
-        // What fades where it scrolls fades into the ground, which is not painted here.
+        // What fades where it scrolls fades into the ground, which is painted elsewhere.
         let ground = egui::Frame::new().fill(ui.visuals().panel_fill);
         let ground = egui::UiStackInfo::new(egui::UiKind::CentralPanel).with_frame(ground);
         // Whether the foot says something must not change what the view's buttons are known by: a press
@@ -83,7 +85,7 @@ impl Window {
                 scrolled(ui, id, |ui| page.ui(ui, &mut cx));
             }
         });
-        let Cx { wants: wanted, said, .. } = cx;
+        let Cx { wants: wanted, said, cards, .. } = cx;
         wants.extend(wanted);
         self.pages.extend(top);
         for line in said {
@@ -101,6 +103,7 @@ impl Window {
         {
             wants.push(Want::Back);
         }
+        cards
     }
 
     /// Opens `page` above all others.
