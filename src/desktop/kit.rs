@@ -6,6 +6,8 @@ mod menu;
 mod offer;
 mod scroll;
 
+use std::sync::Arc;
+
 use eframe::egui;
 use egui::{Align, FontId, Layout, Rect, Response, RichText, Ui, WidgetInfo};
 pub(crate) use focus::{enter, entered, first};
@@ -62,21 +64,34 @@ pub(crate) fn grave(ui: &mut Ui, text: impl Into<String>) -> Response {
 /// A button as wide as there is room, for a choice among many.
 pub(crate) fn wide_button(ui: &mut Ui, text: &str) -> Response {
     let size = egui::vec2(ui.available_width(), theme::CONTROL);
-    let words = in_button(ui, &text.replace('`', ""), Palette::of(ui).text, 16.0);
-    ui.add(egui::Button::new(words).min_size(size))
+    let text = text.replace('`', "");
+    let colour = Palette::of(ui).text;
+    in_button(ui, &text, colour, 16.0, |ui, words| ui.add(egui::Button::new(words).min_size(size)))
 }
 
-/// The words of a button with `space` at their sides, in lines where they have to be.
-fn in_button(ui: &Ui, text: &str, colour: egui::Color32, space: f32) -> std::sync::Arc<egui::Galley> {
+/// A button with `text`, `space` at its sides, in lines where it has to be.
+fn in_button(
+    ui: &mut Ui,
+    text: &str,
+    colour: egui::Color32,
+    space: f32,
+    add: impl FnOnce(&mut Ui, Arc<egui::Galley>) -> Response,
+) -> Response {
     let job = plain(text, theme::BODY, colour, ui.max_rect().width() - 2.0 * space);
-    theme::balanced(ui.painter(), job)
+    let text = job.text.clone();
+    let words = theme::balanced(ui.painter(), job);
+    let response = add(ui, words);
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, ui.is_enabled(), &text));
+    response
 }
 
 /// A button that looks like the text around it.
 pub(crate) fn link(ui: &mut Ui, text: impl Into<String>) -> Response {
-    let words = in_button(ui, &text.into(), Palette::of(ui).accent, 6.0);
-    let button = egui::Button::new(words).frame_when_inactive(false).min_size(egui::vec2(0.0, theme::LOW));
-    padded(ui, egui::vec2(6.0, 4.0), button)
+    let colour = Palette::of(ui).accent;
+    in_button(ui, &text.into(), colour, 6.0, |ui, words| {
+        let button = egui::Button::new(words).frame_when_inactive(false).min_size(egui::vec2(0.0, theme::LOW));
+        padded(ui, egui::vec2(6.0, 4.0), button)
+    })
 }
 
 /// Words, and at their right a [`link`] called `label` that does something about them.
@@ -152,8 +167,11 @@ pub(crate) fn tick(ui: &mut Ui, on: &mut bool, text: impl Into<String>) -> Respo
         }
         // The box, and the space after it.
         let job = plain(&text.into(), theme::BODY, colours.text, ui.max_rect().width() - 26.0);
+        let text = job.text.clone();
         let words = theme::balanced(ui.painter(), job);
         let response = ui.add(egui::Checkbox::new(on, words));
+        // Without the ends of lines, here and below.
+        response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, ui.is_enabled(), *on, &text));
         if response.has_focus() {
             let stroke = egui::Stroke::new(2.0, colours.accent);
             let around = response.rect.expand2(egui::vec2(4.0, 0.0));
@@ -216,8 +234,7 @@ pub(crate) fn said(ui: &mut Ui, text: &str, colour: egui::Color32) -> Response {
 
 fn words(ui: &mut Ui, text: &str, size: f32, colour: egui::Color32) -> Response {
     let job = plain(text, size, colour, ui.available_width());
-    let galley = theme::balanced(ui.painter(), job);
-    ui.add(egui::Label::new(galley))
+    theme::set(ui, job)
 }
 
 /// What is copied letter by letter: in a typewriter face, broken into equal lines.
@@ -225,8 +242,7 @@ pub(crate) fn literal(ui: &mut Ui, text: &str) {
     let (font, colour) = (FontId::monospace(theme::QUIET), Palette::of(ui).text);
     let mut job = egui::text::LayoutJob::simple(text.to_owned(), font, colour, ui.available_width());
     job.wrap.break_anywhere = true;
-    let galley = theme::balanced(ui.painter(), job);
-    ui.label(galley);
+    theme::set(ui, job);
 }
 
 /// How something is meant.

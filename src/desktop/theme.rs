@@ -4,6 +4,7 @@
 
 mod cards;
 mod lines;
+mod phrases;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -280,8 +281,15 @@ pub(crate) fn paint_bold(painter: &Painter, at: Pos2, galley: &Arc<Galley>) {
 /// Centred quiet text, its literals in a typewriter face.
 pub(crate) fn hint(ui: &mut egui::Ui, text: &str) {
     let job = with_literals(text, QUIET, Palette::of(ui).quiet, ui.available_width());
-    let galley = balanced(ui.painter(), job);
-    ui.label(galley);
+    set(ui, job);
+}
+
+/// Text in [`balanced`] lines; a screen reader hears no ends of lines.
+pub(crate) fn set(ui: &mut egui::Ui, job: egui::text::LayoutJob) -> egui::Response {
+    let text = job.text.clone();
+    let response = ui.label(balanced(ui.painter(), job));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &text));
+    response
 }
 
 /// Bold text as a widget of its own, named for screen readers.

@@ -1,37 +1,31 @@
-//! Where sentences break into lines.
-//!
-//! Japanese may be broken anywhere, and the toolkit does so. It reads best where a comma or a full
-//! stop ends the line, well where a phrase does, and badly inside a word.
+//! How texts are set in lines: of about the same length, and broken where a reader would break them.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 use std::sync::Arc;
 
 use eframe::egui;
 use egui::cache::FramePublisher;
 use egui::text::LayoutJob;
-use egui::{Galley, Painter};
+use egui::{FontFamily, Galley, Painter};
 
-/// Longer texts are paragraphs, and read well in full lines.
-const MOST: usize = 6;
-/// How many widths are tried.
-const TRIES: u8 = 12;
-/// What is lost where lines break at a place that a reader would not choose.
-const BAD: u32 = 20;
+use super::phrases::{self, Part};
 
-/// The width that a text was given in the frame before, by its hash.
-type Widths = FramePublisher<u64, f32>;
+/// What another line costs, beside 1 for a line that is empty.
+const LINE: f32 = 1.0;
 
-/// `job` in lines of about the same length, where it takes a few: no word is left alone on the
-/// last, and none is broken that need not be.
-pub(crate) fn balanced(painter: &Painter, mut job: LayoutJob) -> Arc<Galley> {
+/// Where a text was broken in the frame before, in bytes, by its hash.
+type Breaks = FramePublisher<u64, Arc<Vec<usize>>>;
+
+/// `job` in as few lines as it takes, of about the same length: no word is left alone on the last,
+/// and none is broken that need not be. Its text has line feeds where lines end.
+pub(crate) fn balanced(painter: &Painter, job: LayoutJob) -> Arc<Galley> {
     let key = hash(&job);
-    let known = painter.ctx().memory_mut(|memory| memory.caches.cache::<Widths>().get(&key).copied());
-    let width = known.or_else(|| best_width(painter, &job));
-    if let Some(width) = width {
-        painter.ctx().memory_mut(|memory| memory.caches.cache::<Widths>().set(key, width));
-        job.wrap.max_width = width;
-    }
-    painter.layout_job(job)
+    let ctx = painter.ctx();
+    let known = ctx.memory_mut(|memory| memory.caches.cache::<Breaks>().get(&key).cloned());
+    let breaks = known.unwrap_or_else(|| Arc::new(breaks(painter, &job)));
+    ctx.memory_mut(|memory| memory.caches.cache::<Breaks>().set(key, Arc::clone(&breaks)));
+    painter.layout_job(if breaks.is_empty() { job } else { broken(&job, &breaks) })
 }
 
 fn hash(job: &LayoutJob) -> u64 {
@@ -40,121 +34,148 @@ fn hash(job: &LayoutJob) -> u64 {
     hasher.finish()
 }
 
-/// The width at which `job` breaks best; `None` where there is nothing to choose.
-fn best_width(painter: &Painter, job: &LayoutJob) -> Option<f32> {
-    let laid = |width| {
-        let mut job = job.clone();
-        job.wrap.max_width = width;
-        painter.layout_job(job)
-    };
-    let widest = job.wrap.max_width;
-    let lines = laid(widest).rows.len();
-    if !(2..=MOST).contains(&lines) {
-        return None;
+/// Where `job` breaks best, in bytes; nowhere if it has room on one line.
+fn breaks(painter: &Painter, job: &LayoutJob) -> Vec<usize> {
+    let mut unbroken = job.clone();
+    unbroken.wrap.max_width = f32::INFINITY;
+    let galley = painter.layout_job(unbroken);
+    if galley.size().x <= job.wrap.max_width {
+        return Vec::new();
     }
-    // The narrowest that takes no more lines, to some points.
-    let (mut least, mut most) = (0.0, widest);
-    for _ in 0..6 {
-        let middle = f32::midpoint(least, most);
-        (least, most) = if laid(middle).rows.len() <= lines { (least, middle) } else { (middle, most) };
+    let mut found = Vec::new();
+    let mut from = 0;
+    for (text, row) in job.text.split('\n').zip(&galley.rows) {
+        // Each symbol has a glyph, and so each byte at which one begins has a width.
+        let mut widths = vec![0.0; text.len()];
+        for ((at, _), glyph) in text.char_indices().zip(&row.row.glyphs) {
+            widths[at] = glyph.advance_width;
+        }
+        let whole = if job.wrap.break_anywhere { Vec::new() } else { literals(job, from, text.len()) };
+        let parts = if job.wrap.break_anywhere { anywhere(text) } else { phrases::parts(text, &whole) };
+        // What the toolkit measures may differ by a rounding.
+        found.extend(lines(text, &widths, parts, job.wrap.max_width - 0.5).into_iter().map(|at| from + at));
+        from += text.len() + 1;
     }
-    let mut best = (u32::MAX, widest);
-    for step in 0..=TRIES {
-        let width = most + (widest - most) * f32::from(step) / f32::from(TRIES);
-        let galley = laid(width);
-        if galley.rows.len() != lines {
-            continue;
-        }
-        let rows: Vec<String> = galley.rows.iter().map(|row| row.row.text()).collect();
-        let lost = loss(&rows);
-        if lost < best.0 {
-            best = (lost, width);
-        }
-        if lost == 0 {
-            break;
-        }
-    }
-    Some(best.1)
+    found
 }
 
-/// What is lost by breaking into `rows`.
-fn loss(rows: &[String]) -> u32 {
-    let length = |row: &String| row.chars().count();
-    let longest = rows.iter().map(length).max().unwrap_or(0);
-    let alone = rows.last().is_some_and(|last| length(last) * 3 < longest);
-    let breaks = rows.windows(2).map(|pair| if let [before, after] = pair { at_break(before, after) } else { 0 });
-    breaks.sum::<u32>() + if alone { 8 } else { 0 }
+/// What is set in a typewriter face, in the `length` bytes after `from`.
+fn literals(job: &LayoutJob, from: usize, length: usize) -> Vec<Range<usize>> {
+    let typed = job.sections.iter().filter(|section| section.format.font_id.family == FontFamily::Monospace);
+    let inside = |at: usize| at.saturating_sub(from).min(length);
+    typed.map(|section| inside(section.byte_range.start.0)..inside(section.byte_range.end.0)).collect()
 }
 
-fn at_break(before: &str, after: &str) -> u32 {
-    let space = before.ends_with(' ');
-    let (Some(last), Some(first)) = (before.trim_end().chars().last(), after.trim_start().chars().next()) else {
-        return 0;
-    };
-    match (last, first) {
-        // The space would indent the line.
-        _ if after.starts_with(' ') => BAD,
-        (_, first) if NOT_FIRST.contains(&first) => BAD,
-        (last, _) if NOT_LAST.contains(&last) => BAD,
-        ('、' | '。' | '：' | '？', _) => 0,
-        // Latin words, and Latin beside Japanese: a particle belongs to the word before it.
-        _ if space && is_hiragana(first) => 8,
-        _ if space => {
-            if last.is_ascii() && first.is_ascii() {
-                0
-            } else {
-                3
+/// Every symbol for itself, where lines may end anywhere.
+fn anywhere(text: &str) -> Vec<Part> {
+    text.char_indices().map(|(at, symbol)| Part { range: at..at + symbol.len_utf8(), cost: 0.0 }).collect()
+}
+
+/// Where `text`, whose symbols have these `widths`, ends its lines but for the last, when no line is
+/// wider than `most`.
+fn lines(text: &str, widths: &[f32], parts: Vec<Part>, most: f32) -> Vec<usize> {
+    let width = |range: Range<usize>| widths[range].iter().sum::<f32>();
+    let shown = |range: &Range<usize>| width(range.start..range.start + text[range.clone()].trim_end().len());
+    let parts: Vec<Part> = parts
+        .into_iter()
+        .flat_map(|part| if shown(&part.range) > most { phrases::symbols(text, &part) } else { vec![part] })
+        .collect();
+    // The least that the lines up to each part cost, and the part that the last of them begins with.
+    let mut best = vec![(0.0, 0)];
+    for (last, part) in parts.iter().enumerate() {
+        let end = if last + 1 == parts.len() { 0.0 } else { part.cost };
+        let mut least = (f32::INFINITY, last);
+        let mut room = most - shown(&part.range);
+        for first in (0..=last).rev() {
+            if first < last {
+                room -= width(parts[first].range.clone());
+            }
+            if room < 0.0 && first < last {
+                break;
+            }
+            let cost = best[first].0 + (room / most).max(0.0).powi(2) + LINE + end;
+            if cost < least.0 {
+                least = (cost, first);
             }
         }
-        ('・', _) => 2,
-        // A phrase ends in hiragana, and the next begins with something else.
-        _ if is_hiragana(last) && !is_hiragana(first) => 1,
-        _ if is_katakana(last) && is_katakana(first) => 10,
-        _ if is_hiragana(last) => 6,
-        _ => 8,
+        best.push(least);
     }
+    let mut found = Vec::new();
+    let mut at = parts.len();
+    while at > 0 {
+        at = best[at].1;
+        if at > 0 {
+            found.push(parts[at - 1].range.end);
+        }
+    }
+    found.reverse();
+    found
 }
 
-/// What does not begin a line in Japanese.
-const NOT_FIRST: &[char] = &[
-    'ー', '、', '。', '）', '」', '』', '・', '？', '！', '…', 'っ', 'ゃ', 'ゅ', 'ょ', 'ッ', 'ャ', 'ュ', 'ョ', 'ァ',
-    'ィ', 'ゥ', 'ェ', 'ォ', 'ん', 'ン', ')', '：',
-];
-
-/// What does not end one.
-const NOT_LAST: &[char] = &['（', '「', '『', '('];
-
-fn is_hiragana(symbol: char) -> bool {
-    ('ぁ'..='ゖ').contains(&symbol)
-}
-
-fn is_katakana(symbol: char) -> bool {
-    ('ァ'..='ー').contains(&symbol)
+/// `job` with a line feed at each of `breaks`, in place of the spaces before it.
+fn broken(job: &LayoutJob, breaks: &[usize]) -> LayoutJob {
+    let mut set = LayoutJob { text: String::new(), sections: Vec::new(), ..job.clone() };
+    for section in &job.sections {
+        let (start, end) = (section.byte_range.start.0, section.byte_range.end.0);
+        let mut from = start;
+        let mut text = String::new();
+        for at in breaks.iter().copied().filter(|at| start < *at && *at <= end) {
+            text.push_str(job.text[std::mem::replace(&mut from, at)..at].trim_end_matches(' '));
+            text.push('\n');
+        }
+        text.push_str(&job.text[from..end]);
+        set.append(&text, section.leading_space, section.format.clone());
+    }
+    set
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// `text` in lines of at most `most` half widths, as an editor would count them.
+    fn set(text: &str, most: f32) -> Vec<String> {
+        let mut widths = vec![0.0; text.len()];
+        for (at, symbol) in text.char_indices() {
+            widths[at] = if symbol.is_ascii() { 1.0 } else { 2.0 };
+        }
+        let mut from = 0;
+        let ends = lines(text, &widths, phrases::parts(text, &[]), most).into_iter().chain([text.len()]);
+        ends.map(|end| text[std::mem::replace(&mut from, end)..end].to_owned()).collect()
+    }
+
     #[test]
     fn a_line_ends_where_a_reader_would_end_it() {
-        // The better of each pair comes first.
         #[track_caller]
-        fn case(better: &[&str], worse: &[&str]) {
-            let [better, worse] =
-                [better, worse].map(|rows| loss(&rows.iter().map(|&row| row.into()).collect::<Vec<_>>()));
-            assert!(better < worse, "{better} {worse}");
+        fn case(most: f32, rows: &[&str]) {
+            assert_eq!(set(&rows.concat(), most), rows);
         }
-        case(&["何も保存していません。", "要らないもの"], &["何も保存していません。要ら", "ないもの"]);
-        case(&["新しい ", "key"], &["新し", "い key"]);
-        case(&["この", "キーリング"], &["このキー", "リング"]);
-        case(&["他の", "ユーザー"], &["他のユーザ", "ー"]);
-        case(&["読めない文字は", "（？）"], &["読めない文字は（", "？）"]);
-        case(&["QR ", "コード"], &["QR コー", "ド"]);
-        case(
-            &["このページを撮影した人は、あなたの", "すべてのコードを手に入れます。"],
-            &["このページを撮影した人は、あなたのすべてのコードを手に", "入れます。"],
-        );
-        case(&["a sentence ", "in English"], &["GEZDGNBV", "GY3TQOJQ"]);
+        case(30.0, &["まだ何も保存していません。", "要らないもののチェックを", "外してください。"]);
+        case(50.0, &["このページを撮影した人は、", "あなたのすべての認証コードを手に入れます。"]);
+        case(28.0, &["Google Authenticator など、", "ほとんどのアプリで", "読み取れる QR コード"]);
+        case(30.0, &["Keep the paper away ", "from the computer."]);
+        case(30.0, &["Short."]);
+    }
+
+    #[test]
+    fn no_line_is_wider_than_there_is_room_even_for_one_long_word() {
+        let rows = set("キーは GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ です。", 16.0);
+        assert!(rows.len() > 2);
+        for row in rows {
+            let width: usize = row.trim_end().chars().map(|symbol| if symbol.is_ascii() { 1 } else { 2 }).sum();
+            assert!(width <= 16, "{row}");
+        }
+    }
+
+    #[test]
+    fn line_feeds_take_the_place_of_spaces() {
+        let format = |size| egui::TextFormat { line_height: Some(size), ..Default::default() };
+        let mut job = LayoutJob::default();
+        job.append("one two ", 0.0, format(10.0));
+        job.append("three四五", 0.0, format(12.0));
+        let set = broken(&job, &[4, 8, 16]);
+        assert_eq!(set.text, "one\ntwo\nthree四\n五");
+        assert_eq!(set.sections.len(), 2);
+        assert_eq!(set.sections[1].byte_range.start.0, 8);
     }
 }
