@@ -74,6 +74,8 @@ fn cost_after(symbol: char, before: &str, next: Option<char>) -> Option<f32> {
         '。' | '！' => Some(SENTENCE),
         '、' | '：' | '？' => Some(COMMA),
         '・' => Some(LIST),
+        // What is in brackets is said aside.
+        _ if next.is_some_and(|next| NOT_LAST.contains(&next)) => Some(COMMA),
         ' ' => {
             let last = before.trim_end().chars().next_back()?;
             match (last.is_ascii(), next?.is_ascii()) {
@@ -135,6 +137,7 @@ mod tests {
         case("Google |Authenticator、|Aegis、|2FAS など 21 種類の|形式");
         case("Keep |the |paper |away |from |the |computer.");
         case("（例：|1234）");
+        case("トレイに|アイコンを|置く|（閉じても|隠れるだけ。|終了は |Ctrl+Q）");
         case("");
     }
 
