@@ -153,7 +153,7 @@ mod tests {
             let depth = |card: &Rect| radius - card.shrink(radius).distance_to_pos(at);
             let deepest = cards.rects.iter().map(depth).fold(f32::NEG_INFINITY, f32::max);
             // What is on the line of a corner may be either.
-            if (deepest.abs() > 0.4) | !seen {
+            if (deepest.abs() > 0.4) || !seen {
                 let expected = usize::from(!seen || deepest < 0.0);
                 assert_eq!(times(&mesh, at), expected, "{at}");
                 if expected == 0 { bare += 1 } else { painted += 1 }

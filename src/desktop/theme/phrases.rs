@@ -1,7 +1,7 @@
 //! Where a text may break into lines, and how much a reader would mind.
 //!
 //! Japanese may be broken anywhere and reads badly inside a word. Its phrases are found by the model
-//! of BudouX.
+//! of `BudouX`.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -146,7 +146,9 @@ mod tests {
         let text = "次の コマンドを 実行: otp list --codes";
         let at = text.find("otp").unwrap();
         let whole = at..text.len();
-        assert!(parts(text, &[whole.clone()]).iter().any(|part| part.range.end > at && part.range.start <= at));
+        assert!(
+            parts(text, std::slice::from_ref(&whole)).iter().any(|part| part.range.end > at && part.range.start <= at)
+        );
         assert!(parts(text, &[]).len() > parts(text, &[whole]).len());
     }
 
