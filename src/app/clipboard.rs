@@ -2,13 +2,14 @@
 //!
 //! On X11 and Wayland a clipboard lives only as long as the program that filled it, and somebody
 //! has to empty it again on every system. So [`copy`] starts this program once more, as a small
-//! helper with the command [`COMMAND`], which holds the code until its time is over.
+//! helper with the command [`COMMAND`], which holds the code until its time is over. The helper of
+//! [`lend`] also listens to whoever started it, and lets the code go when nobody is there any more.
 
 mod hold;
 mod osc52;
 
-use std::io::{Read, Write};
-use std::process::{Child, Command, Stdio};
+use std::io::{BufRead, Read, Write};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -44,14 +45,66 @@ const ENVIRONMENT: [&str; 6] = ["DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "XDG
 /// # Errors
 /// When there is no clipboard here, it does not take the code, or the helper does not start.
 pub fn copy(code: &Secret, seconds: u64) -> Result<(), ClipboardError> {
+    with_helper(seconds, |stdin| {
+        give(stdin, code)?;
+        Ok(())
+    })
+}
+
+/// The same as long as somebody keeps what this gives, and this process lives: then the clipboard is
+/// emptied before its time, if it still holds the code (`security.md` R6.1).
+///
+/// # Errors
+/// As for [`copy`].
+pub fn lend(code: &Secret, seconds: u64) -> Result<Lent, ClipboardError> {
+    with_helper(seconds, |stdin| {
+        let mut stdin = give(stdin, code)?;
+        stdin.write_all(&[LENT]).map_err(|_| ClipboardError::NoHelper)?;
+        Ok(Lent::new(stdin))
+    })
+}
+
+/// A code in the clipboard, which goes when this is dropped.
+pub struct Lent(Box<dyn Write + Send>);
+
+impl Lent {
+    /// One whose helper listens at the other end of `line`.
+    pub fn new(line: impl Write + Send + 'static) -> Self {
+        Self(Box::new(line))
+    }
+
+    /// Ends the helper without a look at the clipboard: another copy took this one's place, perhaps
+    /// with the same code.
+    pub fn give_up(mut self) {
+        // A helper that has ended by itself hears nothing.
+        let _ = self.0.write_all(&[GIVEN_UP]);
+    }
+}
+
+/// What ends the code where the helper goes on listening; without it, the input ends.
+const LENT: u8 = b'\n';
+/// What the helper then hears when it has to leave the clipboard as it is.
+const GIVEN_UP: u8 = b'-';
+
+/// Starts the helper, lets `give` tell it the code, and waits for its answer.
+fn with_helper<T>(
+    seconds: u64,
+    give: impl FnOnce(ChildStdin) -> Result<T, ClipboardError>,
+) -> Result<T, ClipboardError> {
     let mut child = start(seconds)?;
-    let answer = hand_over(&mut child, code);
+    let answer = hand_over(&mut child, give);
     if answer.is_err() {
         let _ = child.kill();
     }
     // The window outlives its helpers, and would otherwise collect their remains.
     thread::spawn(move || child.wait());
     answer
+}
+
+fn give(mut stdin: ChildStdin, code: &Secret) -> Result<ChildStdin, ClipboardError> {
+    // EXPOSE: the helper has to know what to hold; a pipe is seen by nobody else.
+    stdin.write_all(code.expose()).map_err(|_| ClipboardError::NoHelper)?;
+    Ok(stdin)
 }
 
 fn start(seconds: u64) -> Result<Child, ClipboardError> {
@@ -63,21 +116,22 @@ fn start(seconds: u64) -> Result<Child, ClipboardError> {
     command.spawn().map_err(|_| ClipboardError::NoHelper)
 }
 
-/// Gives the code to the helper and waits for its answer.
-fn hand_over(child: &mut Child, code: &Secret) -> Result<(), ClipboardError> {
-    let (Some(mut stdin), Some(mut stdout)) = (child.stdin.take(), child.stdout.take()) else {
+/// Has `give` tell the helper the code, and waits for its answer.
+fn hand_over<T>(
+    child: &mut Child,
+    give: impl FnOnce(ChildStdin) -> Result<T, ClipboardError>,
+) -> Result<T, ClipboardError> {
+    let (Some(stdin), Some(mut stdout)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(ClipboardError::NoHelper);
     };
-    // EXPOSE: the helper has to know what to hold; a pipe is seen by nobody else.
-    stdin.write_all(code.expose()).map_err(|_| ClipboardError::NoHelper)?;
-    drop(stdin);
+    let given = give(stdin)?;
     let (sender, answers) = mpsc::channel();
     thread::spawn(move || {
         let mut answer = [0];
         let _ = sender.send(stdout.read_exact(&mut answer).map(|()| answer[0]));
     });
     match answers.recv_timeout(PATIENCE) {
-        Ok(Ok(HOLDS)) => Ok(()),
+        Ok(Ok(HOLDS)) => Ok(given),
         Ok(Ok(letter)) => Err(ClipboardError::from_letter(letter)),
         _ => Err(ClipboardError::NoHelper),
     }
@@ -98,8 +152,8 @@ pub fn serve(seconds: u64) -> Result<(), ClipboardError> {
     // The folder that the user was in may be on a stick that has to come out.
     #[cfg(unix)]
     let _ = std::env::set_current_dir("/");
-    let code = read_code()?;
-    let held = hold(&code, seconds, || answer(HOLDS));
+    let (code, lent) = read_code()?;
+    let held = hold(&code, seconds, lent, || answer(HOLDS));
     if let Err(error) = &held {
         answer(error.letter());
     }
@@ -109,11 +163,14 @@ pub fn serve(seconds: u64) -> Result<(), ClipboardError> {
 /// The longest code that the helper takes, in bytes.
 const MAX_CODE: usize = 256;
 
-fn read_code() -> Result<Secret, ClipboardError> {
+/// The code, and whether it is only lent.
+fn read_code() -> Result<(Secret, bool), ClipboardError> {
     // One allocation with room to spare, so that no part of a grown buffer stays behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(2 * MAX_CODE));
-    std::io::stdin().take(MAX_CODE as u64).read_to_end(&mut bytes).map_err(|_| ClipboardError::NoHelper)?;
-    Ok(Secret::new(std::mem::take(&mut *bytes)))
+    let mut input = std::io::stdin().lock().take(MAX_CODE as u64);
+    input.read_until(LENT, &mut bytes).map_err(|_| ClipboardError::NoHelper)?;
+    let lent = bytes.pop_if(|last| *last == LENT).is_some();
+    Ok((Secret::new(std::mem::take(&mut *bytes)), lent))
 }
 
 fn answer(letter: u8) {

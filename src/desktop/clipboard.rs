@@ -1,18 +1,19 @@
 //! Codes on their way to the clipboard.
 //!
-//! Copying starts a helper and waits for its answer, so each copy runs on a thread of its own.
+//! Copying starts a helper and waits for its answer, so it runs on a thread of its own. The thread
+//! keeps what was lent to the clipboard, so that a code does not outlive the window, nor its lock.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, SendError, Sender, channel};
 use std::thread;
 
 use otp::account::AccountId;
-use otp::app::clipboard::{self, ClipboardError};
+use otp::app::clipboard::{self, ClipboardError, Lent};
 use otp::error::{Exit, Explain};
 use otp::secret::Secret;
 
 /// What puts a code on the clipboard for some seconds: the system's, or a test's.
-pub(crate) type Copy = Arc<dyn Fn(&Secret, u64) -> Result<(), ClipboardError> + Send + Sync>;
+pub(crate) type Copy = Arc<dyn Fn(&Secret, u64) -> Result<Lent, ClipboardError> + Send + Sync>;
 
 /// What became of a copy.
 pub(crate) struct Copied {
@@ -23,11 +24,18 @@ pub(crate) struct Copied {
     pub(crate) outcome: Result<(), ClipboardError>,
 }
 
+/// What the thread is to do.
+enum Order {
+    /// Copies a code, and tells what became of it.
+    Copy { id: AccountId, account: String, code: Secret, seconds: u64, done: Sender<Copied> },
+    /// Takes the last code back.
+    Clear,
+}
+
 /// The window's way to the clipboard.
 pub(crate) struct Clipboard {
-    copy: Copy,
     seconds: u64,
-    wake: Arc<dyn Fn() + Send + Sync>,
+    orders: Sender<Order>,
     done: Sender<Copied>,
     outcomes: Receiver<Copied>,
 }
@@ -36,13 +44,17 @@ impl Clipboard {
     /// The clipboard of the desktop, where a code stays for `seconds`; `wake` is called after each
     /// outcome.
     pub(crate) fn system(seconds: u64, wake: impl Fn() + Send + Sync + 'static) -> Self {
-        Self::new(Arc::new(clipboard::copy), seconds, wake)
+        Self::new(Arc::new(clipboard::lend), seconds, wake)
     }
 
     /// A clipboard that is filled by `copy`.
     pub(crate) fn new(copy: Copy, seconds: u64, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        let (orders, received) = channel();
         let (done, outcomes) = channel();
-        Self { copy, seconds, wake: Arc::new(wake), done, outcomes }
+        // Without the thread there is nobody to take an order, which is said then.
+        let _ =
+            thread::Builder::new().name("clipboard".to_owned()).spawn(move || serve_window(&copy, &received, &wake));
+        Self { seconds, orders, done, outcomes }
     }
 
     /// Lets codes stay for `seconds` from now on.
@@ -57,24 +69,42 @@ impl Clipboard {
 
     /// Copies `code`, which belongs to the account `id`, in one line `account`; an outcome follows.
     pub(crate) fn copy(&self, id: AccountId, account: String, code: Secret) {
-        let (copy, wake, seconds, done) =
-            (Arc::clone(&self.copy), Arc::clone(&self.wake), self.seconds, self.done.clone());
-        let thread = thread::Builder::new().name("clipboard".to_owned());
-        let started = {
-            let account = account.clone();
-            thread.spawn(move || {
-                let _ = done.send(Copied { id, account, outcome: copy(&code, seconds) });
-                wake();
-            })
-        };
-        if started.is_err() {
-            let _ = self.done.send(Copied { id, account, outcome: Err(ClipboardError::NoHelper) });
+        let order = Order::Copy { id, account, code, seconds: self.seconds, done: self.done.clone() };
+        if let Err(SendError(Order::Copy { id, account, done, .. })) = self.orders.send(order) {
+            let _ = done.send(Copied { id, account, outcome: Err(ClipboardError::NoHelper) });
         }
+    }
+
+    /// Clears the clipboard if it still holds a code from here. Copies that are under way end so, too.
+    pub(crate) fn clear(&mut self) {
+        (self.done, self.outcomes) = channel();
+        let _ = self.orders.send(Order::Clear);
     }
 
     /// The next outcome, if there is one.
     pub(crate) fn outcome(&self) -> Option<Copied> {
         self.outcomes.try_recv().ok()
+    }
+}
+
+/// Carries out `orders` as they come; at the end of the window the last code is taken back.
+fn serve_window(copy: &Copy, orders: &Receiver<Order>, wake: &dyn Fn()) {
+    let mut held: Option<Lent> = None;
+    for order in orders {
+        let Order::Copy { id, account, code, seconds, done } = order else {
+            held = None;
+            continue;
+        };
+        let outcome = copy(&code, seconds).map(|lent| {
+            if let Some(older) = held.replace(lent) {
+                older.give_up();
+            }
+        });
+        if done.send(Copied { id, account, outcome }).is_err() {
+            // The window was locked meanwhile.
+            held = None;
+        }
+        wake();
     }
 }
 

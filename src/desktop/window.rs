@@ -386,6 +386,7 @@ impl Window {
         self.counting = None;
         self.codes = Codes::default();
         self.foot.clear();
+        self.clipboard.clear();
         self.accounts.lock();
         self.gate = Gate::default();
         self.worker.close();

@@ -4,7 +4,7 @@
 //! fault of the helper.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 /// What the helper answers when the clipboard holds the code, and when there is no clipboard.
@@ -39,6 +39,13 @@ impl Display {
         let mut helper = Helper::start(&self.name, code, seconds);
         assert_eq!(helper.answer(), Some(HOLDS));
         helper
+    }
+
+    /// Starts the helper with `code` that is lent to it, and waits until it holds the clipboard.
+    fn lend(&self, code: &str) -> (Helper, ChildStdin) {
+        let (mut helper, line) = Helper::told(&self.name, &format!("{code}\n"), 600);
+        assert_eq!(helper.answer(), Some(HOLDS));
+        (helper, line)
     }
 
     fn xclip(&self, arguments: &[&str]) -> Command {
@@ -85,14 +92,20 @@ struct Helper {
 
 impl Helper {
     fn start(display: &str, code: &str, seconds: u64) -> Self {
+        Self::told(display, code, seconds).0
+    }
+
+    /// One that is told `words`, and the other end of what it listens to.
+    fn told(display: &str, words: &str, seconds: u64) -> (Self, ChildStdin) {
         let mut helper = Command::new(env!("CARGO_BIN_EXE_otp"));
         helper.args(["clipboard-hold", &seconds.to_string()]);
         helper.env_remove("WAYLAND_DISPLAY").env("DISPLAY", display);
         helper.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut process = helper.spawn().unwrap();
-        process.stdin.take().unwrap().write_all(code.as_bytes()).unwrap();
+        let mut line = process.stdin.take().unwrap();
+        line.write_all(words.as_bytes()).unwrap();
         let stdout = process.stdout.take().unwrap();
-        Self { process, stdout }
+        (Self { process, stdout }, line)
     }
 
     /// The helper's one byte; `None` if it ends without.
@@ -193,6 +206,31 @@ fn a_signal_leaves_what_was_copied_meanwhile() {
     helper.signal("TERM");
     helper.end();
     assert_eq!(display.text(), "something else");
+}
+
+#[test]
+fn a_code_that_is_lent_goes_with_whoever_lent_it() {
+    let display = Display::start();
+    let (helper, line) = display.lend("123456");
+    assert_eq!(display.text(), "123456");
+    drop(line);
+    assert!(helper.end().success());
+    assert_eq!(display.text(), "");
+    let (helper, line) = display.lend("123456");
+    display.copy("something else");
+    drop(line);
+    assert!(helper.end().success());
+    assert_eq!(display.text(), "something else");
+}
+
+#[test]
+fn a_code_that_is_given_up_leaves_the_next_one_alone() {
+    let display = Display::start();
+    let (older, mut line) = display.lend("123456");
+    let (_newer, _line) = display.lend("123456");
+    line.write_all(b"-").unwrap();
+    assert!(older.end().success());
+    assert_eq!(display.text(), "123456");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The real window on a screen of its own, moved by real keys, and its memory after it was locked.
 
+mod clipboard;
 mod desktop;
 mod flows;
 mod owner;

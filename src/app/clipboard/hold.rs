@@ -1,6 +1,5 @@
 //! The helper's work: hold the clipboard until the time is over, and clear it if it is unchanged.
 
-#[cfg(unix)]
 use std::io::Read;
 #[cfg(unix)]
 use std::os::unix::net::UnixStream;
@@ -24,40 +23,47 @@ enum Event {
     Lost,
     /// The clipboard was not filled.
     Failed(ClipboardError),
-    /// The system asks this process to end.
-    #[cfg_attr(not(unix), allow(dead_code, reason = "nothing asks elsewhere"))]
+    /// The system asks this process to end, or whoever lent the code is no longer there.
     Ended,
+    /// Whoever lent the code wants the clipboard left as it is.
+    GivenUp,
 }
 
 /// Fills the clipboard with `code`, calls `holds` once it is there, and returns after `seconds`,
 /// when the clipboard holds something else, or at SIGTERM, SIGINT and SIGHUP. The clipboard is
-/// then cleared if it still holds the code.
+/// then cleared if it still holds the code. The code may be `lent` by whoever is at the other end
+/// of standard input: see [`lend`](super::lend).
 ///
 /// The primary selection is never touched, and nothing is handed to a clipboard manager.
 ///
 /// # Errors
 /// When the clipboard cannot be reached or filled.
-pub fn hold(code: &Secret, seconds: u64, holds: impl FnOnce()) -> Result<(), ClipboardError> {
+pub fn hold(code: &Secret, seconds: u64, lent: bool, holds: impl FnOnce()) -> Result<(), ClipboardError> {
     let (sender, events) = mpsc::channel();
     listen(sender.clone())?;
+    if lent {
+        listen_to_lender(sender.clone());
+    }
     fill(code.duplicate(), sender.clone());
     confirm(code, &events)?;
     holds();
-    wait(code, Duration::from_secs(seconds), &events);
-    clear_if_unchanged(code);
+    if wait(code, Duration::from_secs(seconds), &events) {
+        clear_if_unchanged(code);
+    }
     Ok(())
 }
 
 /// Returns when `time` is over, when the process has to end, or when the clipboard is known to
-/// hold something else.
-fn wait(code: &Secret, time: Duration, events: &Receiver<Event>) {
+/// hold something else. `false` if nothing is to be cleared.
+fn wait(code: &Secret, time: Duration, events: &Receiver<Event>) -> bool {
     let mut deadline = Instant::now() + time;
     loop {
         match events.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
             // Some clipboard managers take over what others copied; and whoever copies the same
             // code again starts the time anew.
             Ok(Event::Lost) if has(code) => deadline = Instant::now() + time,
-            Ok(_) | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return,
+            Ok(Event::GivenUp) => return false,
+            Ok(_) | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return true,
         }
     }
 }
@@ -68,7 +74,11 @@ fn confirm(code: &Secret, events: &Receiver<Event>) -> Result<(), ClipboardError
     loop {
         match events.recv_timeout(Duration::from_millis(5)) {
             Ok(Event::Failed(error)) => return Err(error),
-            Ok(Event::Lost | Event::Ended) => return Err(ClipboardError::Refused),
+            Ok(Event::Ended) => {
+                clear_if_unchanged(code);
+                return Err(ClipboardError::Refused);
+            }
+            Ok(Event::Lost | Event::GivenUp) => return Err(ClipboardError::Refused),
             Err(_) if has(code) => return Ok(()),
             Err(_) if Instant::now() > deadline => return Err(ClipboardError::Refused),
             Err(_) => {}
@@ -142,6 +152,14 @@ fn listen(events: Sender<Event>) -> Result<(), ClipboardError> {
 #[expect(clippy::unnecessary_wraps, reason = "it can fail elsewhere")]
 fn listen(_: Sender<Event>) -> Result<(), ClipboardError> {
     Ok(())
+}
+
+/// Sends what the lender wants: it says so, or is gone.
+fn listen_to_lender(events: Sender<Event>) {
+    thread::spawn(move || {
+        let event = if std::io::stdin().read_exact(&mut [0]).is_ok() { Event::GivenUp } else { Event::Ended };
+        let _ = events.send(event);
+    });
 }
 
 /// Whether the clipboard holds exactly `code`. A program that does not say what it put there

@@ -1,5 +1,6 @@
 //! A window under test: on a real profile, its secrets in memory, its time and clipboard in hand.
 
+use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, Node};
 use otp::account::{Account, Algorithm, Kind, Parts};
 use otp::app::App;
+use otp::app::clipboard::Lent;
 use otp::app::config::Config;
 use otp::app::profile::Profile;
 use otp::clock::UnixTime;
@@ -112,14 +114,42 @@ pub(super) fn play_in(
     stage(lang, config, worker, folder)
 }
 
+/// What stands in for the helper of the clipboard: clears `board` in the end, unless it is told to
+/// leave it as it is.
+struct Holder {
+    board: Arc<Mutex<String>>,
+    code: Option<String>,
+}
+
+impl Write for Holder {
+    fn write(&mut self, told: &[u8]) -> std::io::Result<usize> {
+        self.code = None;
+        Ok(told.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Drop for Holder {
+    fn drop(&mut self) {
+        let mut board = self.board.lock().unwrap();
+        if self.code.as_ref() == Some(&*board) {
+            board.clear();
+        }
+    }
+}
+
 /// A window that asks `worker`.
 pub(super) fn stage(lang: Lang, config: Config, worker: Worker, folder: tempfile::TempDir) -> Play {
     let held = Arc::new(Mutex::new(String::new()));
     let board = Arc::clone(&held);
     let copy = move |code: &Secret, _: u64| {
         // EXPOSE: the test looks at what was copied.
-        code.expose_text().unwrap().clone_into(&mut board.lock().unwrap());
-        Ok(())
+        let code = code.expose_text().unwrap().to_owned();
+        board.lock().unwrap().clone_from(&code);
+        Ok(Lent::new(Holder { board: Arc::clone(&board), code: Some(code) }))
     };
     let clipboard = Clipboard::new(Arc::new(copy), config.clipboard_seconds, || ());
     // The second step of RFC 4226's counter: 287082, and 359152 comes next.
