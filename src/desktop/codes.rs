@@ -30,6 +30,11 @@ pub(crate) use menu::{open_site, pin, pin_text, remove};
 /// How long a code that was uncovered stays so, in seconds.
 const SHOWN: u64 = 30;
 
+/// How long a code that was asked for of a counter account stays, in seconds. It does not run out, and
+/// whoever types it into another machine needs a while, since asking again uses up one more; but it is
+/// good until it is used, and must not stand there when its owner has left.
+const COUNTED: u64 = 60;
+
 /// How long a row shows that its code was copied, in seconds.
 const COPIED: u64 = 2;
 
@@ -45,8 +50,8 @@ struct Lately<'a> {
 #[derive(Default)]
 pub(crate) struct Codes {
     list: List,
-    /// The last code that was asked for of a counter account.
-    pub(crate) counted: Option<(AccountId, Code)>,
+    /// The last code that was asked for of a counter account, and until when it stays.
+    counted: Option<(AccountId, Code, UnixTime)>,
     /// The account whose code was copied last, and when.
     pub(crate) copied: Option<(AccountId, UnixTime)>,
     /// Whether the codes were covered in the last frame, and none was shown.
@@ -61,7 +66,12 @@ impl Codes {
 
     /// Whether what is drawn changes with the time.
     pub(crate) fn ticks(&self) -> bool {
-        !self.covered
+        !self.covered || self.counted.is_some()
+    }
+
+    /// Takes in the `code` that was asked for of the counter account `id`.
+    pub(crate) fn count(&mut self, id: AccountId, code: Code, now: UnixTime) {
+        self.counted = Some((id, code, UnixTime(now.0 + COUNTED)));
     }
 }
 
@@ -77,6 +87,7 @@ impl Page for Codes {
 
     fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
         self.covered = false;
+        self.counted.take_if(|(.., until)| cx.now >= *until);
         states::read_only(ui, cx);
         match &cx.accounts.state {
             // A store that answers at once shall not flash a notice.
@@ -100,7 +111,7 @@ impl Page for Codes {
             _ => {}
         }
         let lately = Lately {
-            counted: self.counted.as_ref().map(|(id, code)| (*id, code)),
+            counted: self.counted.as_ref().map(|(id, code, _)| (*id, code)),
             copied: self.copied.filter(|(_, at)| cx.now.since(*at) < COPIED).map(|(id, _)| id),
         };
         self.list.ui(ui, cx, &lately);

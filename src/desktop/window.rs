@@ -262,7 +262,7 @@ impl Window {
             match answer {
                 Ok(code) => {
                     self.copy(id, &code);
-                    self.codes.counted = Some((id, code));
+                    self.codes.count(id, code, now);
                 }
                 Err(failure) => self.foot.failed(failure),
             }

@@ -2,7 +2,7 @@
 
 use eframe::egui;
 use egui::{Align2, FontId, Painter, Pos2, Rect, Stroke, StrokeKind};
-use otp::account::Kind;
+use otp::account::{Account, Kind};
 use otp::clock::UnixTime;
 use otp::code::{self, Code};
 use otp::present;
@@ -168,13 +168,13 @@ impl Row<'_> {
         };
         if let Kind::Hotp { .. } = account.kind() {
             return match self.counted {
+                Some(_) if self.hidden => hidden(account),
                 Some(code) => Face::Code { code: present::grouped(&code.digits), time: None, next: None },
                 None => Face::Words { text: text!("desktop-counter"), bad: false },
             };
         }
         if self.hidden {
-            let dots = "•".repeat(usize::from(account.digits()));
-            return Face::Hidden { dots: present::grouped(&dots) };
+            return hidden(account);
         }
         let code = code::at(account, self.now);
         let left = code.seconds_left(self.now).unwrap_or(0);
@@ -337,6 +337,12 @@ impl Row<'_> {
 /// The row's id in the window: the same as long as the account exists.
 pub(crate) fn id(item: &Item) -> egui::Id {
     egui::Id::unique(("row", item.entry.id.to_string()))
+}
+
+/// A code of `account` that is covered.
+fn hidden(account: &Account) -> Face {
+    let dots = "•".repeat(usize::from(account.digits()));
+    Face::Hidden { dots: present::grouped(&dots) }
 }
 
 /// Where a code begins in a narrow row, and how large it is: under the names, or else under the tile,

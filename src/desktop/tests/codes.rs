@@ -121,6 +121,77 @@ fn a_counter_account_gives_its_next_code_when_it_is_pressed() {
 }
 
 #[test]
+fn a_code_that_was_asked_for_goes_after_a_while() {
+    let mut play = play(Lang::English, Ok(accounts));
+    press(&mut play, "Work VPN (taro), press for a new code");
+    wait_for(&mut play, "Work VPN (taro), code 9 6 9 4 2 9");
+    play.state_mut().now = UnixTime(94);
+    play.run_steps(2);
+    play.get_by_label("Work VPN (taro), code 9 6 9 4 2 9");
+    play.state_mut().now = UnixTime(95);
+    wait_for(&mut play, "Work VPN (taro), press for a new code");
+}
+
+#[test]
+fn a_code_that_was_asked_for_is_covered_like_all_others() {
+    let mut play = play(Lang::English, Ok(accounts));
+    press(&mut play, "Work VPN (taro), press for a new code");
+    wait_for(&mut play, "Work VPN (taro), code 9 6 9 4 2 9");
+    let shows = |play: &Play| play.query_all_by_label_contains("9 6 9 4 2 9").next().is_some();
+    press(&mut play, "Hide the codes");
+    assert!(!shows(&play));
+    let show = |account| text!("desktop-row-show", account = account).say(Lang::English);
+    press(&mut play, &show("Work VPN (taro)"));
+    assert!(shows(&play));
+    press(&mut play, &show("Binance (taro@example.com)"));
+    assert!(!shows(&play), "one at a time");
+    press(&mut play, &show("Work VPN (taro)"));
+    play.state_mut().now = UnixTime(65);
+    play.run_steps(2);
+    assert!(!shows(&play), "not for long");
+    // What was pressed is copied, and stays covered.
+    let hidden = text!("desktop-row-words", account = "Work VPN (taro)", words = text!("desktop-row-hidden"));
+    press(&mut play, &hidden.say(Lang::English));
+    // RFC 4226, appendix D: counter 4.
+    assert!(comes_true(&mut play, |play| *play.state().held.lock().unwrap() == "338314"));
+    play.run_steps(2);
+    assert!(play.query_all_by_label_contains("3 3 8 3 1 4").next().is_none());
+}
+
+#[test]
+fn the_clipboard_is_cleared_when_the_window_locks() {
+    let mut play = play(Lang::English, Ok(accounts));
+    let copy = |play: &mut Play| {
+        play.get_by_label(BINANCE).click();
+        assert!(comes_true(play, |play| *play.state().held.lock().unwrap() == "287082"));
+        wait_for(play, "Copied the code of Binance (taro@example.com)");
+    };
+    wait_for(&mut play, BINANCE);
+    copy(&mut play);
+    // The same code once more is another copy, which the end of the first one leaves alone.
+    play.get_by_label(BINANCE).click();
+    play.run_steps(4);
+    std::thread::sleep(Duration::from_millis(100));
+    assert_eq!(*play.state().held.lock().unwrap(), "287082");
+    play.key_press_modifiers(egui::Modifiers::COMMAND, Key::L);
+    assert!(comes_true(&mut play, |play| play.state().held.lock().unwrap().is_empty()));
+    assert!(play.query_by_label("Copied the code of Binance (taro@example.com)").is_none());
+}
+
+#[test]
+fn what_another_program_copied_stays_when_the_window_locks() {
+    let mut play = play(Lang::English, Ok(accounts));
+    wait_for(&mut play, BINANCE);
+    play.get_by_label(BINANCE).click();
+    wait_for(&mut play, "Copied the code of Binance (taro@example.com)");
+    "something else".clone_into(&mut play.state().held.lock().unwrap());
+    play.key_press_modifiers(egui::Modifiers::COMMAND, Key::L);
+    play.run_steps(4);
+    std::thread::sleep(Duration::from_millis(100));
+    assert_eq!(*play.state().held.lock().unwrap(), "something else");
+}
+
+#[test]
 fn a_broken_account_says_what_to_do() {
     let mut play = play(Lang::English, Ok(accounts));
     press(&mut play, "Kraken (taro), key missing or damaged");
