@@ -10,6 +10,7 @@ use otp::text::{Lang, Text};
 use crate::kit;
 use crate::page::{Place, Want};
 use crate::theme::{self, Palette};
+use sign::Sign;
 
 /// From this width on there is a rail.
 const RAIL_FROM: f32 = 760.0;
@@ -25,7 +26,7 @@ pub(crate) fn has_rail(width: f32) -> bool {
     width >= RAIL_FROM
 }
 
-/// Draws the rail, with `here` marked.
+/// Draws the rail, with `here` marked; at its foot, apart from the places, is the lock.
 pub(crate) fn rail(ui: &mut egui::Ui, here: Place, lang: Lang) -> Option<Want> {
     let colours = Palette::of(ui);
     let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(12, 16));
@@ -34,9 +35,13 @@ pub(crate) fn rail(ui: &mut egui::Ui, here: Place, lang: Lang) -> Option<Want> {
         ui.spacing_mut().item_spacing.y = 4.0;
         let mut wanted = None;
         for place in Place::ALL {
-            if entry(ui, place, &place.label().say(lang), place == here).clicked() {
+            if entry(ui, Sign::Of(place), &place.label(), place == here, lang).clicked() {
                 wanted = Some(Want::Go(place));
             }
+        }
+        ui.add_space((ui.available_height() - theme::CONTROL).max(0.0));
+        if entry(ui, Sign::Lock, &text!("desktop-nav-lock"), false, lang).clicked() {
+            wanted = Some(Want::Lock);
         }
         wanted
     });
@@ -46,11 +51,11 @@ pub(crate) fn rail(ui: &mut egui::Ui, here: Place, lang: Lang) -> Option<Want> {
 }
 
 /// A line of the rail.
-fn entry(ui: &mut egui::Ui, place: Place, label: &str, here: bool) -> egui::Response {
-    let colours = Palette::of(ui);
+fn entry(ui: &mut egui::Ui, sign: Sign, label: &Text, here: bool, lang: Lang) -> egui::Response {
+    let (colours, label) = (Palette::of(ui), label.say(lang));
     let size = egui::vec2(ui.available_width(), theme::CONTROL);
     let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, here, label));
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, here, &label));
     let fill = if here || response.hovered() { colours.background } else { egui::Color32::TRANSPARENT };
     let ink = if here { colours.accent } else { colours.text };
     ui.painter().rect_filled(rect, theme::ROUND, fill);
@@ -58,9 +63,9 @@ fn entry(ui: &mut egui::Ui, place: Place, label: &str, here: bool) -> egui::Resp
         let stroke = egui::Stroke::new(2.0, colours.accent);
         ui.painter().rect_stroke(rect, theme::ROUND, stroke, egui::StrokeKind::Inside);
     }
-    let sign = if here { colours.accent } else { colours.quiet };
-    sign::paint(ui.painter(), egui::pos2(rect.left() + 22.0, rect.center().y), place, sign);
-    let words = theme::line(ui.painter(), label, theme::BODY, ink, rect.width() - 52.0);
+    let colour = if here { colours.accent } else { colours.quiet };
+    sign::paint(ui.painter(), egui::pos2(rect.left() + 22.0, rect.center().y), sign, colour);
+    let words = theme::line(ui.painter(), &label, theme::BODY, ink, rect.width() - 52.0);
     let at = egui::pos2(rect.left() + 42.0, rect.center().y - words.size().y / 2.0);
     if here {
         theme::paint_bold(ui.painter(), at, &words);

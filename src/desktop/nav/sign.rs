@@ -5,15 +5,23 @@ use egui::{Color32, Painter, Pos2, Shape, Stroke};
 
 use crate::page::Place;
 
-/// Paints the sign of `place`, 16 points across.
-pub(super) fn paint(painter: &Painter, center: Pos2, place: Place, colour: Color32) {
+/// What has a sign.
+#[derive(Clone, Copy)]
+pub(super) enum Sign {
+    Of(Place),
+    Lock,
+}
+
+/// Paints `sign`, 16 points across.
+pub(super) fn paint(painter: &Painter, center: Pos2, sign: Sign, colour: Color32) {
     let pen = Pen { painter, center, stroke: Stroke::new(1.6, colour) };
-    match place {
-        Place::Codes => pen.codes(),
-        Place::Add => pen.add(),
-        Place::Recovery => pen.recovery(),
-        Place::Trash => pen.trash(),
-        Place::Settings => pen.settings(),
+    match sign {
+        Sign::Of(Place::Codes) => pen.codes(),
+        Sign::Of(Place::Add) => pen.add(),
+        Sign::Of(Place::Recovery) => pen.recovery(),
+        Sign::Of(Place::Trash) => pen.trash(),
+        Sign::Of(Place::Settings) => pen.settings(),
+        Sign::Lock => pen.lock(),
     }
 }
 
@@ -84,5 +92,12 @@ impl Pen<'_> {
             self.line(&[(-7.5, y), (7.5, y)]);
             self.dot((x, y), 2.6);
         }
+    }
+
+    /// A padlock.
+    fn lock(&self) {
+        self.closed(&[(-6.0, -0.5), (6.0, -0.5), (6.0, 7.5), (-6.0, 7.5)]);
+        self.line(&[(-3.8, -0.5), (-3.8, -4.5), (-2.2, -7.0), (2.2, -7.0), (3.8, -4.5), (3.8, -0.5)]);
+        self.dot((0.0, 3.5), 1.4);
     }
 }
