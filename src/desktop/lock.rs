@@ -106,12 +106,22 @@ impl Signals {
 pub(crate) struct Gate {
     typed: Zeroizing<String>,
     shown: bool,
+    /// Whether it says what is left to whoever has forgotten the passphrase.
+    forgot: bool,
     /// Whether a passphrase was given and not judged yet.
     opening: bool,
-    /// The system's answer to whether its owner is there.
-    asked: Option<Receiver<Answer>>,
-    /// Whether it said that the owner is not.
-    refused: bool,
+    asked: Asked,
+}
+
+/// Whether the system was asked if its owner is there.
+#[derive(Default)]
+enum Asked {
+    #[default]
+    No,
+    /// Its answer is to come.
+    Waiting(Receiver<Answer>),
+    /// It said that the owner is not.
+    Refused,
 }
 
 impl Gate {
@@ -191,6 +201,12 @@ impl Gate {
                 self.opening = true;
                 wanted = Some(Want::Unlock(Secret::from_text(std::mem::take(&mut *self.typed))));
             }
+            if kit::link(ui, text!("desktop-lock-forgot").say(lang)).clicked() {
+                self.forgot = !self.forgot;
+            }
+            if self.forgot {
+                say(ui, &text!("desktop-lock-forgot-words"), lang);
+            }
         });
         wanted
     }
@@ -198,7 +214,7 @@ impl Gate {
     /// Without a vault there is nothing to type: the keyring is the system's to lock, and the system
     /// is who knows its owner.
     fn plain(&mut self, ui: &mut egui::Ui, owner: Option<&Owner>, lang: Lang) -> Option<Want> {
-        if let Some(asked) = &self.asked {
+        if let Asked::Waiting(asked) = &self.asked {
             let answer = match asked.try_recv() {
                 Ok(answer) => answer,
                 Err(TryRecvError::Disconnected) => Answer::Unable,
@@ -207,13 +223,13 @@ impl Gate {
                     return None;
                 }
             };
-            self.asked = None;
-            self.refused = answer == Answer::Refused;
-            if !self.refused {
+            if answer != Answer::Refused {
+                self.asked = Asked::No;
                 return Some(Want::Reload);
             }
+            self.asked = Asked::Refused;
         }
-        if self.refused {
+        if matches!(self.asked, Asked::Refused) {
             kit::toned(ui, text!("desktop-lock-refused").say(lang), Tone::Watch);
             ui.add_space(theme::BETWEEN);
         }
@@ -222,8 +238,9 @@ impl Gate {
         if !show.clicked() {
             return None;
         }
-        self.asked = owner.map(|owner| owner.ask(lang));
-        self.asked.is_none().then_some(Want::Reload)
+        let Some(owner) = owner else { return Some(Want::Reload) };
+        self.asked = Asked::Waiting(owner.ask(lang));
+        None
     }
 }
 

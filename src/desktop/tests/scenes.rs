@@ -44,6 +44,13 @@ pub(super) const ALL: &[Scene] = &[
     Scene { name: "locked", open: |lang| locked(codes(lang), &text!("desktop-lock-show"), lang) },
     Scene { name: "vault locked", open: vault_locked },
     Scene {
+        name: "vault locked, passphrase forgotten",
+        open: |lang| {
+            let play = pressed(vault_locked(lang), &text!("desktop-lock-forgot"), lang);
+            shown(play, &text!("desktop-lock-forgot-words"), lang)
+        },
+    },
+    Scene {
         name: "vault",
         open: |lang| pressed(failed(lang, StoreError::NoKeyring), &text!("desktop-make-vault"), lang),
     },
@@ -342,7 +349,7 @@ fn more(play: Play, id: &'static str, lang: Lang) -> Play {
     pressed(pressed(play, &text!("desktop-nav-more"), lang), &Text::new(id), lang)
 }
 
-fn trash(lang: Lang) -> Play {
+pub(super) fn trash(lang: Lang) -> Play {
     let play = pressed(account("desktop-menu-remove", lang), &text!("desktop-menu-remove"), lang);
     let play = shown(play, &text!("desktop-removed", account = TITLE), lang);
     shown(more(play, "desktop-nav-trash", lang), &text!("desktop-trash-restore"), lang)
