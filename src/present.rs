@@ -51,6 +51,12 @@ pub fn title(issuer: &str, name: &str) -> Text {
     }
 }
 
+/// Whether `typed` is `name`: as it is, or as it is shown, where some of its characters are not.
+pub fn is_named(name: &str, typed: &str) -> bool {
+    let typed = typed.trim();
+    typed == name.trim() || typed == text::visible(name).trim()
+}
+
 /// How long a code is still valid.
 pub fn seconds_left(seconds: u64) -> Text {
     text!("present-seconds-left", seconds = seconds)
@@ -150,6 +156,14 @@ mod tests {
         case("GitHub", "GitHub", "GitHub", "GitHub");
         case(" ", "", "account without a name", "名前のないアカウント");
         case("a\u{1b}[31m", "b\u{202e}", "a<U+001B>[31m (b<U+202E>)", "a<U+001B>[31m (b<U+202E>)");
+    }
+
+    #[test]
+    fn a_name_is_typed_as_it_is_or_as_it_is_shown() {
+        let name = "ev\u{202e}il ";
+        for (typed, fits) in [("ev\u{202e}il", true), (" ev<U+202E>il", true), ("evil", false), ("", false)] {
+            assert_eq!(is_named(name, typed), fits, "{typed}");
+        }
     }
 
     #[test]

@@ -68,7 +68,7 @@ fn delete(query: &str, session: &Session, out: &mut Output) -> Result<Exit, Fail
     let wanted = if entry.issuer.is_empty() { entry.name.clone() } else { entry.issuer.clone() };
     let wanted = if wanted.is_empty() { entry.id.to_string() } else { wanted };
     let typed = ask::line(&text!("trash-ask-name", name = wanted.as_str()), out.lang).ok_or_else(ask::nobody)?;
-    if typed != wanted.trim() && typed != title.say(out.lang) {
+    if !present::is_named(&wanted, &typed) && typed != title.say(out.lang) {
         return Err(ask::cancelled());
     }
     let id: AccountId = entry.id;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use eframe::egui;
 use egui::{Align, FontId, Layout, Rect, Response, RichText, Ui, WidgetInfo};
-pub(crate) use focus::{enter, entered, first};
+pub(crate) use focus::{enter, entered, first, first_in_question};
 pub(crate) use marks::{paint_done, paint_eye, paint_level, paint_tick};
 pub(crate) use menu::{menu, menu_item};
 pub(crate) use offer::{Mark, Offer, offer};
@@ -382,11 +382,7 @@ pub(crate) fn confirm(ctx: &egui::Context, question: &Text, words: &Text, yes: &
         row(ui, |ui| {
             let done = grave(ui, yes.say(lang)).clicked();
             let not = button(ui, text!("desktop-cancel").say(lang));
-            first(ui, &not);
-            // Also where what is behind the question took the keyboard once more, and cannot keep it.
-            if ui.memory(|memory| memory.focused().is_none()) {
-                not.request_focus();
-            }
+            first_in_question(ui, &not);
             if done {
                 Some(true)
             } else if not.clicked() {

@@ -116,9 +116,9 @@ impl Trash {
             kit::strong(ui, &cx.say(&text!("trash-warn", account = title(entry))));
             let label = text!("desktop-trash-type", name = wanted.as_str()).say(lang);
             let field = kit::field(ui, &label, typed);
-            kit::first(ui, &field);
+            kit::first_in_question(ui, &field);
             kit::row(ui, |ui| {
-                let fits = typed.trim() == wanted.trim();
+                let fits = present::is_named(&wanted, typed);
                 let delete =
                     ui.add_enabled_ui(fits, |ui| kit::grave(ui, text!("desktop-trash-delete").say(lang))).inner;
                 let cancel = kit::button(ui, text!("desktop-cancel").say(lang)).clicked();

@@ -12,6 +12,15 @@ pub(crate) fn first(ui: &Ui, first: &Response) {
     }
 }
 
+/// The same in a question, which has the keyboard to itself: what is behind it loses it again, and so
+/// does a field to the very Enter that opened the question.
+pub(crate) fn first_in_question(ui: &Ui, control: &Response) {
+    first(ui, control);
+    if ui.memory(|memory| memory.focused().is_none()) {
+        control.request_focus();
+    }
+}
+
 /// Whether Enter was pressed in `field`.
 pub(crate) fn entered(ui: &Ui, field: &Response) -> bool {
     field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))

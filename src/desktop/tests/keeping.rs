@@ -4,7 +4,8 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
 
 use eframe::egui;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
+use otp::account::Kind;
 use otp::app::config::{Config, Theme};
 use otp::clock::UnixTime;
 use otp::code::Verdict;
@@ -13,7 +14,7 @@ use otp::text::Lang;
 
 use crate::lock::owner::{Answer, Owner};
 
-use super::stage::{Play, accounts, enter, play, play_with, press, wait_for, write, written};
+use super::stage::{Play, account, accounts, enter, play, play_with, press, wait_for, write, written};
 
 const TITLE: &str = "Binance (taro@example.com)";
 
@@ -44,6 +45,45 @@ fn an_account_goes_to_the_trash_and_comes_back() {
         press(&mut play, &text!("desktop-trash-restore").say(lang));
         press(&mut play, &text!("desktop-back").say(lang));
         wait_for(&mut play, &row("2 8 7 0 8 2", lang));
+    }
+}
+
+#[test]
+fn a_name_that_is_not_shown_as_it_is_can_be_typed_as_it_is_shown() {
+    for lang in Lang::ALL {
+        let only = || vec![account("ev\u{202e}il", "taro", Kind::Totp { period: 30 })];
+        let mut play = play(lang, Ok(only));
+        let title = "ev<U+202E>il (taro)";
+        press(&mut play, &text!("desktop-row-more", account = title).say(lang));
+        press(&mut play, &text!("desktop-menu-remove").say(lang));
+        press(&mut play, &text!("desktop-menu-remove").say(lang));
+        wait_for(&mut play, &text!("desktop-removed", account = title).say(lang));
+        play.set_size(egui::vec2(900.0, 700.0));
+        press(&mut play, &text!("desktop-nav-trash").say(lang));
+        press(&mut play, &text!("desktop-trash-delete").say(lang));
+        let field = text!("desktop-trash-type", name = "ev<U+202E>il").say(lang);
+        wait_for(&mut play, &field);
+        write(&mut play, &field, "ev<U+202E>il");
+        let delete = text!("desktop-trash-delete").say(lang);
+        let button = play.get_all_by_label(&delete).last().unwrap();
+        assert!(!button.accesskit_node().is_disabled());
+        button.click_accesskit();
+        wait_for(&mut play, &crate::theme::sentence(&text!("trash-empty"), lang));
+    }
+}
+
+#[test]
+fn a_wide_window_locks_from_its_side() {
+    for lang in Lang::ALL {
+        let mut play = play(lang, Ok(accounts));
+        wait_for(&mut play, &row("2 8 7 0 8 2", lang));
+        play.set_size(egui::vec2(800.0, 600.0));
+        play.run_steps(2);
+        let lock = text!("desktop-nav-lock").say(lang);
+        let foot = play.get_by_label(&lock).rect();
+        assert!(foot.top() > 440.0 && foot.bottom() <= 600.0);
+        press(&mut play, &lock);
+        wait_for(&mut play, &text!("desktop-lock-title").say(lang));
     }
 }
 

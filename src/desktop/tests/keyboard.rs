@@ -8,7 +8,7 @@ use otp::store::StoreError;
 use otp::text;
 use otp::text::{Lang, Text};
 
-use super::scenes::{ALL, codes, tool};
+use super::scenes::{ALL, codes, tool, trash};
 use super::stage::{Play, press, wait_for, write, written};
 use crate::theme::sentence;
 
@@ -55,6 +55,42 @@ fn a_view_begins_in_its_first_field_and_a_question_at_the_way_out() {
         for (name, label) in FIRST {
             let label = Text::new(*label).with("name", "Binance").say(lang);
             assert_eq!(focused(&scene(name, lang)), Some(label), "{name}");
+        }
+    }
+}
+
+/// Also where the button that opens the question was pressed by the pointer, or by Enter, which would
+/// end a field at once.
+#[test]
+fn a_question_has_the_keyboard_however_it_was_opened() {
+    for lang in Lang::ALL {
+        let field = text!("desktop-trash-type", name = "Binance").say(lang);
+        let delete = text!("desktop-trash-delete").say(lang);
+        let mut play = trash(lang);
+        play.get_by_label(&delete).click();
+        play.run_steps(4);
+        assert_eq!(focused(&play).as_ref(), Some(&field));
+        let mut play = trash(lang);
+        play.get_by_label(&delete).focus();
+        play.run_steps(2);
+        key(&mut play, Key::Enter);
+        assert_eq!(focused(&play).as_ref(), Some(&field));
+        text(&mut play, "Binance");
+        assert_eq!(written(&play, &field), "Binance");
+    }
+}
+
+/// What cannot be checked yet has no button to press.
+#[test]
+fn an_empty_field_is_not_checked() {
+    for lang in Lang::ALL {
+        for name in ["address", "account, check"] {
+            let mut play = scene(name, lang);
+            let button = text!("desktop-check-button").say(lang);
+            let is_off = |play: &Play| play.get_by_label(&button).accesskit_node().is_disabled();
+            assert!(is_off(&play), "{name}");
+            text(&mut play, "1");
+            assert!(!is_off(&play), "{name}");
         }
     }
 }
