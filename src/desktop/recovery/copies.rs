@@ -1,13 +1,14 @@
 //! Recovery copies: the key that opens them, shown once and given back, and the folders they go to.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use eframe::egui;
-use otp::app::copies::{CopiesStatus, CopyPlace, PlaceState};
+use otp::app::copies::{CopiesError, CopiesStatus, CopyPlace, PlaceState};
 use otp::present;
 use otp::qr::{self, Modules};
 use otp::recovery::sheet;
 use otp::secret::Secret;
+use otp::store::StoreError;
 use otp::text;
 use otp::text::Text;
 
@@ -34,6 +35,8 @@ pub(crate) struct CopiesPage {
     choosing: Option<Task<Option<PathBuf>>>,
     /// A folder that is typed.
     path: String,
+    /// Whether that one is being added: it stays in its field if that fails.
+    typed: bool,
     changing: Option<Task<Option<Text>>>,
     failure: Option<Failure>,
 }
@@ -57,6 +60,7 @@ impl CopiesPage {
             given: GivenKey::default(),
             choosing: None,
             path: String::new(),
+            typed: false,
             changing: None,
             failure: None,
         }
@@ -85,6 +89,9 @@ impl CopiesPage {
         match worker::take(&mut self.changing) {
             None => {}
             Some(Ok(said)) => {
+                if self.typed {
+                    self.path.clear();
+                }
                 self.key = None;
                 cx.said.extend(said.map(Ok));
                 self.asking = Some(status(cx.worker));
@@ -112,7 +119,7 @@ impl CopiesPage {
     /// Has `folder` get copies, too.
     fn add(&mut self, folder: PathBuf, cx: &Cx<'_>) {
         self.change(cx, move |app, now| {
-            app.add_copy_folder(&folder, now)?;
+            app.add_copy_folder(&folder, now).map_err(|error| whole(error, &folder))?;
             Ok(None)
         });
     }
@@ -187,15 +194,21 @@ impl CopiesPage {
                 }
             });
         }
-        kit::field(ui, &text!("desktop-copies-path").say(lang), &mut self.path);
+        let field = kit::field(ui, &text!("desktop-copies-path").say(lang), &mut self.path);
+        if std::mem::take(&mut self.typed) {
+            // The field was away while its folder was added.
+            field.request_focus();
+        }
+        let ready = !self.path.trim().is_empty();
+        let entered = kit::enter(ui, &[&field], ready);
         kit::row(ui, |ui| {
-            let ready = !self.path.trim().is_empty();
             let here = text!("desktop-copies-here").say(lang);
             // A new key that has not been given back comes first.
             let rank = usize::from(status.unconfirmed.is_some());
-            if ui.add_enabled_ui(ready, |ui| kit::nth_button(ui, rank, here)).inner.clicked() {
-                let folder = PathBuf::from(std::mem::take(&mut self.path).trim());
-                self.add(folder, cx);
+            let pressed = ui.add_enabled_ui(ready, |ui| kit::nth_button(ui, rank, here)).inner.clicked();
+            if pressed || entered {
+                self.typed = true;
+                self.add(PathBuf::from(self.path.trim()), cx);
             }
             if kit::button(ui, text!("desktop-copies-add").say(lang)).clicked() && self.choosing.is_none() {
                 self.choosing = Some(dialog::folder(cx.worker));
@@ -213,6 +226,17 @@ impl CopiesPage {
                 });
             }
         });
+    }
+}
+
+/// `error` with the whole path of `folder` if it is about that one: whoever chose or typed it looks for
+/// the slip in it.
+fn whole(error: CopiesError, folder: &Path) -> CopiesError {
+    match error {
+        CopiesError::Store(StoreError::Disk { file, kind }) if folder.ends_with(&file) => {
+            CopiesError::Store(StoreError::Disk { file: folder.to_string_lossy().into_owned(), kind })
+        }
+        error => error,
     }
 }
 

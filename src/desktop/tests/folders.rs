@@ -1,12 +1,17 @@
 //! Recovery copies: the key given back from paper, and the folders that get copies, reached from the
 //! settings.
 
+use std::io::ErrorKind;
+
+use eframe::egui;
 use egui_kittest::kittest::Queryable;
+use otp::error::Explain;
+use otp::store::StoreError;
 use otp::text;
 use otp::text::Lang;
 
 use super::scenes::copies_folders;
-use super::stage::{press, wait_for, write};
+use super::stage::{press, wait_for, write, written};
 
 #[test]
 fn a_folder_gets_copies_and_no_more_when_it_is_taken_away() {
@@ -47,9 +52,18 @@ fn a_folder_that_is_not_there_is_said() {
     for lang in Lang::ALL {
         let mut play = copies_folders(lang);
         let nowhere = play.state().folder.path().join("nowhere");
-        write(&mut play, &text!("desktop-copies-path").say(lang), nowhere.to_str().unwrap());
-        press(&mut play, &text!("desktop-copies-here").say(lang));
-        let error = otp::store::StoreError::disk(&nowhere, &std::io::ErrorKind::NotFound.into());
-        wait_for(&mut play, &crate::theme::sentence(&otp::error::Explain::text(&error), lang));
+        let (field, path) = (text!("desktop-copies-path").say(lang), nowhere.to_str().unwrap());
+        write(&mut play, &field, path);
+        play.key_press(egui::Key::Enter);
+        let error = StoreError::Disk { file: path.to_owned(), kind: ErrorKind::NotFound };
+        wait_for(&mut play, &crate::theme::sentence(&error.text(), lang));
+        // The slip can be mended where it was made.
+        wait_for(&mut play, &field);
+        play.run_steps(2);
+        assert_eq!(written(&play, &field), path);
+        std::fs::create_dir(&nowhere).unwrap();
+        play.key_press(egui::Key::Enter);
+        wait_for(&mut play, &text!("desktop-copies-remove").say(lang));
+        assert_eq!(written(&play, &field), "");
     }
 }
