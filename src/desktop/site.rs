@@ -36,8 +36,10 @@ impl Address {
         let field = kit::field(ui, &text!("desktop-site-field").say(lang), &mut self.typed);
         kit::first(ui, &field);
         let entered = kit::entered(ui, &field);
-        let pressed = kit::filled(ui, text!("desktop-check-button").say(lang)).clicked();
-        if (pressed || entered) && !self.typed.trim().is_empty() {
+        let ready = !self.typed.trim().is_empty();
+        let check = text!("desktop-check-button").say(lang);
+        let pressed = ui.add_enabled_ui(ready, |ui| kit::filled(ui, check)).inner.clicked();
+        if pressed || (entered && ready) {
             self.told = Some(told(&self.typed, entries));
         }
         let Some(Told { lines, failure, own }) = &self.told else { return false };

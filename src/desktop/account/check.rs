@@ -47,8 +47,10 @@ impl Check {
         let field = kit::field(ui, &text!("desktop-check-code").say(cx.lang), &mut self.typed);
         kit::first(ui, &field);
         let entered = kit::entered(ui, &field);
-        let pressed = kit::filled(ui, text!("desktop-check-button").say(cx.lang)).clicked();
-        if (pressed || entered) && !self.typed.trim().is_empty() && self.task.is_none() {
+        let ready = !self.typed.trim().is_empty() && self.task.is_none();
+        let check = text!("desktop-check-button").say(cx.lang);
+        let pressed = ui.add_enabled_ui(ready, |ui| kit::filled(ui, check)).inner.clicked();
+        if pressed || (entered && ready) {
             self.ask(item.entry.id, cx);
         }
         ui.add_space(theme::BETWEEN);
