@@ -33,6 +33,8 @@ pub enum CryptoError {
     WrongKey,
     /// What was given is no key of `age`.
     NoKey,
+    /// It has the form of one, and its letters do not fit together.
+    Slip,
     /// The file is encrypted for a key, not with a passphrase.
     NoPassphrase,
     /// A passphrase has to be text (UTF-8), because that is what `age` takes.
@@ -61,6 +63,7 @@ impl Explain for CryptoError {
             Self::WrongPassphrase => text!("crypto-wrong-passphrase"),
             Self::WrongKey => text!("crypto-wrong-key"),
             Self::NoKey => text!("crypto-no-key"),
+            Self::Slip => text!("crypto-slip"),
             Self::NoPassphrase => text!("crypto-no-passphrase"),
             Self::NotText => text!("crypto-not-text"),
             Self::Damaged => text!("crypto-damaged"),
@@ -78,6 +81,7 @@ impl Explain for CryptoError {
             Self::WrongKey => text!("crypto-hint-wrong-key"),
             Self::NoPassphrase => text!("crypto-hint-key"),
             Self::NoKey => text!("crypto-hint-no-key"),
+            Self::Slip => text!("crypto-hint-slip"),
             Self::NotText => text!("crypto-hint-not-text"),
             Self::Damaged | Self::TooLarge { .. } => text!("crypto-hint-damaged"),
             Self::TooMuchWork { .. } => text!("crypto-hint-too-much-work"),
@@ -87,7 +91,7 @@ impl Explain for CryptoError {
 
     fn exit(&self) -> Exit {
         match self {
-            Self::WrongPassphrase | Self::WrongKey | Self::NoKey | Self::NotText => Exit::WrongPassphrase,
+            Self::WrongPassphrase | Self::WrongKey | Self::NoKey | Self::Slip | Self::NotText => Exit::WrongPassphrase,
             _ => Exit::BadInput,
         }
     }

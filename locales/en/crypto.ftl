@@ -21,4 +21,6 @@ crypto-weak-repeats = the passphrase only repeats or counts
 crypto-weak-common = the passphrase is one of those that are tried first
 crypto-hint-weak = six words that have nothing to do with each other are strong and easy to type
 crypto-no-key = that is no recovery key
+crypto-slip = there is a slip in the recovery key: one letter is probably wrong
+crypto-hint-slip = compare it with the paper letter by letter; behind KEY-1 there is no 1, B, I or O: what looks like them is L, 8, L and 0
 crypto-hint-no-key = it begins with AGE-SECRET-KEY-1 and has 74 characters; small letters and blanks do not matter

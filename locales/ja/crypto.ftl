@@ -18,4 +18,6 @@ crypto-weak-repeats = パスフレーズが同じ文字の繰り返しか、連�
 crypto-weak-common = そのパスフレーズは真っ先に試されるものの一つです
 crypto-hint-weak = 互いに関係のない単語を六つ並べると、強くて入力しやすくなります
 crypto-no-key = 復旧キーではありません
+crypto-slip = 復旧キーに間違いがあります。おそらく 1 文字だけ違っています
+crypto-hint-slip = 紙と 1 文字ずつ見比べてください。KEY-1 より後ろに 1・B・I・O はありません。そう見えるのは L・8・L・0 です
 crypto-hint-no-key = AGE-SECRET-KEY-1 で始まる 74 文字です。小文字や空白は気にしなくてかまいません

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::app::App;
 use crate::clock::UnixTime;
+use crate::crypto::CryptoError;
 use crate::crypto::age::{self, Identity, Recipient};
 use crate::error::{Exit, Explain};
 use crate::export::{self, ExportError, Item};
@@ -76,8 +77,8 @@ pub struct CopiesStatus {
 pub enum CopiesError {
     /// The store said no.
     Store(StoreError),
-    /// What was given back is no recovery key.
-    NotAKey,
+    /// What was given back is no recovery key, or there is a slip in it.
+    NotAKey(CryptoError),
     /// It is a recovery key, and not the one that was made last.
     OtherKey,
     /// There is no key to confirm.
@@ -98,7 +99,7 @@ impl Explain for CopiesError {
     fn text(&self) -> Text {
         match self {
             Self::Store(error) => error.text(),
-            Self::NotAKey => text!("crypto-no-key"),
+            Self::NotAKey(error) => error.text(),
             Self::OtherKey => text!("backup-other-key"),
             Self::NothingToConfirm => text!("backup-nothing-to-confirm"),
             Self::Off => text!("backup-off"),
@@ -109,7 +110,7 @@ impl Explain for CopiesError {
     fn hint(&self) -> Option<Text> {
         match self {
             Self::Store(error) => error.hint(),
-            Self::NotAKey => Some(text!("crypto-hint-no-key")),
+            Self::NotAKey(error) => error.hint(),
             Self::OtherKey => Some(text!("backup-hint-other-key")),
             Self::NothingToConfirm | Self::Off => Some(text!("backup-hint-auto")),
             Self::UnknownFolder => Some(text!("backup-hint-unknown-folder")),
@@ -119,7 +120,7 @@ impl Explain for CopiesError {
     fn exit(&self) -> Exit {
         match self {
             Self::Store(error) => error.exit(),
-            Self::NotAKey | Self::OtherKey => Exit::WrongPassphrase,
+            Self::NotAKey(_) | Self::OtherKey => Exit::WrongPassphrase,
             Self::NothingToConfirm | Self::Off | Self::UnknownFolder => Exit::NotFound,
         }
     }
@@ -150,7 +151,7 @@ impl App {
     /// # Errors
     /// When it is not the key that was made last, or the index cannot be written.
     pub fn confirm_recovery_key(&mut self, key: &Secret, now: UnixTime) -> Result<(), CopiesError> {
-        let given = Identity::typed(key).ok_or(CopiesError::NotAKey)?.recipient().to_string();
+        let given = Identity::typed(key).map_err(CopiesError::NotAKey)?.recipient().to_string();
         self.edit_copies(now, |index| {
             let NewKey { recipient, made } = index.new_key.take().ok_or(CopiesError::NothingToConfirm)?;
             if recipient != given {

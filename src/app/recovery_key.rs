@@ -1,15 +1,12 @@
 //! The recovery key, found in what holds it: a photo or scan of its page, a PDF file, a text.
 
-use crate::crypto::age::Identity;
+use crate::crypto::age::{Identity, KEY_MARK};
 use crate::error::{Exit, Explain};
 use crate::import::{self, ImportError};
 use crate::qr;
 use crate::secret::Secret;
 use crate::text;
 use crate::text::Text;
-
-/// What every key begins with.
-const MARK: &str = "AGE-SECRET-KEY-1";
 
 /// Why no recovery key was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +55,7 @@ crate::explained!(NoRecoveryKey);
 
 /// Whether `text` is a recovery key, however it is spelled.
 pub fn is_one(text: &str) -> bool {
-    Identity::typed(&Secret::from_text(text.to_owned())).is_some()
+    Identity::typed(&Secret::from_text(text.to_owned())).is_ok()
 }
 
 /// The first recovery key in `bytes`, as the line that `age-keygen` writes.
@@ -66,7 +63,7 @@ pub fn is_one(text: &str) -> bool {
 /// # Errors
 /// When there is none, or `bytes` cannot be read.
 pub fn find(bytes: &[u8]) -> Result<Secret, NoRecoveryKey> {
-    let line = |text: &Secret| Identity::typed(text).map(|key| key.line());
+    let line = |text: &Secret| Identity::typed(text).ok().map(|key| key.line());
     let texts: Vec<Secret> = if qr::is_picture(bytes) {
         let found = qr::read(bytes).map_err(ImportError::from)?;
         found.into_iter().map(|mut code| Secret::from_text(std::mem::take(&mut *code.text))).collect()
@@ -81,8 +78,8 @@ pub fn find(bytes: &[u8]) -> Result<Secret, NoRecoveryKey> {
 /// The key in a text: all of it, as it may be broken into lines, or what a line of it ends with.
 fn written(bytes: &[u8]) -> Option<Secret> {
     let text = import::plain_text(bytes)?;
-    let key = |text: &str| Identity::typed(&Secret::from_text(text.to_owned()));
-    let in_line = |line: &str| key(&line[line.find(MARK).unwrap_or(0)..]);
+    let key = |text: &str| Identity::typed(&Secret::from_text(text.to_owned())).ok();
+    let in_line = |line: &str| key(&line[line.find(KEY_MARK).unwrap_or(0)..]);
     key(&text).or_else(|| text.lines().find_map(in_line)).map(|key| key.line())
 }
 

@@ -25,6 +25,10 @@ pub const MOST_WORK_ON_REQUEST: u8 = 22;
 /// The largest file read or written, in MiB.
 const MOST_MIB: usize = 64;
 
+/// What the line of every [`Identity`] begins with, and how many characters it has.
+pub(crate) const KEY_MARK: &str = "AGE-SECRET-KEY-1";
+const KEY_LENGTH: usize = 74;
+
 /// Encrypts `plain` with `passphrase`, at the cost of `work`: [`WORK`], but 1 to 22 are possible,
 /// so that tests need not wait.
 ///
@@ -85,10 +89,23 @@ impl Identity {
     }
 
     /// Reads such a line as it is typed from paper: in groups, in small letters, full-width.
-    pub fn typed(text: &Secret) -> Option<Self> {
+    ///
+    /// # Errors
+    /// When it is none, or its letters do not fit together.
+    pub fn typed(text: &Secret) -> Result<Self, CryptoError> {
+        if let Some(key) = Self::parse(text) {
+            return Ok(key);
+        }
         // EXPOSE: folded into the one spelling there is; the copy is wiped.
-        let folded = text.expose_text()?.nfkc().filter(|symbol| !symbol.is_whitespace());
-        Self::parse(text).or_else(|| Self::parse(&Secret::from_text(folded.flat_map(char::to_uppercase).collect())))
+        let typed = text.expose_text().ok_or(CryptoError::NoKey)?;
+        let folded = typed.nfkc().filter(|symbol| !symbol.is_whitespace()).flat_map(char::to_uppercase);
+        let folded = Secret::from_text(folded.collect());
+        Self::parse(&folded).ok_or_else(|| {
+            // EXPOSE: looked at for its beginning and length.
+            let line = folded.expose_text().unwrap_or_default();
+            let has_form = line.starts_with(KEY_MARK) && line.chars().count() == KEY_LENGTH;
+            if has_form { CryptoError::Slip } else { CryptoError::NoKey }
+        })
     }
 
     /// The `AGE-SECRET-KEY-1…` line, without a line feed.
@@ -261,7 +278,26 @@ mod tests {
             line.to_lowercase().chars().collect::<Vec<_>>().chunks(4).map(String::from_iter).collect();
         let typed = Identity::typed(&secret(&groups.join("　"))).unwrap();
         assert_eq!(typed.recipient().to_string(), recipient);
-        assert!(Identity::typed(&secret(&line[..40])).is_none());
+    }
+
+    #[test]
+    fn a_slip_in_a_key_is_told_from_what_is_none() {
+        let identity = Identity::generate();
+        let line = identity.line();
+        let line = line.expose_text().unwrap();
+        assert_eq!(line.len(), KEY_LENGTH);
+        let case = |text: &str, expected| assert_eq!(Identity::typed(&secret(text)).unwrap_err(), expected, "{text}");
+        for (at, letter) in line.char_indices().skip(KEY_MARK.len()) {
+            // The last one has no place in a key at all.
+            for other in ['Q', 'P', '1'].into_iter().filter(|other| *other != letter) {
+                let slip = format!("{}{other}{}", &line[..at], &line[at + 1..]);
+                case(&slip, CryptoError::Slip);
+                case(&slip.to_lowercase(), CryptoError::Slip);
+            }
+        }
+        for none in [&line[..40], &line[1..], &format!("{line}Q"), "", "AGE-SECRET-KEY-1"] {
+            case(none, CryptoError::NoKey);
+        }
     }
 
     #[test]

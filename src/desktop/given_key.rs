@@ -35,6 +35,11 @@ impl GivenKey {
         Self { covered: true, focuses: true, from_screen: true, ..Self::default() }
     }
 
+    /// Gives the keyboard back to the field: what is in it did not fit.
+    pub(crate) fn again(&mut self) {
+        self.focuses = true;
+    }
+
     /// Looks for the key in what the user brings.
     pub(crate) fn take(&mut self, offered: Vec<Offered>, worker: &Worker) {
         self.chooser.clear();
@@ -87,7 +92,8 @@ impl GivenKey {
             more(ui);
             pressed
         });
-        (ready && (pressed || entered)).then(|| Secret::from_text(std::mem::take(&mut *self.typed)))
+        // It stays in the field: who made a slip in so many letters mends it there.
+        (ready && (pressed || entered)).then(|| Secret::from_text((*self.typed).clone()))
     }
 
     /// The ways to give it without typing.

@@ -51,7 +51,7 @@ impl Format for Importer {
 
 /// Opens a file that is encrypted for a key with what somebody typed or scanned.
 fn open_with(key: &Secret, file: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
-    Identity::typed(key).ok_or(CryptoError::NoKey)?.open(file)
+    Identity::typed(key)?.open(file)
 }
 
 fn inside(plain: Result<Zeroizing<Vec<u8>>, CryptoError>) -> Result<Opened, ImportError> {

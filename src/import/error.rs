@@ -74,7 +74,10 @@ impl ImportError {
 
     /// Whether only the passphrase or the key does not fit, so that another may be tried.
     pub fn is_wrong_key(&self) -> bool {
-        matches!(self, Self::WrongPassphrase { .. } | Self::Crypto(CryptoError::WrongKey | CryptoError::NoKey))
+        matches!(
+            self,
+            Self::WrongPassphrase { .. } | Self::Crypto(CryptoError::WrongKey | CryptoError::NoKey | CryptoError::Slip)
+        )
     }
 
     /// `error`, met while opening a source of format `format`.

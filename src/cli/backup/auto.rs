@@ -142,7 +142,7 @@ fn ask_back(app: &mut App, out: &mut Output) -> Result<(), Failure> {
                 out.note(&text!("backup-confirmed"));
                 return Ok(());
             }
-            Err(error @ (CopiesError::NotAKey | CopiesError::OtherKey)) => out.failure(&error.into()),
+            Err(error @ (CopiesError::NotAKey(_) | CopiesError::OtherKey)) => out.failure(&error.into()),
             Err(error) => return Err(error.into()),
         }
     }

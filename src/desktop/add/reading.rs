@@ -17,7 +17,11 @@ use crate::page::Cx;
 use crate::worker::{Task, Worker};
 
 /// What is being read.
-pub(crate) struct Reading(Stage);
+pub(crate) struct Reading {
+    stage: Stage,
+    /// The recovery key that is typed. A wrong one stays, to be mended.
+    key: GivenKey,
+}
 
 enum Stage {
     Running(Task<Step>),
@@ -33,7 +37,6 @@ struct Lock {
     wrong: Option<ImportError>,
     typed: Zeroizing<String>,
     shown: bool,
-    key: GivenKey,
 }
 
 impl Reading {
@@ -44,12 +47,13 @@ impl Reading {
 
     /// Has `reader` begin.
     pub(crate) fn by(worker: &Worker, reader: Reader) -> Self {
-        Self(Stage::Running(worker.aside(move |progress| reader.run(progress))))
+        let stage = Stage::Running(worker.aside(move |progress| reader.run(progress)));
+        Self { stage, key: GivenKey::covered() }
     }
 
     /// What it waits for, if the user has to give something.
     pub(crate) fn wants(&self) -> Option<Text> {
-        match &self.0 {
+        match &self.stage {
             Stage::Locked(lock) if lock.locked.takes_key() => Some(text!("desktop-locked-key-title")),
             Stage::Locked(_) => Some(text!("desktop-locked-title")),
             Stage::Running(_) | Stage::Over => None,
@@ -58,9 +62,9 @@ impl Reading {
 
     /// Looks in what the user brings for the recovery key that it waits for, or gives it back.
     pub(crate) fn take(&mut self, offered: Vec<Offered>, worker: &Worker) -> Option<Vec<Offered>> {
-        match &mut self.0 {
+        match &self.stage {
             Stage::Locked(lock) if lock.locked.takes_key() => {
-                lock.key.take(offered, worker);
+                self.key.take(offered, worker);
                 None
             }
             _ => Some(offered),
@@ -69,18 +73,18 @@ impl Reading {
 
     /// Draws how far it is; gives what was read, once.
     pub(crate) fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) -> Option<Result<Reader, Failure>> {
-        let answer = match &mut self.0 {
+        let answer = match &mut self.stage {
             Stage::Over => return None,
-            Stage::Locked(lock) => lock.ui(ui, cx)?,
+            Stage::Locked(lock) => lock.ui(ui, &mut self.key, cx)?,
             Stage::Running(task) => {
                 waited(ui, task, cx);
                 let answer = task.poll()?;
                 return self.heard(answer);
             }
         };
-        let Stage::Locked(lock) = std::mem::replace(&mut self.0, Stage::Over) else { return None };
+        let Stage::Locked(lock) = std::mem::replace(&mut self.stage, Stage::Over) else { return None };
         let Lock { reader, locked, .. } = *lock;
-        self.0 = Stage::Running(match answer {
+        self.stage = Stage::Running(match answer {
             Answer::Opens(secret) => cx.worker.aside(move |progress| reader.unlock(locked, secret, progress)),
             Answer::Skip => cx.worker.aside(move |progress| reader.skip(text!("import-left-closed"), progress)),
         });
@@ -88,12 +92,17 @@ impl Reading {
     }
 
     fn heard(&mut self, answer: Result<Step, Failure>) -> Option<Result<Reader, Failure>> {
-        self.0 = Stage::Over;
+        self.stage = Stage::Over;
         match answer {
             Err(failure) => Some(Err(failure)),
             Ok(Step::Done(reader)) => Some(Ok(reader)),
             Ok(Step::Locked { reader, locked, wrong }) => {
-                self.0 = Stage::Locked(Box::new(Lock::new(reader, locked, wrong)));
+                if wrong.is_some() {
+                    self.key.again();
+                } else {
+                    self.key = GivenKey::covered();
+                }
+                self.stage = Stage::Locked(Box::new(Lock::new(reader, locked, wrong)));
                 None
             }
         }
@@ -124,16 +133,15 @@ enum Answer {
 
 impl Lock {
     fn new(reader: Reader, locked: Locked, wrong: Option<ImportError>) -> Self {
-        let (typed, key) = (Zeroizing::default(), GivenKey::covered());
-        Self { reader, locked, wrong, typed, shown: false, key }
+        Self { reader, locked, wrong, typed: Zeroizing::default(), shown: false }
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) -> Option<Answer> {
+    fn ui(&mut self, ui: &mut egui::Ui, key: &mut GivenKey, cx: &mut Cx<'_>) -> Option<Answer> {
         kit::body(ui, cx.say(&self.title()));
         if let Some(error) = &self.wrong {
             wrong(ui, error, cx);
         }
-        if self.locked.takes_key() { self.key(ui, cx) } else { self.passphrase(ui, cx) }
+        if self.locked.takes_key() { given(ui, key, cx) } else { self.passphrase(ui, cx) }
     }
 
     fn title(&self) -> Text {
@@ -144,14 +152,6 @@ impl Lock {
             ("", false) => text!("desktop-locked", app = app),
             (file, false) => text!("desktop-locked-file", app = app, file = file),
         }
-    }
-
-    fn key(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) -> Option<Answer> {
-        let (label, open, lang) = (text!("desktop-locked-key"), text!("desktop-locked-open"), cx.lang);
-        let mut skipped = false;
-        let skip = |ui: &mut egui::Ui| skipped = kit::button(ui, text!("desktop-locked-skip").say(lang)).clicked();
-        let given = self.key.ui(ui, &label, &open, cx, skip);
-        given.map(Answer::Opens).or_else(|| skipped.then_some(Answer::Skip))
     }
 
     fn passphrase(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) -> Option<Answer> {
@@ -168,6 +168,15 @@ impl Lock {
             kit::button(ui, text!("desktop-locked-skip").say(lang)).clicked().then_some(Answer::Skip)
         })
     }
+}
+
+/// Asks for the recovery key.
+fn given(ui: &mut egui::Ui, key: &mut GivenKey, cx: &mut Cx<'_>) -> Option<Answer> {
+    let (label, open, lang) = (text!("desktop-locked-key"), text!("desktop-locked-open"), cx.lang);
+    let mut skipped = false;
+    let skip = |ui: &mut egui::Ui| skipped = kit::button(ui, text!("desktop-locked-skip").say(lang)).clicked();
+    let given = key.ui(ui, &label, &open, cx, skip);
+    given.map(Answer::Opens).or_else(|| skipped.then_some(Answer::Skip))
 }
 
 /// Says why what was given does not open it. Of a passphrase that is all there is to say.

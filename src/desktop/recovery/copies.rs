@@ -93,6 +93,7 @@ impl CopiesPage {
                     self.path.clear();
                 }
                 self.key = None;
+                self.given = GivenKey::default();
                 cx.said.extend(said.map(Ok));
                 self.asking = Some(status(cx.worker));
                 cx.want(Want::Reload);

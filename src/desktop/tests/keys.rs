@@ -12,7 +12,7 @@ use otp::text::Lang;
 
 use super::drills::two;
 use super::sheets::{recovery, save, tool};
-use super::stage::{Play, play, press, wait_for, write};
+use super::stage::{Play, enter, play, press, wait_for, write, written};
 use crate::add::reader::Offered;
 use crate::theme::sentence;
 
@@ -98,9 +98,20 @@ fn what_is_no_key_and_what_is_another_is_called_so() {
         write(&mut play, &field, "AGE-SECRET-KEY-1");
         press(&mut play, &text!("desktop-locked-open").say(lang));
         wait_for(&mut play, &sentence(&otp::crypto::CryptoError::NoKey.text(), lang));
+        // What is typed stays, to be mended.
+        assert_eq!(written(&play, &field).chars().count(), 16);
+        let right = line(&identity);
+        let slip = if right.ends_with('Q') { "P" } else { "Q" };
+        enter(&mut play, &field, &format!("{}{slip}", &right[..73]));
+        press(&mut play, &text!("desktop-locked-open").say(lang));
+        wait_for(&mut play, &sentence(&otp::crypto::CryptoError::Slip.text(), lang));
         // None of it is a passphrase.
         assert!(play.query_by_label(&text!("desktop-locked-wrong").say(lang)).is_none());
-        write(&mut play, &field, &line(&identity).to_lowercase());
+        wait_for(&mut play, &field);
+        play.key_press(egui::Key::End);
+        play.key_press(egui::Key::Backspace);
+        play.event(egui::Event::Text(right[73..].to_owned()));
+        play.run_steps(2);
         press(&mut play, &text!("desktop-locked-open").say(lang));
         wait_for(&mut play, &text!("desktop-receipt-keep", count = 1).say(lang));
     }
@@ -177,4 +188,20 @@ fn a_pasted_key_reaches_the_page_that_asks_for_it() {
     play.ctx.memory_mut(egui::Memory::stop_text_input);
     play.event(egui::Event::Paste(line(&identity)));
     wait_for(&mut play, &text!("desktop-receipt-keep", count = 1).say(lang));
+}
+
+#[test]
+fn a_slip_in_the_key_that_is_given_back_is_mended_in_the_field() {
+    for lang in Lang::ALL {
+        let (mut play, key) = made(lang);
+        let (field, done) = (text!("desktop-copies-back").say(lang), text!("desktop-copies-confirm").say(lang));
+        let slip = format!("{}{}", &key[..73], if key.ends_with('Q') { "P" } else { "Q" });
+        write(&mut play, &field, &slip);
+        press(&mut play, &done);
+        wait_for(&mut play, &sentence(&otp::crypto::CryptoError::Slip.text(), lang));
+        assert_eq!(written(&play, &field), slip);
+        enter(&mut play, &field, &key);
+        press(&mut play, &done);
+        wait_for(&mut play, &sentence(&text!("backup-confirmed"), lang));
+    }
 }
