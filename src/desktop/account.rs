@@ -174,6 +174,13 @@ impl Page for Details {
         }
     }
 
+    fn bar(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+        let accounts = cx.accounts;
+        if let Some(item) = accounts.item(self.id).filter(|_| self.part == Part::Edit) {
+            self.edit.bar(ui, item, cx);
+        }
+    }
+
     fn parting(&self) -> Option<[Text; 3]> {
         let typed = self.edit.is_unsaved() || self.renew.is_unsaved() || self.codes.is_unsaved();
         (typed && !self.gone).then(unsaved)

@@ -4,6 +4,7 @@ mod focus;
 mod marks;
 mod menu;
 mod offer;
+mod rows;
 mod scroll;
 
 use std::sync::Arc;
@@ -17,6 +18,7 @@ pub(crate) use offer::{Mark, Offer, offer};
 use otp::recovery::readiness::Level;
 use otp::text;
 use otp::text::{Lang, Text};
+pub(crate) use rows::Rows;
 pub(crate) use scroll::{above_list, scrolls, within};
 use zeroize::Zeroizing;
 

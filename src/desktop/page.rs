@@ -28,9 +28,18 @@ pub(crate) trait Page {
     /// Draws it.
     fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>);
 
+    /// Draws what stands still below it while it scrolls: what is done with a long list, and how much of
+    /// it. Usually nothing.
+    fn bar(&mut self, _ui: &mut egui::Ui, _cx: &mut Cx<'_>) {}
+
     /// Whether anything in it changes with the time alone.
     fn ticks(&self) -> bool {
         false
+    }
+
+    /// What goes on when it is left, of which the foot tells from then on.
+    fn leaves(&mut self) -> Option<Task<Option<Text>>> {
+        None
     }
 
     /// Whether its owner waits for something long; the window does not lock itself meanwhile.
@@ -41,6 +50,11 @@ pub(crate) trait Page {
     /// What is asked before it is left, where something in it would be lost: the question, why it is
     /// asked, and the button that leaves.
     fn parting(&self) -> Option<[Text; 3]> {
+        None
+    }
+
+    /// The view that Back opens in its place, if not the one below: the form that was filled in for it.
+    fn before(&mut self) -> Option<Box<dyn Page>> {
         None
     }
 

@@ -17,6 +17,7 @@ mod locked;
 mod moving;
 mod older;
 mod outward;
+mod receipts;
 mod repairs;
 mod rescue;
 mod scenes;

@@ -313,14 +313,14 @@ impl Window {
     }
 
     fn act(&mut self, want: Want, ctx: &egui::Context, now: UnixTime) {
-        match want {
+        match self.instead(want) {
             Want::Open(page) => self.show(page),
             Want::Replace(page) => {
                 self.pages.pop();
                 self.show(page);
             }
-            Want::Back | Want::Go(_) if self.parting(&want).is_some() => self.leaving = Some(want),
-            Want::Back | Want::Go(_) => self.leave(&want),
+            want @ (Want::Back | Want::Go(_)) if self.parting(&want).is_some() => self.leaving = Some(want),
+            want @ (Want::Back | Want::Go(_)) => self.leave(&want),
             Want::Reload => self.accounts.retry(&self.worker, now),
             Want::Configure(config) => self.configure(config),
             Want::Copy(id) => self.press(id, now),

@@ -11,7 +11,6 @@ use crate::accounts::Item;
 use crate::failure::Failure;
 use crate::kit::{self, Tone};
 use crate::page::{Cx, Want};
-use crate::theme;
 
 use super::second::Second;
 
@@ -22,6 +21,8 @@ pub(super) struct Edit {
     saved: Option<Fields>,
     /// Whether there is something to save.
     changed: bool,
+    /// Whether Enter goes on from the last field.
+    entered: bool,
     failure: Option<Failure>,
 }
 
@@ -74,7 +75,7 @@ impl Fields {
 
 impl Edit {
     pub(super) fn new(entry: &Entry) -> Self {
-        Self { fields: Fields::of(entry), saved: None, changed: false, failure: None }
+        Self { fields: Fields::of(entry), saved: None, changed: false, entered: false, failure: None }
     }
 
     /// Whether what is typed was not saved.
@@ -102,14 +103,18 @@ impl Edit {
         for warning in [&item.entry.issuer, &item.entry.name].into_iter().filter_map(|name| present::suspicious(name)) {
             kit::toned(ui, cx.say(&warning), Tone::Watch);
         }
+        self.changed = fields.change(&item.entry) != Change::default();
+        self.entered = kit::enter(ui, &lines.each_ref(), self.changed);
+    }
+
+    /// The way to save it, and why that did not work.
+    pub(super) fn bar(&mut self, ui: &mut egui::Ui, item: &Item, cx: &mut Cx<'_>) {
+        let lang = cx.lang;
         if let Some(failure) = &self.failure {
             kit::failure(ui, failure, lang);
         }
-        ui.add_space(theme::BETWEEN);
         let change = self.fields.change(&item.entry);
-        let enabled = change != Change::default();
-        self.changed = enabled;
-        let entered = kit::enter(ui, &lines.each_ref(), enabled);
+        let (enabled, entered) = (self.changed, std::mem::take(&mut self.entered));
         let save = ui.add_enabled_ui(enabled, |ui| kit::filled(ui, text!("desktop-save").say(lang))).inner;
         if save.clicked() || entered {
             self.save(item, change, cx);

@@ -3,7 +3,6 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use eframe::egui;
-use otp::account::AccountId;
 use otp::app::places;
 use otp::app::receive::Receipt;
 use otp::import::{Batch, Format};
@@ -21,8 +20,7 @@ use crate::codes::states;
 use crate::failure::Failure;
 use crate::kit::{self, Tone};
 use crate::notice::Notice;
-use crate::page::{Cx, Page, Place, Want};
-use crate::theme;
+use crate::page::{Cx, Page, Place, Want, unsaved};
 use crate::vault::MakeVault;
 use crate::worker::{Task, Worker};
 
@@ -36,14 +34,17 @@ pub(crate) struct Incoming {
     whole: bool,
     /// Why what is being shown was not kept.
     refused: Option<Failure>,
+    /// The view in which it was typed, until it is kept.
+    form: Option<Box<dyn Page>>,
 }
 
 enum Stage {
     Reading(Box<Reading>),
     Comparing(Task<Receipt>, Held),
     Choosing(Choice),
-    Keeping(Task<Vec<AccountId>>, Choice),
-    Kept(Vec<AccountId>),
+    Keeping(Task<Option<Text>>, Choice),
+    /// What is to be said of it.
+    Kept(Option<Text>),
     /// What was read stays where only the store failed, which may do better the next time.
     Failed(Failure, Option<Held>),
     /// Between two of these.
@@ -62,7 +63,19 @@ impl Incoming {
     /// The same, of the format that the user says they are.
     pub(crate) fn of(worker: &Worker, offered: Vec<Offered>, format: Option<&'static dyn Format>) -> Self {
         let reading = Box::new(Reading::new(worker, offered, format));
-        Self { stage: Stage::Reading(reading), origins: Vec::new(), failed: Vec::new(), whole: false, refused: None }
+        Self {
+            stage: Stage::Reading(reading),
+            origins: Vec::new(),
+            failed: Vec::new(),
+            whole: false,
+            refused: None,
+            form: None,
+        }
+    }
+
+    /// The same of what was typed into `form`, to which Back leads.
+    pub(crate) fn typed_into(self, form: impl Page + 'static) -> Self {
+        Self { form: Some(Box::new(form)), ..self }
     }
 
     /// Goes on where a thread has finished.
@@ -85,9 +98,10 @@ impl Incoming {
                     self.refused = Some(refused(failure, cx));
                     Stage::Choosing(choice)
                 }
-                Some(Ok(ids)) => {
+                Some(Ok(kept)) => {
                     cx.want(Want::Reload);
-                    Stage::Kept(ids)
+                    self.form = None;
+                    Stage::Kept(kept)
                 }
             },
             stage => stage,
@@ -118,7 +132,12 @@ impl Incoming {
         let Stage::Choosing(choice) = &mut self.stage else { return };
         choice.ui(ui, !self.failed.is_empty(), cx);
         receipt::failed(ui, &self.failed, cx);
-        ui.add_space(theme::BETWEEN);
+    }
+
+    /// What can be done with what came in.
+    fn choice(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+        let Stage::Choosing(choice) = &mut self.stage else { return };
+        choice.tally(ui, cx);
         let (count, keepable) = (choice.count(), choice.has_ticks());
         if let Some(failure) = &self.refused {
             kit::failure(ui, &in_window(failure), cx.lang);
@@ -138,6 +157,10 @@ impl Incoming {
             }
             let none = if count > 0 { text!("desktop-receipt-not") } else { text!("desktop-close") };
             if kit::nth_button(ui, usize::from(keepable), none.say(cx.lang)).clicked() {
+                if count > 0 {
+                    // Whoever says so does not want what was typed back.
+                    self.form = None;
+                }
                 cx.want(Want::Back);
             }
         });
@@ -149,8 +172,11 @@ impl Incoming {
         self.whole = choice.is_whole() && self.failed.is_empty();
         let (of, now) = (choice.count(), cx.now);
         let receipt = choice.receipt();
-        let task =
-            cx.worker.ask(move |app, progress| Ok(app.accept(receipt, &[], now, &mut |done| progress.tell(done, of))?));
+        let task = cx.worker.ask(move |app, progress| {
+            progress.tell(0, of);
+            let kept = app.accept(receipt, &[], now, &mut |done| progress.tell(done, of))?;
+            Ok(Some(text!("import-saved", count = kept.len())))
+        });
         self.stage = Stage::Keeping(task, choice);
     }
 
@@ -170,9 +196,9 @@ impl Incoming {
     }
 
     fn kept(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
-        let Stage::Kept(ids) = &self.stage else { return };
+        let Stage::Kept(kept) = &self.stage else { return };
         kit::card(ui, |ui| {
-            let line = kit::toned(ui, cx.say(&text!("import-saved", count = ids.len())), Tone::Good);
+            let line = kit::toned(ui, kept.as_ref().map(|kept| cx.say(kept)).unwrap_or_default(), Tone::Good);
             ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Polite));
             kit::quiet(ui, text!("desktop-kept-next").say(cx.lang));
             kit::row(ui, |ui| {
@@ -270,11 +296,31 @@ impl Page for Incoming {
         }
     }
 
+    fn before(&mut self) -> Option<Box<dyn Page>> {
+        if matches!(self.stage, Stage::Keeping(..)) { None } else { self.form.take() }
+    }
+
+    fn leaves(&mut self) -> Option<Task<Option<Text>>> {
+        match std::mem::replace(&mut self.stage, Stage::Nothing) {
+            Stage::Keeping(task, _) => Some(task),
+            _ => None,
+        }
+    }
+
+    fn parting(&self) -> Option<[Text; 3]> {
+        let keeping = matches!(self.stage, Stage::Keeping(..));
+        self.form.as_ref().filter(|_| !keeping).map(|_| unsaved())
+    }
+
     fn take(&mut self, offered: Vec<Offered>, worker: &Worker) -> Option<Vec<Offered>> {
         match &mut self.stage {
             Stage::Reading(reading) => reading.take(offered, worker),
             _ => Some(offered),
         }
+    }
+
+    fn bar(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+        self.choice(ui, cx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {

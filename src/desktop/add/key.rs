@@ -3,7 +3,7 @@
 use eframe::egui;
 use otp::account::{Account, Algorithm, Kind, Parts};
 use otp::code;
-use otp::import::{Batch, Extras, Imported, Place as Source};
+use otp::import::Batch;
 use otp::key::{self, KeyError};
 use otp::present;
 use otp::secret::Secret;
@@ -183,17 +183,14 @@ impl Page for TypedKey {
         let read = self.verdict(ui, cx);
         let issuer = kit::field(ui, &text!("desktop-field-issuer").say(lang), &mut self.issuer);
         let name = kit::field(ui, &text!("desktop-field-name").say(lang), &mut self.name);
-        // After the key comes what it is for.
-        let named = read.is_some() && !field.lost_focus();
-        let entered = kit::enter(ui, &[&field, &issuer, &name], named);
+        let entered = kit::enter(ui, &[&field, &issuer, &name], read.is_some());
         self.settings(ui, cx);
         ui.add_space(theme::BETWEEN);
         let go = ui.add_enabled_ui(read.is_some(), |ui| kit::filled(ui, text!("desktop-go-on").say(lang))).inner;
         if let Some(Read { account, notes }) = read.filter(|_| go.clicked() || entered) {
-            let imported = Imported { account, place: Source::line(1), notes, extras: Extras::default() };
-            let batch = Batch::from(imported);
-            self.key = Zeroizing::default();
-            cx.want(Want::Replace(Box::new(Incoming::new(cx.worker, vec![Offered::Batch(batch)]))));
+            let offered = vec![Offered::Batch(Batch::one(account, notes))];
+            let incoming = Incoming::new(cx.worker, offered).typed_into(std::mem::take(self));
+            cx.want(Want::Replace(Box::new(incoming)));
         }
     }
 

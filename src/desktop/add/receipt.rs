@@ -10,7 +10,7 @@ use otp::text::Text;
 
 use crate::accounts::{Accounts, title};
 use crate::failure::Failure;
-use crate::kit::{self, Tone};
+use crate::kit::{self, Rows, Tone};
 use crate::page::Cx;
 
 /// How many unreadable sources are named.
@@ -20,18 +20,44 @@ const MOST_NAMED: usize = 20;
 pub(super) struct Choice {
     receipt: Receipt,
     wanted: Vec<bool>,
+    lists: Lists,
+}
+
+/// How a receipt was drawn: it may be long.
+#[derive(Default)]
+pub(crate) struct Lists {
+    accounts: Rows,
+    skipped: Rows,
 }
 
 impl Choice {
     /// Everything that can be kept is.
     pub(super) fn new(receipt: Receipt) -> Self {
         let wanted = receipt.lines.iter().map(|line| line.outcome.is_kept()).collect();
-        Self { receipt, wanted }
+        Self { receipt, wanted, lists: Lists::default() }
     }
 
     /// How many accounts are to be kept.
     pub(super) fn count(&self) -> usize {
         self.wanted.iter().filter(|wanted| **wanted).count()
+    }
+
+    /// How many are, and the way to all and none of them: of a single account its tick says it.
+    pub(super) fn tally(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
+        let all = self.receipt.kept();
+        if all < 2 {
+            return;
+        }
+        kit::row(ui, |ui| {
+            let line = kit::body(ui, cx.say(&text!("desktop-receipt-count", count = self.count(), all = all)));
+            ui.ctx().accesskit_node_builder(line.id, |node| node.set_live(egui::accesskit::Live::Polite));
+            for (label, wanted) in [("desktop-receipt-all", true), ("desktop-receipt-none", false)] {
+                if kit::link(ui, Text::new(label).say(cx.lang)).clicked() {
+                    let kept = self.receipt.lines.iter().map(|line| line.outcome.is_kept() && wanted);
+                    self.wanted = kept.collect();
+                }
+            }
+        });
     }
 
     /// Whether nothing of the sources stays out.
@@ -88,22 +114,22 @@ impl Choice {
         if self.has_ticks() {
             kit::quiet(ui, text!("desktop-receipt-words").say(cx.lang));
         }
-        for (line, wanted) in self.receipt.lines.iter().zip(&mut self.wanted) {
-            kit::card(ui, |ui| account(ui, line, Some(wanted), cx));
+        for (number, (line, wanted)) in self.receipt.lines.iter().zip(&mut self.wanted).enumerate() {
+            self.lists.accounts.row(ui, number, |ui| kit::card(ui, |ui| account(ui, line, Some(wanted), cx)));
         }
         if self.only_skipped().is_none() {
-            skips(ui, &self.receipt, cx);
+            skips(ui, &self.receipt, &mut self.lists, cx);
         }
         remarks(ui, &self.receipt, cx);
     }
 }
 
 /// Draws `receipt` without a choice.
-pub(crate) fn lines(ui: &mut egui::Ui, receipt: &Receipt, cx: &Cx<'_>) {
-    for line in &receipt.lines {
-        kit::card(ui, |ui| account(ui, line, None, cx));
+pub(crate) fn lines(ui: &mut egui::Ui, receipt: &Receipt, lists: &mut Lists, cx: &Cx<'_>) {
+    for (number, line) in receipt.lines.iter().enumerate() {
+        lists.accounts.row(ui, number, |ui| kit::card(ui, |ui| account(ui, line, None, cx)));
     }
-    skips(ui, receipt, cx);
+    skips(ui, receipt, lists, cx);
     remarks(ui, receipt, cx);
 }
 
@@ -122,10 +148,10 @@ pub(crate) fn failed(ui: &mut egui::Ui, failed: &[(String, Text)], cx: &Cx<'_>) 
 }
 
 /// What makes no account.
-fn skips(ui: &mut egui::Ui, receipt: &Receipt, cx: &Cx<'_>) {
+fn skips(ui: &mut egui::Ui, receipt: &Receipt, lists: &mut Lists, cx: &Cx<'_>) {
     if !receipt.skipped.is_empty() {
         kit::heading(ui, &text!("desktop-receipt-skipped", count = receipt.skipped.len()), cx.lang);
-        kit::card(ui, |ui| skipped(ui, receipt, cx));
+        kit::card(ui, |ui| skipped(ui, receipt, &mut lists.skipped, cx));
     }
 }
 
@@ -160,20 +186,22 @@ fn account(ui: &mut egui::Ui, line: &ReceiptLine, wanted: Option<&mut bool>, cx:
     }
 }
 
-fn skipped(ui: &mut egui::Ui, receipt: &Receipt, cx: &Cx<'_>) {
+/// Why `skipped` makes no account.
+fn skip(skipped: &Skipped) -> Text {
+    let place = match &skipped.file {
+        Some(file) => text!("receipt-place", file = file.as_str(), place = skipped.place.text()),
+        None => skipped.place.text(),
+    };
+    match skipped.label.as_str() {
+        "" => text!("receipt-skipped", place = place, reason = skipped.reason.text()),
+        label => text!("receipt-skipped-named", place = place, account = label, reason = skipped.reason.text()),
+    }
+}
+
+fn skipped(ui: &mut egui::Ui, receipt: &Receipt, rows: &mut Rows, cx: &Cx<'_>) {
     let mut hints: Vec<Text> = Vec::new();
-    for skipped in &receipt.skipped {
-        let place = match &skipped.file {
-            Some(file) => text!("receipt-place", file = file.as_str(), place = skipped.place.text()),
-            None => skipped.place.text(),
-        };
-        kit::body(
-            ui,
-            cx.say(&match skipped.label.as_str() {
-                "" => text!("receipt-skipped", place = place, reason = skipped.reason.text()),
-                label => text!("receipt-skipped-named", place = place, account = label, reason = skipped.reason.text()),
-            }),
-        );
+    for (number, skipped) in receipt.skipped.iter().enumerate() {
+        rows.row(ui, number, |ui| drop(kit::body(ui, cx.say(&skip(skipped)))));
         // What helps several is said once.
         if let Some(hint) = skipped.reason.hint().filter(|hint| !hints.contains(hint)) {
             hints.push(hint);

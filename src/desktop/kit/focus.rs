@@ -26,12 +26,14 @@ pub(crate) fn entered(ui: &Ui, field: &Response) -> bool {
     field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
 }
 
-/// What Enter does in `fields`, from the first to the last: true where everything is `ready` for what
-/// comes after them. Where it is not, the keyboard goes to the next field and stays in the last.
+/// What Enter does in `fields`: the keyboard goes to the next one. In the last, true where everything is
+/// `ready` for what comes after them; where it is not, the keyboard stays.
 pub(crate) fn enter(ui: &Ui, fields: &[&Response], ready: bool) -> bool {
     let Some(left) = fields.iter().position(|field| entered(ui, field)) else { return false };
-    if !ready && let Some(next) = fields.get(left + 1).or(fields.last()) {
+    let next = fields.get(left + 1);
+    let goes_on = ready && next.is_none();
+    if !goes_on && let Some(next) = next.or(fields.last()) {
         next.request_focus();
     }
-    ready
+    goes_on
 }

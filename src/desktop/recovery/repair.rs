@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use eframe::egui;
-use otp::account::Account;
+use otp::account::{Account, AccountError};
 use otp::app::when;
 use otp::clock::UnixTime;
 use otp::code::Seen;
-use otp::import::{Batch, Extras, Imported, Place as Source};
+use otp::import::Batch;
 use otp::present;
 use otp::repair::{End, Search, Shape, Watch};
 use otp::text;
@@ -153,8 +153,7 @@ impl Repair {
         // Once a key is found, keeping it is the next step.
         let found = usize::from(matches!(self.outcome, Some(Ok(Outcome::Found(_)))));
         let pressed = ui.add_enabled_ui(ready, |ui| kit::nth_button(ui, found, words.say(lang))).inner.clicked();
-        // After the key comes a code of it.
-        let entered = kit::enter(ui, &[&key, &code, &when], ready && !key.lost_focus());
+        let entered = kit::enter(ui, &[&key, &code, &when], ready);
         if ready && (pressed || entered) {
             self.press(cx);
         }
@@ -205,29 +204,33 @@ impl Repair {
             Some(Ok(Outcome::Found(account))) => account,
         };
         let (issuer, name) = (&mut self.issuer, &mut self.name);
+        let mut kept = None;
         kit::card(ui, |ui| {
             kit::toned(ui, text!("desktop-repair-found").say(cx.lang), Tone::Good);
             kit::field(ui, &text!("desktop-field-issuer").say(cx.lang), issuer);
             kit::field(ui, &text!("desktop-field-name").say(cx.lang), name);
             if kit::filled(ui, text!("desktop-repair-keep").say(cx.lang)).clicked() {
-                keep(found, issuer, name, cx);
+                kept = Some(named(found, issuer, name));
             }
         });
+        match kept {
+            None => {}
+            Some(Err(error)) => cx.said.push(Err(error.into())),
+            // It is shown before it is kept.
+            Some(Ok(account)) => {
+                let offered = vec![Offered::Batch(Batch::one(account, Vec::new()))];
+                let incoming = Incoming::new(cx.worker, offered).typed_into(std::mem::take(self));
+                cx.want(Want::Replace(Box::new(incoming)));
+            }
+        }
     }
 }
 
-/// Shows `found` under these names before it is kept.
-fn keep(found: &Account, issuer: &str, name: &str, cx: &mut Cx<'_>) {
+/// `found` under these names.
+fn named(found: &Account, issuer: &str, name: &str) -> Result<Account, AccountError> {
     let mut parts = found.duplicate().into_parts();
     (parts.issuer, parts.name) = (issuer.trim().to_owned(), name.trim().to_owned());
-    match Account::new(parts) {
-        Err(error) => cx.said.push(Err(error.into())),
-        Ok(account) => {
-            let imported = Imported { account, place: Source::line(1), notes: Vec::new(), extras: Extras::default() };
-            let offered = vec![Offered::Batch(Batch::from(imported))];
-            cx.want(Want::Replace(Box::new(Incoming::new(cx.worker, offered))));
-        }
-    }
+    Account::new(parts)
 }
 
 fn outcome(search: Search, end: End) -> Option<Result<Outcome, Failure>> {

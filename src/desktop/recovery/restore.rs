@@ -10,11 +10,10 @@ use otp::text::Text;
 use super::gather::Gather;
 use crate::accounts::title;
 use crate::add::reader::Offered;
-use crate::add::receipt;
+use crate::add::receipt::{self, Lists};
 use crate::failure::Failure;
-use crate::kit::{self, Tone};
+use crate::kit::{self, Rows, Tone};
 use crate::page::{Cx, Page, Place, Want};
-use crate::theme;
 use crate::worker::{self, Task, Worker};
 
 /// The view.
@@ -23,8 +22,10 @@ pub(crate) struct Restore {
     gather: Gather,
     comparing: Option<Task<Restoration>>,
     found: Option<Restoration>,
-    restoring: Option<Task<usize>>,
+    restoring: Option<Task<Option<Text>>>,
     failure: Option<Failure>,
+    lists: Lists,
+    only_here: Rows,
 }
 
 impl Restore {
@@ -36,8 +37,8 @@ impl Restore {
         }
         match worker::take(&mut self.restoring) {
             None => {}
-            Some(Ok(count)) => {
-                cx.said.push(Ok(text!("backup-restored", count = count)));
+            Some(Ok(done)) => {
+                cx.said.extend(done.map(Ok));
                 cx.want(Want::Reload);
                 cx.want(Want::Go(Place::Codes));
             }
@@ -50,16 +51,23 @@ impl Restore {
         if let Some(about) = &found.about {
             kit::quiet(ui, text!("desktop-restore-made", at = present::moment(about.written)).say(cx.lang));
         }
-        receipt::lines(ui, &found.receipt, cx);
-        for entry in &found.only_here {
-            kit::quiet(ui, cx.say(&text!("backup-only-here", account = title(entry))));
+        receipt::lines(ui, &found.receipt, &mut self.lists, cx);
+        for (number, entry) in found.only_here.iter().enumerate() {
+            let line = |ui: &mut egui::Ui| {
+                kit::quiet(ui, cx.say(&text!("backup-only-here", account = title(entry))));
+            };
+            self.only_here.row(ui, number, line);
         }
         for (id, counter) in &found.counters {
             let Some(item) = cx.accounts.item(*id) else { continue };
             let line = text!("backup-counter-moves", account = item.title(), counter = counter.to_string());
             kit::quiet(ui, cx.say(&line));
         }
-        ui.add_space(theme::BETWEEN);
+    }
+
+    /// What can be done with the difference.
+    fn choice(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+        let Some(found) = &self.found else { return };
         if found.is_empty() {
             kit::toned(ui, cx.say(&text!("backup-nothing-to-restore")), Tone::Good);
             return;
@@ -69,10 +77,11 @@ impl Restore {
             && let Some(found) = self.found.take()
         {
             let now = cx.now;
-            self.restoring =
-                Some(cx.worker.ask(move |app, progress| {
-                    Ok(app.restore_backup(found, now, &mut |done| progress.tell(done, kept))?)
-                }));
+            self.restoring = Some(cx.worker.ask(move |app, progress| {
+                progress.tell(0, kept);
+                let count = app.restore_backup(found, now, &mut |done| progress.tell(done, kept))?;
+                Ok(Some(text!("backup-restored", count = count)))
+            }));
         }
     }
 }
@@ -86,11 +95,19 @@ impl Page for Restore {
         text!("desktop-restore-title")
     }
 
+    fn leaves(&mut self) -> Option<Task<Option<Text>>> {
+        self.restoring.take()
+    }
+
     fn take(&mut self, offered: Vec<Offered>, worker: &Worker) -> Option<Vec<Offered>> {
         if self.gather.take(offered, worker) {
             self.found = None;
         }
         None
+    }
+
+    fn bar(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+        self.choice(ui, cx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {

@@ -2,7 +2,7 @@
 //! in the trash.
 
 use eframe::egui;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use otp::app::clock;
 use otp::app::config::Config;
 use otp::app::twins::named;
@@ -246,5 +246,16 @@ fn an_account_moves_up_and_down_by_its_menu() {
         assert!(comes_true(&mut play, |play| order(play)[..2] == ["楽天銀行", "Binance"]));
         choose(&mut play, "desktop-menu-up", lang);
         assert!(comes_true(&mut play, |play| order(play)[..2] == ["Binance", "楽天銀行"]));
+    }
+}
+
+#[test]
+fn what_was_changed_can_be_saved_without_scrolling() {
+    for lang in Lang::ALL {
+        let mut play = opened("desktop-menu-edit", lang);
+        play.set_size(egui::vec2(360.0, 480.0));
+        play.run_steps(4);
+        let save = play.get_by_label(&text!("desktop-save").say(lang)).accesskit_node().bounding_box().unwrap();
+        assert!(save.y0 > 0.0 && save.y1 < 480.0, "{save:?}");
     }
 }

@@ -13,7 +13,7 @@ use super::stage::{Play, press, wait_for, write, written};
 use crate::theme::sentence;
 
 /// What has the focus, by its name.
-fn focused(play: &Play) -> Option<String> {
+pub(super) fn focused(play: &Play) -> Option<String> {
     let mut all = play.query_all_by(|_| true).map(|node| node.accesskit_node());
     all.find(egui_kittest::kittest::AccessKitNode::is_focused).and_then(|node| node.label())
 }
@@ -132,6 +132,9 @@ fn enter_leads_from_a_typed_key_to_its_names_and_on() {
         let issuer = text!("desktop-field-issuer").say(lang);
         assert_eq!(focused(&play).as_ref(), Some(&issuer));
         text(&mut play, "Kraken");
+        key(&mut play, Key::Enter);
+        assert_eq!(focused(&play), Some(text!("desktop-field-name").say(lang)));
+        text(&mut play, "taro");
         key(&mut play, Key::Enter);
         wait_for(&mut play, &text!("desktop-receipt-keep", count = 1).say(lang));
     }

@@ -25,6 +25,8 @@ pub(super) struct Opened {
     pub(super) page: Box<dyn Page>,
     /// When it was drawn first, in seconds of the toolkit's own time.
     since: Option<f64>,
+    /// How high its bar was in the frame before.
+    bar: f32,
 }
 
 impl Opened {
@@ -49,7 +51,7 @@ impl Window {
         let depth = self.pages.len();
         let adds = matches!(self.accounts.state, State::Here) && !self.accounts.items.is_empty();
         let mut top = self.pages.pop();
-        let number = top.as_ref().map_or(0, |top| top.number);
+        let (number, mut height) = top.as_ref().map_or((0, 0.0), |top| (top.number, top.bar));
         let opacity = top.as_mut().map_or(1.0, |top| top.opacity(ui));
         let page: &mut dyn Page = match &mut top {
             Some(top) => &mut *top.page,
@@ -82,9 +84,14 @@ impl Window {
             } else {
                 let id = egui::Id::unique(("page", number));
                 ui.multiply_opacity(opacity);
-                scrolled(ui, id, |ui| page.ui(ui, &mut cx));
+                let room = ui.available_rect_before_wrap();
+                scrolled(ui, id, height, |ui| page.ui(ui, &mut cx));
+                height = at_foot(ui, room, height, |ui| page.bar(ui, &mut cx));
             }
         });
+        if let Some(top) = &mut top {
+            top.bar = height;
+        }
         let Cx { wants: wanted, said, cards, .. } = cx;
         wants.extend(wanted);
         self.pages.extend(top);
@@ -109,7 +116,16 @@ impl Window {
     /// Opens `page` above all others.
     pub(super) fn show(&mut self, page: Box<dyn Page>) {
         self.opened += 1;
-        self.pages.push(Opened { number: self.opened, page, since: None });
+        self.pages.push(Opened { number: self.opened, page, since: None, bar: 0.0 });
+    }
+
+    /// `want`, or what the topmost view has instead of the one below.
+    pub(super) fn instead(&mut self, want: Want) -> Want {
+        let before = match (&want, self.pages.last_mut()) {
+            (Want::Back, Some(top)) => top.page.before(),
+            _ => None,
+        };
+        before.map_or(want, Want::Replace)
     }
 
     /// What a view asks that `want` would close.
@@ -139,15 +155,19 @@ impl Window {
 
     /// Leaves the topmost view: for the one below, or for another part.
     pub(super) fn leave(&mut self, want: &Want) {
-        match want {
-            Want::Go(place) => self.go(*place),
-            _ => drop(self.pages.pop()),
+        let left = match want {
+            Want::Go(_) => 0,
+            _ => self.pages.len().saturating_sub(1),
+        };
+        let closed = self.pages.drain(left..);
+        self.changes.extend(closed.filter_map(|mut closed| closed.page.leaves()));
+        if let Want::Go(place) = want {
+            self.go(*place);
         }
     }
 
-    /// Opens the first view of `place`, and closes all others.
+    /// Opens the first view of `place`.
     fn go(&mut self, place: Place) {
-        self.pages.clear();
         match place {
             Place::Codes => {}
             Place::Add => self.show(Box::new(Add::default())),
@@ -181,11 +201,12 @@ impl Window {
     }
 }
 
-/// Draws `content` in a room that scrolls; its bar stands in the window's edge.
-fn scrolled(ui: &mut egui::Ui, id: egui::Id, content: impl FnOnce(&mut egui::Ui)) {
+/// Draws `content` in a room that scrolls, but for the lowest `bar` points; its scroll bar stands in the
+/// window's edge.
+fn scrolled(ui: &mut egui::Ui, id: egui::Id, bar: f32, content: impl FnOnce(&mut egui::Ui)) {
     let width = ui.available_width();
     let mut room = ui.available_rect_before_wrap();
-    room.max.x += theme::EDGE;
+    room.max += egui::vec2(theme::EDGE, -bar);
     let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(room));
     kit::within(egui::ScrollArea::vertical().id_salt(id).auto_shrink(false), &mut ui, |ui| {
         // Focus and outlines of cards reach a little beyond them.
@@ -194,4 +215,30 @@ fn scrolled(ui: &mut egui::Ui, id: egui::Id, content: impl FnOnce(&mut egui::Ui)
         content(ui);
         ui.add_space(theme::EDGE);
     });
+}
+
+/// Draws `content` at the bottom of `room`, in at most half of it, under a line. It was `height` points
+/// high in the frame before; gives how high it is now.
+fn at_foot(ui: &mut egui::Ui, room: egui::Rect, height: f32, content: impl FnOnce(&mut egui::Ui)) -> f32 {
+    let (top, most) = (room.bottom() - height, room.height() / 2.0);
+    let place = egui::Rect::from_min_size(egui::pos2(room.left(), top), egui::vec2(room.width(), most));
+    let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(place).id_salt("bar"));
+    if height > 0.0 {
+        let line = egui::Stroke::new(1.0, theme::Palette::of(&ui).line);
+        ui.painter().hline(place.x_range(), top, line);
+    } else {
+        // It is only measured.
+        ui.set_invisible();
+    }
+    ui.add_space(theme::BETWEEN);
+    let inner = kit::within(egui::ScrollArea::vertical().id_salt("bar"), &mut ui, |ui| {
+        content(ui);
+        ui.min_rect().height()
+    });
+    let now = if inner > 0.0 { (inner + theme::BETWEEN).min(most) } else { 0.0 };
+    #[expect(clippy::float_cmp, reason = "the same sums of the same heights")]
+    if now != height {
+        ui.ctx().request_repaint();
+    }
+    now
 }
