@@ -13,6 +13,10 @@ backup-partial = { $file } has { $count ->
 backup-only-here = only here, stays: { $account }
 backup-counter-moves = { $account }: the counter moves on to { $counter }
 backup-nothing-to-restore = nothing to restore: everything in it is here
+backup-nothing-but-trash = nothing new to restore: { $count ->
+    [one] 1 account of it is
+   *[other] { $count } accounts of it are
+} in the trash, everything else is here
 backup-ask-restore = { $count ->
     [0] Take the changes over?
     [one] Restore 1 account?

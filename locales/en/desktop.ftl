@@ -324,7 +324,18 @@ desktop-restore-title = Restore
 desktop-restore-short = From a copy, a backup or a sheet, with the difference first
 desktop-restore-words = Choose a backup, a recovery copy or photos of a sheet. You see the difference before anything changes; nothing here is taken away.
 desktop-restore-choose = Choose files
-desktop-restore-made = written { $at }
+desktop-restore-made = Made { $at }: { $count ->
+    [one] 1 account
+   *[other] { $count } accounts
+}
+desktop-restore-made-on = Made { $at } on { $device }: { $count ->
+    [one] 1 account
+   *[other] { $count } accounts
+}
+desktop-restore-holds = { $count ->
+    [one] 1 account
+   *[other] { $count } accounts
+} in it
 desktop-backup-title = Backup
 desktop-backup-short = One encrypted file under a passphrase
 desktop-backup-words = Everything in one file under a passphrase. The standard tool `age` opens it, too.
@@ -383,6 +394,7 @@ desktop-sheet-check-title = Check a sheet
 desktop-sheet-check-short = Photograph the paper: every key on it is compared
 desktop-sheet-check-words = Take a sharp photo of every page, or scan it, and drop the pictures here. Nothing is stored but the date.
 desktop-sheet-check-choose = Choose photos
+desktop-check-anew = Begin anew
 desktop-check-line = { $account }: { $proof }
 desktop-clock-drop = Drop the correction
 desktop-clock-dropped = codes are made by the computer's own clock again

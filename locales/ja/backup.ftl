@@ -7,6 +7,7 @@ backup-partial = { $file } にあるのは { $count } 件のアカウントで�
 backup-only-here = ここにだけあるので残します: { $account }
 backup-counter-moves = { $account }: カウンターを { $counter } に進めます
 backup-nothing-to-restore = 戻すものはありません。中身はすべてここにあります
+backup-nothing-but-trash = 新しく戻すものはありません。{ $count } 件のアカウントがゴミ箱にあり、ほかはすべてここにあります
 backup-ask-restore = { $count ->
     [0] この変更を取り込みますか。
    *[other] { $count } 件のアカウントを戻しますか。

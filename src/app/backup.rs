@@ -14,6 +14,8 @@ use crate::import::{self, About, Batch, Opened, Source};
 use crate::secret::Secret;
 use crate::store::StoreError;
 use crate::store::index::{Entry, Event};
+use crate::text;
+use crate::text::Text;
 
 /// Where a backup goes, and how.
 #[derive(Debug)]
@@ -58,6 +60,15 @@ impl Restoration {
     /// Whether there is anything to do.
     pub fn is_empty(&self) -> bool {
         self.receipt.kept() == 0 && self.counters.is_empty() && self.codes.is_empty()
+    }
+}
+
+/// What to say of a backup that has nothing to restore: everything is here, but for those `in_trash`,
+/// which only their owner takes back.
+pub fn nothing(in_trash: usize) -> Text {
+    match in_trash {
+        0 => text!("backup-nothing-to-restore"),
+        count => text!("backup-nothing-but-trash", count = count),
     }
 }
 

@@ -116,6 +116,14 @@ impl Receipt {
 }
 
 impl ReceiptLine {
+    /// The account in the trash that this is, where the source has it in use.
+    pub fn missed(&self) -> Option<AccountId> {
+        match self.outcome {
+            Outcome::InTrash(id) if self.extras.trashed.is_none() => Some(id),
+            _ => None,
+        }
+    }
+
     fn duplicate(&self) -> Self {
         let Self { place, account, outcome, notes, extras } = self;
         let (outcome, notes) = (outcome.clone(), notes.clone());

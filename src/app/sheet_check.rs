@@ -87,7 +87,7 @@ impl App {
     /// # Errors
     /// When the place of the secrets does not answer or is another one, or the index cannot be
     /// written.
-    pub fn check_sheet(&mut self, batch: Batch, now: UnixTime) -> Result<Checked, StoreError> {
+    pub fn check_sheet(&mut self, batch: &Batch, now: UnixTime) -> Result<Checked, StoreError> {
         let accounts: Vec<&Account> = batch.accounts.iter().map(|imported| &imported.account).collect();
         let known = self.ledger.known(&accounts)?;
         let mut compared: Vec<Compared> = Vec::new();
@@ -105,7 +105,7 @@ impl App {
             compared.extend(unread(index, sheet.as_ref(), &read));
         }
         let missing = batch.missing_sheet_parts();
-        Ok(Checked { accounts: compared, unreadable: batch.skipped, missing, sheet, or_else })
+        Ok(Checked { accounts: compared, unreadable: batch.skipped.clone(), missing, sheet, or_else })
     }
 
     fn compared(&self, account: &Account, id: Option<AccountId>) -> Compared {

@@ -42,7 +42,7 @@ impl Check {
         let Gathered { batch, failed, .. } = read;
         let mut app = session.open(out)?;
         let now = UnixTime::now();
-        let checked = app.check_sheet(batch, now)?;
+        let checked = app.check_sheet(&batch, now)?;
         app.tidy(now);
         if self.json {
             out.data(&json::answer("sheet_check", &answer(&checked, &failed, out.lang)))?;

@@ -20,6 +20,7 @@ mod outward;
 mod receipts;
 mod repairs;
 mod rescue;
+mod restoring;
 mod scenes;
 mod several;
 mod sheets;

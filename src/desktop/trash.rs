@@ -135,7 +135,8 @@ impl Trash {
     }
 }
 
-fn restore(entry: &Entry, cx: &mut Cx<'_>) {
+/// Takes `entry` back.
+pub(crate) fn restore(entry: &Entry, cx: &mut Cx<'_>) {
     let (id, title, now) = (entry.id, title(entry), cx.now);
     let task = cx.worker.ask(move |app, _| {
         app.restore(id, now)?;

@@ -161,6 +161,12 @@ fn a_restore_adds_and_never_takes_away() {
     assert!(said.stderr.contains("only here, stays: New (me)\n"), "{said}");
     assert!(said.stderr.ends_with("nothing to restore: everything in it is here\n"), "{said}");
     assert_eq!(otp.run(["list", "--json"]).succeeds().json(), before);
+    // What the backup has in use and the trash has here is not called here.
+    otp.run(["remove", "binance", "--yes"]).succeeds();
+    let said = otp.run(restore.into_iter().chain(["--yes"])).succeeds();
+    let missed = "nothing new to restore: 1 account of it is in the trash, everything else is here\n";
+    assert!(said.stderr.ends_with(missed), "{said}");
+    otp.run(["restore", "binance"]).succeeds();
 
     // Elsewhere the counter is behind.
     let other = Otp::with("otpauth://hotp/Bank:hanako?secret=MFRGGZDFMZTWQ2LK&issuer=Bank&counter=2\n");

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use crate::app::App;
-use crate::app::backup::Restoration;
+use crate::app::backup::{self, Restoration};
 use crate::app::drill;
+use crate::app::receive::ReceiptLine;
 use crate::clock::UnixTime;
 use crate::error::Exit;
 use crate::present;
@@ -39,7 +40,8 @@ impl Restore {
         print(&restoration, &app, out);
         let partial = if restoration.receipt.skipped.is_empty() { Exit::Done } else { Exit::Partial };
         if restoration.is_empty() {
-            out.note(&text!("backup-nothing-to-restore"));
+            let missed = restoration.receipt.lines.iter().filter_map(ReceiptLine::missed);
+            out.note(&backup::nothing(missed.count()));
             return Ok(partial);
         }
         if self.dry_run {

@@ -76,6 +76,8 @@ pub(crate) struct Reader {
     waiting: Vec<Offered>,
     /// How many sources there are. One of several may fail.
     of: usize,
+    /// Whether it adds to what others have read.
+    adds: bool,
     format: Option<&'static dyn Format>,
     /// The passphrase that opened the source before.
     last: Option<Secret>,
@@ -104,6 +106,11 @@ impl Reader {
         Self { waiting: offered, format, ..Self::default() }
     }
 
+    /// Adds to `batch`, which is not lost whatever cannot be read.
+    pub(crate) fn onto(self, batch: Batch) -> Self {
+        Self { batch, adds: true, ..self }
+    }
+
     /// Tries `last` before it asks for a passphrase.
     pub(crate) fn trying(self, last: Option<Secret>) -> Self {
         Self { last, ..self }
@@ -128,12 +135,12 @@ impl Reader {
     }
 
     fn are_several(&self) -> bool {
-        self.of > 1
+        self.of > 1 || self.adds
     }
 
     /// Tells which of several sources it is at.
     fn tell(&self, progress: &Progress) {
-        if self.are_several() {
+        if self.of > 1 {
             progress.tell(self.of.saturating_sub(self.waiting.len() + 1), self.of);
         }
     }

@@ -5,6 +5,7 @@ use otp::account::AccountId;
 use otp::app::receive::{Outcome, Receipt, ReceiptLine};
 use otp::import::Skipped;
 use otp::present;
+use otp::store::index::Entry;
 use otp::text;
 use otp::text::Text;
 
@@ -12,6 +13,7 @@ use crate::accounts::{Accounts, title};
 use crate::failure::Failure;
 use crate::kit::{self, Rows, Tone};
 use crate::page::Cx;
+use crate::trash;
 
 /// How many unreadable sources are named.
 const MOST_NAMED: usize = 20;
@@ -107,7 +109,7 @@ impl Choice {
     }
 
     /// Draws it; some sources may have `failed`.
-    pub(super) fn ui(&mut self, ui: &mut egui::Ui, failed: bool, cx: &Cx<'_>) {
+    pub(super) fn ui(&mut self, ui: &mut egui::Ui, failed: bool, cx: &mut Cx<'_>) {
         if let Some(failure) = self.nothing(failed) {
             kit::failure(ui, &failure, cx.lang);
         }
@@ -125,7 +127,7 @@ impl Choice {
 }
 
 /// Draws `receipt` without a choice.
-pub(crate) fn lines(ui: &mut egui::Ui, receipt: &Receipt, lists: &mut Lists, cx: &Cx<'_>) {
+pub(crate) fn lines(ui: &mut egui::Ui, receipt: &Receipt, lists: &mut Lists, cx: &mut Cx<'_>) {
     for (number, line) in receipt.lines.iter().enumerate() {
         lists.accounts.row(ui, number, |ui| kit::card(ui, |ui| account(ui, line, None, cx)));
     }
@@ -136,7 +138,7 @@ pub(crate) fn lines(ui: &mut egui::Ui, receipt: &Receipt, lists: &mut Lists, cx:
 /// The sources of several that could not be read, and why.
 pub(crate) fn failed(ui: &mut egui::Ui, failed: &[(String, Text)], cx: &Cx<'_>) {
     for (file, reason) in failed.iter().take(MOST_NAMED) {
-        // What the system says of a file names it already.
+        // What the system says of a file names it already; what is pasted has no name.
         let named = reason.say(cx.lang).contains(file.as_str());
         let line = text!("import-file-failed", file = file.as_str(), reason = reason.clone());
         kit::toned(ui, cx.say(if named { reason } else { &line }), Tone::Bad);
@@ -165,7 +167,7 @@ fn remarks(ui: &mut egui::Ui, receipt: &Receipt, cx: &Cx<'_>) {
     }
 }
 
-fn account(ui: &mut egui::Ui, line: &ReceiptLine, wanted: Option<&mut bool>, cx: &Cx<'_>) {
+fn account(ui: &mut egui::Ui, line: &ReceiptLine, wanted: Option<&mut bool>, cx: &mut Cx<'_>) {
     let name = present::title(line.account.issuer(), line.account.name()).say(cx.lang);
     ui.spacing_mut().item_spacing.y = 3.0;
     match wanted.filter(|_| line.outcome.is_kept()) {
@@ -174,12 +176,19 @@ fn account(ui: &mut egui::Ui, line: &ReceiptLine, wanted: Option<&mut bool>, cx:
         // What changes nothing does not stand out.
         None => drop(kit::body(ui, name)),
     }
-    let outcome = cx.say(&outcome(line, cx.accounts));
+    let accounts = cx.accounts;
+    let (outcome, trashed) = (cx.say(&outcome(line, accounts)), in_trash(line, accounts));
     match &line.outcome {
-        Outcome::New => kit::toned(ui, outcome, Tone::Good),
-        Outcome::SameName(_) | Outcome::InTrash(_) => kit::toned(ui, outcome, Tone::Watch),
-        Outcome::Mends(_) | Outcome::Here(_) | Outcome::Twice => kit::quiet(ui, outcome),
-    };
+        Outcome::New => drop(kit::toned(ui, outcome, Tone::Good)),
+        Outcome::SameName(_) => drop(kit::toned(ui, outcome, Tone::Watch)),
+        Outcome::InTrash(_) if let Some(entry) = trashed => {
+            let back = text!("desktop-trash-restore").say(cx.lang);
+            if kit::beside(ui, back, |ui| kit::toned(ui, outcome, Tone::Watch)).clicked() {
+                trash::restore(entry, cx);
+            }
+        }
+        _ => drop(kit::quiet(ui, outcome)),
+    }
     let names = [line.account.issuer(), line.account.name()];
     for note in line.notes.iter().cloned().chain(names.into_iter().filter_map(present::suspicious)) {
         kit::toned(ui, cx.say(&note), Tone::Watch);
@@ -187,10 +196,10 @@ fn account(ui: &mut egui::Ui, line: &ReceiptLine, wanted: Option<&mut bool>, cx:
 }
 
 /// Why `skipped` makes no account.
-fn skip(skipped: &Skipped) -> Text {
+pub(crate) fn skip(skipped: &Skipped) -> Text {
     let place = match &skipped.file {
-        Some(file) => text!("receipt-place", file = file.as_str(), place = skipped.place.text()),
-        None => skipped.place.text(),
+        Some(file) if !file.is_empty() => text!("receipt-place", file = file.as_str(), place = skipped.place.text()),
+        _ => skipped.place.text(),
     };
     match skipped.label.as_str() {
         "" => text!("receipt-skipped", place = place, reason = skipped.reason.text()),
@@ -212,17 +221,24 @@ fn skipped(ui: &mut egui::Ui, receipt: &Receipt, rows: &mut Rows, cx: &Cx<'_>) {
     }
 }
 
+/// The account in the trash that `line` is, unless it was taken back since.
+fn in_trash<'a>(line: &ReceiptLine, accounts: &'a Accounts) -> Option<&'a Entry> {
+    let Outcome::InTrash(id) = line.outcome else { return None };
+    accounts.trash.iter().find(|entry| entry.id == id)
+}
+
 fn outcome(line: &ReceiptLine, accounts: &Accounts) -> Text {
     // The title stands above it already.
+    let taken_back = |id: &AccountId| accounts.item(*id).is_some();
     let same = |id: &AccountId| named(*id, accounts) == present::title(line.account.issuer(), line.account.name());
     match &line.outcome {
         Outcome::New => text!("receipt-new"),
         Outcome::SameName(_) => text!("receipt-same-name"),
         Outcome::Mends(_) => text!("receipt-mends"),
-        Outcome::Here(id) if same(id) => text!("receipt-here-same"),
-        Outcome::InTrash(id) if same(id) => text!("desktop-receipt-in-trash-same"),
-        Outcome::Here(id) => text!("receipt-here", account = named(*id, accounts)),
-        Outcome::InTrash(id) => text!("desktop-receipt-in-trash", account = named(*id, accounts)),
+        Outcome::InTrash(id) if !taken_back(id) && same(id) => text!("desktop-receipt-in-trash-same"),
+        Outcome::InTrash(id) if !taken_back(id) => text!("desktop-receipt-in-trash", account = named(*id, accounts)),
+        Outcome::Here(id) | Outcome::InTrash(id) if same(id) => text!("receipt-here-same"),
+        Outcome::Here(id) | Outcome::InTrash(id) => text!("receipt-here", account = named(*id, accounts)),
         Outcome::Twice => text!("receipt-twice"),
     }
 }

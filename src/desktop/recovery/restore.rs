@@ -2,7 +2,8 @@
 //! Nothing that is here is taken away.
 
 use eframe::egui;
-use otp::app::backup::Restoration;
+use otp::app::backup::{Restoration, nothing};
+use otp::app::receive::ReceiptLine;
 use otp::present;
 use otp::text;
 use otp::text::Text;
@@ -48,9 +49,7 @@ impl Restore {
 
     fn difference(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
         let Some(found) = &self.found else { return };
-        if let Some(about) = &found.about {
-            kit::quiet(ui, text!("desktop-restore-made", at = present::moment(about.written)).say(cx.lang));
-        }
+        kit::quiet(ui, cx.say(&made(found)));
         receipt::lines(ui, &found.receipt, &mut self.lists, cx);
         for (number, entry) in found.only_here.iter().enumerate() {
             let line = |ui: &mut egui::Ui| {
@@ -69,7 +68,10 @@ impl Restore {
     fn choice(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
         let Some(found) = &self.found else { return };
         if found.is_empty() {
-            kit::toned(ui, cx.say(&text!("backup-nothing-to-restore")), Tone::Good);
+            // Some may have been taken back since.
+            let missed = found.receipt.lines.iter().filter_map(ReceiptLine::missed);
+            let count = missed.filter(|id| cx.accounts.item(*id).is_none()).count();
+            kit::toned(ui, cx.say(&nothing(count)), if count > 0 { Tone::Watch } else { Tone::Good });
             return;
         }
         let kept = found.receipt.kept();
@@ -82,6 +84,21 @@ impl Restore {
                 let count = app.restore_backup(found, now, &mut |done| progress.tell(done, kept))?;
                 Ok(Some(text!("backup-restored", count = count)))
             }));
+        }
+    }
+}
+
+/// When and where the backup was made, as far as it says, and how many accounts it has.
+fn made(found: &Restoration) -> Text {
+    let count = found.receipt.lines.len();
+    match &found.about {
+        None => text!("desktop-restore-holds", count = count),
+        Some(about) => {
+            let (at, device) = (present::moment(about.written), about.device.as_str());
+            match device {
+                "" => text!("desktop-restore-made", at = at, count = count),
+                device => text!("desktop-restore-made-on", at = at, device = device, count = count),
+            }
         }
     }
 }
@@ -123,9 +140,13 @@ impl Page for Restore {
             self.difference(ui, cx);
         } else {
             kit::body(ui, text!("desktop-restore-words").say(cx.lang));
-            if let Some(reader) = self.gather.ui(ui, &text!("desktop-restore-choose"), cx) {
-                self.failure = None;
-                self.comparing = Some(cx.worker.ask(move |app, _| Ok(app.compare_backup(reader.batch)?)));
+            match self.gather.ui(ui, &text!("desktop-restore-choose"), cx) {
+                None => {}
+                Some(Err(failure)) => self.gather.fail(failure),
+                Some(Ok(reader)) => {
+                    self.failure = None;
+                    self.comparing = Some(cx.worker.ask(move |app, _| Ok(app.compare_backup(reader.batch)?)));
+                }
             }
         }
     }

@@ -180,3 +180,42 @@ fn a_picture_of_something_else_proves_nothing() {
         assert!(entries(&play).iter().all(|entry| entry.way_back.paper_proved.is_none()));
     }
 }
+
+#[test]
+fn pages_that_are_photographed_one_after_the_other_add_up() {
+    for lang in Lang::ALL {
+        let mut play = recovery(lang, accounts);
+        tool(&mut play, "desktop-sheet-title", lang);
+        press(&mut play, &text!("desktop-sheet-make").say(lang));
+        wait_for(&mut play, &text!("desktop-transfer-page", page = 1, pages = 2).say(lang));
+        let path = save(&mut play, "sheet.pdf", lang);
+        wait_for(&mut play, &theme::sentence(&text!("export-done", count = 4, file = "sheet.pdf"), lang));
+        press(&mut play, &text!("desktop-back").say(lang));
+        tool(&mut play, "desktop-sheet-check-title", lang);
+        let mut pages = scans(&path).into_iter();
+        play.state_mut().window.bring(vec![pages.next().unwrap()]);
+        let absent = Text::new("sheet-proof-not-found").say(lang);
+        assert!(comes_true(&mut play, |play| play.query_all_by_label_contains(&absent).next().is_some()));
+        // A picture that shows nothing takes nothing away, and is named.
+        play.state_mut().window.bring(vec![Offered::Content("blur.png".to_owned(), b"no picture".to_vec().into())]);
+        assert!(comes_true(&mut play, |play| play.query_all_by_label_contains("blur.png").next().is_some()));
+        play.state_mut().window.bring(pages.collect());
+        wait_for(&mut play, &theme::sentence(&text!("sheet-proved", count = 4), lang));
+        assert!(play.query_all_by_label_contains(&absent).next().is_none());
+        press(&mut play, &text!("desktop-check-anew").say(lang));
+        wait_for(&mut play, &text!("desktop-sheet-check-words").say(lang));
+        play.state_mut().window.bring(vec![scans(&path).remove(0)]);
+        assert!(comes_true(&mut play, |play| play.query_all_by_label_contains(&absent).next().is_some()));
+    }
+}
+
+#[test]
+fn what_is_no_picture_of_a_sheet_is_answered_with_advice_on_pictures() {
+    for lang in Lang::ALL {
+        let mut play = recovery(lang, accounts);
+        tool(&mut play, "desktop-sheet-check-title", lang);
+        play.state_mut().window.bring(vec![Offered::Content("x".to_owned(), b"hello".to_vec().into())]);
+        wait_for(&mut play, &theme::sentence(&text!("sheet-hint-every-page"), lang));
+        assert!(play.query_by_label(&theme::sentence(&text!("import-hint-what-is-read"), lang)).is_none());
+    }
+}
