@@ -1,6 +1,7 @@
 //! Reads what the user brings, however many passphrases that takes: on a thread beside the window,
 //! which only asks for the next passphrase.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use otp::key;
 use otp::qr;
 use otp::secret::Secret;
 use otp::store::StoreError;
+use otp::text;
 use otp::text::Text;
 use zeroize::Zeroizing;
 
@@ -311,14 +313,22 @@ pub(crate) fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-/// Reads the file `path`, unless it is too big to be meant.
+/// Reads the file `path`, unless it is too big to be meant, or none: a device may have no end, and
+/// a pipe may never begin.
 pub(crate) fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    const MOST: u64 = (import::MAX_MIB as u64) << 20;
     let failed = |error: std::io::Error| Failure::from(StoreError::disk(path, &error));
-    let size = std::fs::metadata(path).map_err(failed)?.len();
-    if size > (import::MAX_MIB as u64) << 20 {
-        return Err(ImportError::TooBig.into());
+    let known = std::fs::metadata(path).map_err(failed)?;
+    if !known.is_file() {
+        let text = text!("desktop-no-file", file = file_name(path));
+        return Err(Failure::new(text, text!("desktop-no-file-hint")));
     }
-    Ok(Zeroizing::new(std::fs::read(path).map_err(failed)?))
+    // The room is there at once, so that no copy stays behind; and a file may grow meanwhile.
+    let size = usize::try_from(known.len().min(MOST)).unwrap_or_default();
+    let mut bytes = Zeroizing::new(Vec::with_capacity(size + 1));
+    let file = std::fs::File::open(path).map_err(failed)?;
+    file.take(MOST + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > MOST { Err(ImportError::TooBig.into()) } else { Ok(bytes) }
 }
 
 /// The file called `name` in the folder of `path`.

@@ -250,31 +250,50 @@ fn what_is_left_out_of_a_folder_is_said() {
     }
 }
 
-/// A source that is there only once somebody gives its content: a named pipe.
-#[cfg(unix)]
-fn pipe(folder: &std::path::Path) -> PathBuf {
-    let path = folder.join("slow.txt");
-    let made = std::process::Command::new("mkfifo").arg(&path).status().unwrap();
-    assert!(made.success());
-    path
+/// A picture that takes long to look at: the marks of a thousand QR codes, and none that can be read.
+fn crowd() -> Vec<u8> {
+    let picture = image::GrayImage::from_fn(1_200, 1_200, |x, y| {
+        let [x, y] = [x, y].map(|at| (at / 4).checked_sub(1).map_or(7, |at| at % 8));
+        let edge = x.min(6_u32.saturating_sub(x)).min(y).min(6_u32.saturating_sub(y));
+        image::Luma([if x < 7 && y < 7 && edge != 1 { 0 } else { 255 }])
+    });
+    let mut file = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut file, image::ImageFormat::Png).unwrap();
+    file.into_inner()
 }
 
-#[cfg(unix)]
 #[test]
 fn of_several_sources_it_is_told_which_one_is_read() {
+    let slow = crowd();
     for lang in Lang::ALL {
-        let home = tempfile::tempdir().unwrap();
-        let slow = pipe(home.path());
         let mut play = play(lang, Ok(Vec::new));
         wait_for(&mut play, &text!("desktop-welcome").say(lang));
-        let offered = [fixture("qr/binance.png"), slow.clone(), fixture("qr/binance.png")];
-        play.state_mut().window.bring(offered.map(Offered::Path).into());
+        let crowd = Offered::Content("crowd.png".to_owned(), slow.clone().into());
+        let binance = || Offered::Path(fixture("qr/binance.png"));
+        play.state_mut().window.bring(vec![binance(), crowd, binance()]);
         let told = say(&text!("import-reading", number = 2, of = 3), lang);
         wait_for(&mut play, &told);
         let bar = play.get_by_role_and_label(egui::accesskit::Role::ProgressIndicator, &told);
         assert_eq!(bar.accesskit_node().numeric_value().map(f64::round), Some(33.0));
-        std::fs::write(slow, LINES).unwrap();
-        wait_for(&mut play, &text!("desktop-receipt-keep", count = 3).say(lang));
+        wait_for(&mut play, &text!("desktop-receipt-keep", count = 1).say(lang));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_not_read() {
+    for lang in Lang::ALL {
+        let home = tempfile::tempdir().unwrap();
+        let pipe = home.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        for (path, name) in [(PathBuf::from("/dev/zero"), "zero"), (pipe, "pipe")] {
+            let mut play = brought(lang, Offered::Path(path));
+            wait_for(&mut play, &say(&text!("desktop-no-file", file = name), lang));
+        }
+        let huge = home.path().join("huge.txt");
+        std::fs::File::create(&huge).unwrap().set_len((64 << 20) + 1).unwrap();
+        let mut play = brought(lang, Offered::Path(huge));
+        wait_for(&mut play, &say(&text!("import-too-big", most = 64), lang));
     }
 }
 
