@@ -4,13 +4,15 @@
 //! library never decides a language. The id up to the first `-` names the locale file that holds
 //! it, and only that file is parsed when it is needed.
 
+mod hidden;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+pub use hidden::{is_hidden, visible};
 
 /// A language of both faces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -293,36 +295,6 @@ fn parse(number: usize, lang: Lang) -> Bundle {
     bundle
 }
 
-/// `word` with every character that a terminal or a window would act on, or not show at all,
-/// replaced by its code point, such as `<U+202E>`: controls, bidirectional controls, zero-width
-/// characters, line breaks, private and unassigned ranges that fonts leave blank.
-pub fn visible(word: &str) -> Cow<'_, str> {
-    if !word.chars().any(is_hidden) {
-        return Cow::Borrowed(word);
-    }
-    let mut shown = String::with_capacity(word.len() + 8);
-    for symbol in word.chars() {
-        if is_hidden(symbol) {
-            // Writing to a string does not fail.
-            let _ = write!(shown, "<U+{:04X}>", u32::from(symbol));
-        } else {
-            shown.push(symbol);
-        }
-    }
-    Cow::Owned(shown)
-}
-
-/// Whether `symbol` would steer the output or leave no mark on it.
-pub fn is_hidden(symbol: char) -> bool {
-    symbol.is_control()
-        || matches!(symbol,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{e000}'..='\u{f8ff}' | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
-            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{10ffff}')
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -364,14 +336,6 @@ mod tests {
             }
             assert_eq!(english, japanese, "{name}.ftl differs between the languages");
         }
-    }
-
-    #[test]
-    fn what_steers_a_terminal_is_made_visible() {
-        assert_eq!(visible("Binance.com – 日本語 ビット"), "Binance.com – 日本語 ビット");
-        assert_eq!(visible("a\u{1b}]52;c;\u{7}b"), "a<U+001B>]52;c;<U+0007>b");
-        assert_eq!(visible("evil\u{202e}gpj\u{200b}\r\n"), "evil<U+202E>gpj<U+200B><U+000D><U+000A>");
-        assert_eq!(visible("\u{9b}31m\u{7f}"), "<U+009B>31m<U+007F>");
     }
 
     #[test]

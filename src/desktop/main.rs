@@ -92,6 +92,7 @@ fn open(options: Options, single: Single) -> Exit {
     let ctx = egui::Context::default();
     // The store and the desktop are asked while the window is still being made.
     theme::apply(&ctx);
+    theme::stand_in(&ctx);
     theme::configure(&ctx, &options.config);
     appearance::follow(&ctx);
     let native = native(&options);

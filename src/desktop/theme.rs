@@ -3,6 +3,7 @@
 //! Colours come in a light and a dark set of the same names; a test holds both to contrast AA.
 
 mod cards;
+mod faces;
 mod lines;
 mod phrases;
 
@@ -13,8 +14,8 @@ pub(crate) use cards::{Cards, arc, ground, outline, plain};
 use eframe::egui;
 use egui::TextFormat;
 use egui::epaint::Shadow;
-use egui::epaint::text::{FontInsert, FontPriority, InsertFontFamily};
-use egui::{Color32, CornerRadius, FontData, FontFamily, FontId, Galley, Painter, Pos2, Stroke, TextStyle, Theme};
+use egui::{Color32, CornerRadius, FontId, Galley, Painter, Pos2, Stroke, TextStyle, Theme};
+pub(crate) use faces::stand_in;
 pub(crate) use lines::balanced;
 use otp::app::config::{self, Config};
 use otp::text::{Lang, Text};
@@ -146,7 +147,7 @@ pub(crate) fn tile(name: &str) -> Color32 {
 
 /// Gives `ctx` the fonts, spaces and colours of both themes.
 pub(crate) fn apply(ctx: &egui::Context) {
-    ctx.add_font(face());
+    ctx.add_font(faces::main());
     // Until the system says otherwise; most desktops that cannot be asked are light.
     ctx.options_mut(|options| options.fallback_theme = Theme::Light);
     ctx.style_mut_of(Theme::Light, |style| restyle(style, &LIGHT));
@@ -193,20 +194,6 @@ pub(crate) fn forget(ctx: &egui::Context) {
         input.events.clear();
         input.raw.events.clear();
     });
-}
-
-/// `BIZ UDPGothic` before every other face: even strokes at small sizes, and all of JIS X 0213.
-fn face() -> FontInsert {
-    let data = FontData::from_static(include_bytes!("../../fonts/BIZUDPGothic-Regular.ttf"));
-    let family = |family, priority| InsertFontFamily { family, priority };
-    FontInsert::new(
-        "BIZ UDPGothic",
-        data,
-        vec![
-            family(FontFamily::Proportional, FontPriority::Highest),
-            family(FontFamily::Monospace, FontPriority::Lowest),
-        ],
-    )
 }
 
 fn restyle(style: &mut egui::Style, colours: &Palette) {
