@@ -176,15 +176,58 @@ impl Text {
         self.say_with(lang, None)
     }
 
-    /// The message in words that begin like a sentence: messages start small, as the terminal wants
-    /// them. What begins with a name or a file of somebody's keeps its letters; Japanese has none to
-    /// change.
+    /// The message in words that begin and end like sentences: messages start small and end without a
+    /// stop, as the terminal wants them. One sentence goes without, several do not. What begins with a
+    /// name or a file of somebody's keeps its letters, and so does the name of an app such as andOTP;
+    /// Japanese has none to change.
     pub fn sentence(&self, lang: Lang) -> String {
+        let mut words = self.begun(lang);
+        let stop = if lang == Lang::Japanese { '。' } else { '.' };
+        let ends = words.ends_with([stop, '?', '？', '!', '！', ':', '：', '…']);
+        if !ends && words.contains(stop) && self.is_several(lang) {
+            words.push(stop);
+        }
+        words
+    }
+
+    /// Whether these are several sentences, whatever stops the words from elsewhere have.
+    fn is_several(&self, lang: Lang) -> bool {
+        let words = self.without_words().say(lang);
+        let mut depth = 0_u32;
+        let mut before = [' '; 2];
+        for symbol in words.chars() {
+            let begins = symbol.is_uppercase() || matches!(symbol, '`' | '“');
+            if depth == 0 && (before[1] == '。' || (before == ['.', ' '] && begins)) {
+                return true;
+            }
+            match symbol {
+                '（' | '(' | '「' | '“' => depth += 1,
+                '）' | ')' | '」' | '”' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            before = [before[1], symbol];
+        }
+        false
+    }
+
+    /// The same with nothing where words from elsewhere stand.
+    fn without_words(&self) -> Self {
+        let bare = |arg: &Arg| match arg {
+            Arg::Word(_) => Arg::Word(String::new()),
+            Arg::Text(text) => text.without_words().into(),
+            Arg::Number(number) => Arg::Number(*number),
+        };
+        Self { id: self.id.clone(), args: self.args.iter().map(|(name, arg)| (*name, bare(arg))).collect() }
+    }
+
+    /// The message in words that begin like a sentence.
+    fn begun(&self, lang: Lang) -> String {
         if lang == Lang::Japanese {
             return self.say(lang);
         }
         let words = self.say_with(lang, Some(MARK));
-        let ours = words.chars().next().filter(|first| first.is_lowercase());
+        let named = words.split(' ').next().is_some_and(|word| word.contains(char::is_uppercase));
+        let ours = words.chars().next().filter(|first| first.is_lowercase() && !named);
         let words = words.replace(MARK, "");
         match ours {
             Some(first) => first.to_uppercase().chain(words.chars().skip(1)).collect(),
@@ -352,6 +395,37 @@ mod tests {
         case(&text!("import-place-entry", place = text!("import-place-line", line = 3), entry = 2), "Line 3, entry 2");
         case(&text!("present-title", issuer = "binance", name = "taro"), "binance (taro)");
         case(&text!("store-damaged", file = "index.json"), "`index.json` is damaged");
+        case(&text!("import-app-andotp"), "andOTP (plain)");
+        case(&text!("import-app-pdf"), "PDF files");
+        case(&text!("import-app-picture"), "Pictures of QR codes");
+    }
+
+    #[test]
+    fn several_sentences_end_with_a_stop_and_one_as_it_is() {
+        #[track_caller]
+        fn case(text: &Text, english: &str, japanese: &str) {
+            for (lang, end) in [(Lang::English, english), (Lang::Japanese, japanese)] {
+                let words = text.sentence(lang);
+                assert!(words.ends_with(end), "{words}");
+            }
+        }
+        case(&text!("sheet-print-risk"), "a printer of your own.", "印刷してください。");
+        case(&text!("store-locked"), "is locked", "ロックされています");
+        case(&text!("present-title", issuer = "娘。", name = "A. B"), "(A. B)", "(A. B)");
+        case(&text!("repair-ask-key"), ":", ":");
+        case(&text!("desktop-say-export-reason-long-name"), "", "できます。");
+    }
+
+    /// What only the window says stands in its file as it is shown; what it retells ends like the rest.
+    #[test]
+    fn the_messages_of_the_window_end_as_they_are_shown() {
+        let (_, english, _) = FILES.iter().find(|(name, ..)| *name == "desktop").expect("the window's file");
+        for id in messages(english).into_keys().filter(|id| !id.starts_with("desktop-say-")) {
+            for lang in Lang::ALL {
+                let text = Text::new(id.clone());
+                assert_eq!(text.sentence(lang).chars().count(), text.say(lang).chars().count(), "{id}");
+            }
+        }
     }
 
     #[test]
