@@ -35,6 +35,11 @@ impl Chooser {
         self.failure = Some(failure);
     }
 
+    /// Whether it did, and nothing was chosen since.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.failure.is_some()
+    }
+
     /// Forgets what went wrong.
     pub(crate) fn clear(&mut self) {
         self.failure = None;

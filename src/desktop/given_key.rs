@@ -46,6 +46,11 @@ impl GivenKey {
         self.reading = Some(worker.aside(move |_| find(offered)));
     }
 
+    /// Whether something was brought that is being read, or came to nothing.
+    pub(crate) fn is_at_it(&self) -> bool {
+        self.reading.is_some() || self.chooser.has_failed()
+    }
+
     /// Draws the field `label`, the button `done` with what `more` draws beside it, and the other ways
     /// to give the key; gives the key, once.
     pub(crate) fn ui(

@@ -147,6 +147,12 @@ impl CopiesPage {
     /// The key, shown once.
     fn show(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {
         let Some(key) = &mut self.key else { return };
+        if key.noted {
+            // Out of sight: what is given back now is what is on the paper.
+            kit::tick(ui, &mut key.noted, text!("desktop-copies-noted").say(cx.lang));
+            kit::quiet(ui, text!("desktop-copies-covered").say(cx.lang));
+            return self.confirm(ui, cx);
+        }
         kit::toned(ui, text!("backup-key-page").say(cx.lang), Tone::Watch);
         paint(ui, &key.modules, &text!("desktop-copies-key").say(cx.lang));
         // EXPOSE: the owner has to write it down; what the toolkit keeps of it is wiped when freed.
@@ -154,9 +160,11 @@ impl CopiesPage {
         kit::heading(ui, &text!("desktop-paper"), cx.lang);
         let line = key.line.duplicate();
         key.paper.ui(ui, move |_, job, _| Ok(sheet::recovery_key(&line, job)?), cx);
+        ui.add_space(theme::BETWEEN);
         kit::tick(ui, &mut key.noted, text!("desktop-copies-noted").say(cx.lang));
-        kit::heading(ui, &text!("desktop-copies-back-title"), cx.lang);
-        self.confirm(ui, cx);
+        if self.given.is_at_it() {
+            self.confirm(ui, cx);
+        }
     }
 
     /// The key, given back.

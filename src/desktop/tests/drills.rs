@@ -8,7 +8,7 @@ use otp::text;
 use otp::text::Lang;
 
 use super::sheets::{entries, recovery, save, scans, tool};
-use super::stage::{Play, account, comes_true, press, wait_for, with_secret, write};
+use super::stage::{Play, account, comes_true, press, tick, wait_for, with_secret, write};
 use crate::add::reader::Offered;
 use crate::theme::sentence;
 
@@ -21,11 +21,12 @@ pub(super) fn two() -> Vec<Account> {
 fn copies(play: &mut Play, folder: &Path, lang: Lang) -> String {
     tool(play, "desktop-copies-title", lang);
     press(play, &text!("desktop-copies-make").say(lang));
-    let back = text!("desktop-copies-back").say(lang);
-    wait_for(play, &back);
+    let (noted, back) = (text!("desktop-copies-noted").say(lang), text!("desktop-copies-back").say(lang));
+    wait_for(play, &noted);
     let key = (play.query_all_by(|_| true))
         .find_map(|node| node.accesskit_node().value().filter(|text| text.starts_with("AGE-SECRET-KEY-")))
         .unwrap();
+    tick(play, &noted);
     write(play, &back, &key);
     press(play, &text!("desktop-copies-confirm").say(lang));
     let path = text!("desktop-copies-path").say(lang);

@@ -11,7 +11,7 @@ use otp::text;
 use otp::text::{Lang, Text};
 
 use super::keys;
-use super::stage::{Play, accounts, enter, filled, play, play_in, play_with, press, stage, wait_for, write};
+use super::stage::{Play, accounts, enter, filled, play, play_in, play_with, press, stage, tick, wait_for, write};
 use crate::add::reader::Offered;
 use crate::theme;
 use crate::worker::Worker;
@@ -98,10 +98,15 @@ pub(super) const ALL: &[Scene] = &[
         open: |lang| shown(tool("desktop-copies-title", lang), &text!("desktop-copies-make"), lang),
     },
     Scene { name: "copies, key", open: copies_key },
+    Scene { name: "copies, key written down", open: key_noted },
     Scene { name: "copies, leaving the key", open: |lang| pressed(copies_key(lang), &text!("desktop-back"), lang) },
     Scene { name: "copies, folders", open: copies_folders },
     Scene { name: "drill", open: |lang| tool("desktop-drill-title", lang) },
     Scene { name: "backup", open: |lang| tool("desktop-backup-title", lang) },
+    Scene {
+        name: "backup, random words",
+        open: |lang| pressed(tool("desktop-backup-title", lang), &text!("desktop-pass-words"), lang),
+    },
     Scene { name: "restore", open: |lang| tool("desktop-restore-title", lang) },
     Scene {
         name: "transfer",
@@ -325,6 +330,12 @@ fn checked(lang: Lang) -> Play {
 
 fn copies_key(lang: Lang) -> Play {
     let play = pressed(tool("desktop-copies-title", lang), &text!("desktop-copies-make"), lang);
+    shown(play, &text!("desktop-copies-noted"), lang)
+}
+
+fn key_noted(lang: Lang) -> Play {
+    let mut play = copies_key(lang);
+    tick(&mut play, &text!("desktop-copies-noted").say(lang));
     shown(play, &text!("desktop-copies-confirm"), lang)
 }
 
@@ -333,6 +344,7 @@ pub(super) fn copies_folders(lang: Lang) -> Play {
     let mut play = copies_key(lang);
     let key = play.get_by_label_contains("AGE-SECRET-KEY-");
     let key = key.accesskit_node().label().or(key.accesskit_node().value()).unwrap();
+    tick(&mut play, &text!("desktop-copies-noted").say(lang));
     write(&mut play, &text!("desktop-copies-back").say(lang), &key);
     let play = pressed(play, &text!("desktop-copies-confirm"), lang);
     shown(play, &text!("desktop-copies-stop"), lang)

@@ -205,6 +205,14 @@ pub(super) fn press(play: &mut Play, label: &str) {
     panic!("`{label}` is another button in every frame");
 }
 
+/// Sets the tick `label`, or takes it away.
+#[track_caller]
+pub(super) fn tick(play: &mut Play, label: &str) {
+    wait_for(play, label);
+    play.get_by_role_and_label(egui::accesskit::Role::CheckBox, label).click_accesskit();
+    play.run_steps(2);
+}
+
 /// The field called `label`.
 fn field<'a>(play: &'a Play, label: &'a str) -> Node<'a> {
     use egui::accesskit::Role;
