@@ -17,6 +17,8 @@ const GAP: f32 = 0.42;
 /// A line with the code `digits`, grouped; a screen reader hears one digit after the other.
 pub(crate) fn show(ui: &mut egui::Ui, digits: &str, size: f32, lang: Lang) {
     let shown = present::grouped(digits);
+    // Smaller where it would not have its room.
+    let size = size * (ui.available_width() / width(ui.painter(), &shown, size)).min(1.0);
     let room = egui::vec2(width(ui.painter(), &shown, size), size * 1.4);
     let (rect, response) = ui.allocate_exact_size(room, egui::Sense::hover());
     let apart: Vec<String> = digits.chars().map(String::from).collect();

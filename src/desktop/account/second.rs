@@ -9,6 +9,8 @@ use otp::text::{Lang, Text};
 use crate::kit;
 use crate::theme;
 
+/// From this width on they stand side by side.
+const BESIDE: f32 = 240.0;
 /// Those that have a tick.
 const TICKED: [(&str, &str); 3] =
     [("sms", "readiness-second-sms"), ("passkey", "readiness-second-passkey"), ("device", "readiness-second-device")];
@@ -56,12 +58,18 @@ impl Second {
     /// Draws them; gives why one that was to be added does not fit.
     pub(super) fn ui(&mut self, ui: &mut egui::Ui, lang: Lang) -> Result<(), ChangeError> {
         kit::quiet(ui, text!("desktop-field-second").say(lang));
-        kit::row(ui, |ui| {
+        let narrow = ui.available_width() < BESIDE;
+        let mut ticks = |ui: &mut egui::Ui| {
             ui.spacing_mut().item_spacing.x = theme::EDGE;
             for ((_, name), on) in TICKED.iter().zip(&mut self.ticks) {
                 kit::tick(ui, on, Text::new(*name).say(lang));
             }
-        });
+        };
+        if narrow {
+            ticks(ui)
+        } else {
+            kit::row(ui, ticks)
+        }
         if !self.own.is_empty() {
             kit::row(ui, |ui| self.own.retain(|way| !chip(ui, way, lang).clicked()));
         }

@@ -3,7 +3,7 @@
 use eframe::egui;
 use egui::{Key, Modifiers, Ui};
 
-use super::{padded, within};
+use super::{padded, plain, within};
 use crate::theme::{self, Palette};
 
 /// The lines of the menu that is being drawn, as far as they are.
@@ -24,6 +24,8 @@ pub(crate) fn menu<R>(ui: &mut Ui, lines: impl FnOnce(&mut Ui) -> R) -> R {
     let most = ui.ctx().content_rect().height() - 2.0 * theme::EDGE;
     // What pops up would not get higher than 400 points by itself.
     ui.set_max_height(most);
+    // Nor narrower again than it was, when the window gets narrow.
+    ui.set_max_width(ui.available_width().min(room(ui)));
     let pass = ui.ctx().cumulative_pass_nr();
     let before: Lines = ui.data_mut(|data| std::mem::take(data.get_temp_mut_or_default(key())));
     let opens = before.pass + 1 < pass;
@@ -63,14 +65,23 @@ fn goes_to(ui: &Ui, opens: bool, ids: &[egui::Id]) -> Option<egui::Id> {
     ids.get(to).copied()
 }
 
+/// The most that a menu may be wide.
+fn room(ui: &Ui) -> f32 {
+    ui.ctx().content_rect().width() - 2.0 * theme::EDGE
+}
+
 /// A line of a menu; true when it was chosen.
 pub(crate) fn menu_item(ui: &mut Ui, text: &str) -> bool {
-    ui.set_min_width(180.0);
+    let most = room(ui);
+    ui.set_min_width(most.min(180.0));
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.spacing_mut().interact_size.y = theme::LOW;
     let size = egui::vec2(0.0, theme::LOW);
-    let button = egui::Button::new(text).wrap_mode(egui::TextWrapMode::Extend).min_size(size);
+    // In lines where the window is narrower than the words.
+    let words = theme::balanced(ui.painter(), plain(text, theme::BODY, Palette::of(ui).text, most - 28.0));
+    let button = egui::Button::new(words).wrap_mode(egui::TextWrapMode::Extend).min_size(size);
     let response = padded(ui, egui::vec2(10.0, 4.0), button);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, text));
     ui.data_mut(|data| data.get_temp_mut_or_default::<Lines>(key()).ids.push(response.id));
     if response.has_focus() {
         let keys = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: false };

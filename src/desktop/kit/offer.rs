@@ -8,6 +8,8 @@ use crate::theme::{self, Palette};
 
 /// The least width of words beside a button.
 const WORDS: f32 = 230.0;
+/// With less room than this the words stand below the disc.
+const BESIDE_DISC: f32 = 140.0;
 /// The disc before the words.
 const DISC: f32 = 28.0;
 
@@ -37,17 +39,22 @@ pub(crate) enum Mark {
 /// words would have no room beside it. True when it was pressed.
 pub(crate) fn offer(ui: &mut Ui, offer: &Offer) -> bool {
     card(ui, |ui| {
-        let indent = if offer.mark.is_some() { DISC + theme::INSIDE } else { 0.0 };
-        let top = ui.cursor().min;
         let whole = ui.available_width();
-        let button = offer.button.as_deref().map_or(egui::Vec2::ZERO, |words| size(ui, words));
+        let marked = if offer.mark.is_some() { DISC + theme::INSIDE } else { 0.0 };
+        let indent = if whole - marked < BESIDE_DISC { 0.0 } else { marked };
+        let mut top = ui.cursor().min;
+        if indent < marked {
+            top.y += DISC + theme::BETWEEN;
+        }
+        let button = offer.button.as_deref().map_or(egui::Vec2::ZERO, |words| size(ui, words, whole - indent));
         let beside = whole - indent - button.x - theme::INSIDE;
         let below = beside < WORDS || button.x == 0.0;
         let width = if below { whole - indent } else { beside };
         let words = texts(ui, offer, egui::pos2(top.x + indent, top.y), width);
         let height = if below { words } else { words.max(button.y) };
         if let Some(mark) = offer.mark {
-            mark.paint(ui, egui::pos2(top.x + DISC / 2.0, top.y + DISC.max(height.min(44.0)) / 2.0));
+            let middle = if indent < marked { -theme::BETWEEN - DISC / 2.0 } else { DISC.max(height.min(44.0)) / 2.0 };
+            mark.paint(ui, egui::pos2(top.x + DISC / 2.0, top.y + middle));
         }
         let Some(words) = &offer.button else { return false };
         let place = if below {
@@ -63,11 +70,11 @@ pub(crate) fn offer(ui: &mut Ui, offer: &Offer) -> bool {
     })
 }
 
-/// How large the button is that says `words`.
-fn size(ui: &Ui, words: &str) -> egui::Vec2 {
+/// How large the button is that says `words`, in lines where it would be wider than `most`.
+fn size(ui: &Ui, words: &str, most: f32) -> egui::Vec2 {
     let font = FontId::proportional(theme::BODY);
-    let words = ui.painter().layout_no_wrap(words.to_owned(), font, egui::Color32::PLACEHOLDER);
-    egui::vec2(words.size().x + 34.0, theme::CONTROL)
+    let words = ui.painter().layout(words.to_owned(), font, egui::Color32::PLACEHOLDER, most - 34.0);
+    egui::vec2(words.size().x + 34.0, theme::CONTROL.max(words.size().y + 16.0))
 }
 
 /// Title and line at `at`; gives their height.

@@ -218,17 +218,17 @@ impl Sheet {
         let lang = cx.lang;
         let title = text!("desktop-transfer-page", page = self.page + 1, pages = self.pages.max(1)).say(lang);
         if self.pages > 1 {
-            ui.horizontal(|ui| {
+            kit::row(ui, |ui| {
                 let mut go = None;
                 let previous = text!("desktop-transfer-previous").say(lang);
                 if ui.add_enabled_ui(self.page > 0, |ui| kit::arrow(ui, "‹", &previous)).inner.clicked() {
                     go = self.page.checked_sub(1);
                 }
-                kit::quiet(ui, title.as_str());
                 let (next, more) = (text!("desktop-sheet-next").say(lang), self.page + 1 < self.pages);
                 if ui.add_enabled_ui(more, |ui| kit::arrow(ui, "›", &next)).inner.clicked() {
                     go = Some(self.page + 1);
                 }
+                kit::quiet(ui, title.as_str());
                 if let Some(page) = go {
                     self.draw(page, cx);
                 }

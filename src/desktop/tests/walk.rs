@@ -12,8 +12,10 @@ use super::scenes::{ALL, Scene};
 use super::stage::Play;
 use crate::theme;
 
-/// The smallest window, the usual one, and one with the rail at its side.
-const SIZES: [(f32, f32); 3] = [(theme::LEAST.x, theme::LEAST.y), (440.0, 720.0), (1_000.0, 700.0)];
+/// The smallest window, the usual one, one with the rail at its side; and the smallest one whose text
+/// is twice as large, on a desktop that does not let it grow: half as many points across.
+const SIZES: [(f32, f32); 4] =
+    [(theme::LEAST.x, theme::LEAST.y), (440.0, 720.0), (1_000.0, 700.0), (theme::LEAST.x / 2.0, theme::LEAST.y / 2.0)];
 
 /// What can be pressed or filled in.
 fn is_control(role: Role) -> bool {
