@@ -73,4 +73,8 @@ pub(crate) fn ui(ui: &mut egui::Ui, stage: Stage, filled: bool, cx: &mut Cx<'_>)
             }
         }
     }
+    let copies = stage == Stage::Back && cx.accounts.steps.contains(&Step::Copies);
+    if copies && kit::link(ui, text!("desktop-welcome-two-copies").say(cx.lang)).clicked() {
+        go(Step::Copies, cx);
+    }
 }

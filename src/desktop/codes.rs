@@ -19,10 +19,11 @@ use otp::clock::UnixTime;
 use otp::code::Code;
 use otp::text;
 
-use crate::accounts::State;
+use crate::accounts::{Accounts, State};
 use crate::kit;
 use crate::notice::Notice;
 use crate::page::{Cx, Page, Place, Want};
+use crate::theme;
 pub(crate) use clock::drop_correction;
 use list::List;
 pub(crate) use menu::{open_site, pin, pin_text, remove};
@@ -80,9 +81,9 @@ impl Page for Codes {
         Place::Codes
     }
 
-    /// As many columns as there is room for.
-    fn widest(&self) -> f32 {
-        f32::INFINITY
+    /// As many columns as there is room for; what stands in the list's place is to be read.
+    fn widest(&self, accounts: &Accounts) -> f32 {
+        if accounts.items.is_empty() { theme::WIDEST } else { f32::INFINITY }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, cx: &mut Cx<'_>) {

@@ -13,6 +13,8 @@ use crate::kit;
 use crate::page::{Place, Want};
 use crate::theme::{self, Palette};
 
+/// How high what it says is: two lines, so that the view above it stays where it is whatever it says.
+const HEIGHT: f32 = 40.6;
 /// How long a plain message stays, in seconds.
 const STAY: u64 = 8;
 /// How long one stays that says what to do as well.
@@ -169,7 +171,7 @@ impl Foot {
             let left = copy.map(|copied| text!("desktop-clearing", seconds = copied.until.since(now)).say(lang));
             // The countdown is a label of its own, and silent.
             let right = |ui: &mut egui::Ui| drop(left.map(|left| countdown(ui, &left)));
-            kit::ends(ui, right, |ui| {
+            kit::ends_in(ui, HEIGHT, right, |ui| {
                 let line = said(ui);
                 aloud(ui, &line);
             });
@@ -190,7 +192,7 @@ fn aloud(ui: &egui::Ui, line: &egui::Response) {
 
 /// That something did not work, and what to do, less loud.
 fn say_failed(ui: &mut egui::Ui, words: &str, hint: &str) {
-    ui.spacing_mut().item_spacing.y = 3.0;
+    ui.spacing_mut().item_spacing.y = 1.0;
     let line = kit::said(ui, words, Palette::of(ui).bad);
     aloud(ui, &line);
     let line = kit::quiet(ui, hint);
@@ -225,7 +227,8 @@ fn paint_tick(ui: &mut egui::Ui, colours: &Palette) {
 fn next_step(ui: &mut egui::Ui, step: Step, lang: Lang) -> Option<Want> {
     line(ui, |ui| {
         let words = theme::sentence(&step.text(), lang);
-        let way = kit::beside(ui, text!("desktop-foot-step").say(lang), |ui| kit::quiet(ui, words));
+        let way = text!("desktop-foot-step").say(lang);
+        let way = kit::ends_in(ui, HEIGHT, |ui| kit::link(ui, way), |ui| drop(kit::quiet(ui, words)));
         way.clicked().then_some(Want::Go(Place::Recovery))
     })
 }
@@ -235,7 +238,10 @@ fn line<R>(ui: &mut egui::Ui, content: impl FnOnce(&mut egui::Ui) -> R) -> R {
     let colours = Palette::of(ui);
     let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(16, 10));
     let panel = egui::Panel::bottom("foot").frame(frame).resizable(false).show_separator_line(false);
-    let shown = panel.show(ui, content);
+    let shown = panel.show(ui, |ui| {
+        ui.set_min_height(HEIGHT);
+        content(ui)
+    });
     let rect = shown.response.rect;
     ui.painter().hline(rect.x_range(), rect.top(), egui::Stroke::new(1.0, colours.line));
     shown.inner

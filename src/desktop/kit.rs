@@ -1,5 +1,6 @@
 //! The pieces that all views are made of: cards, buttons, fields, lines of text.
 
+mod field;
 mod focus;
 mod marks;
 mod menu;
@@ -7,10 +8,12 @@ mod offer;
 mod rows;
 mod scroll;
 
+use std::borrow::Borrow;
 use std::sync::Arc;
 
 use eframe::egui;
 use egui::{Align, FontId, Layout, Rect, Response, RichText, Ui, WidgetInfo};
+pub(crate) use field::{field, field_frame, lines, secret};
 pub(crate) use focus::{enter, entered, first, first_in_question};
 pub(crate) use marks::{paint_done, paint_eye, paint_level, paint_tick};
 pub(crate) use menu::{menu, menu_item};
@@ -20,7 +23,6 @@ use otp::text;
 use otp::text::{Lang, Text};
 pub(crate) use rows::Rows;
 pub(crate) use scroll::{above_list, scrolls, within};
-use zeroize::Zeroizing;
 
 use crate::failure::Failure;
 use crate::theme::{self, Palette};
@@ -103,8 +105,13 @@ pub(crate) fn beside(ui: &mut Ui, label: String, words: impl FnOnce(&mut Ui) -> 
 
 /// What stands at the right end of a line, and `left` in the rest of it.
 pub(crate) fn ends<R>(ui: &mut Ui, right: impl FnOnce(&mut Ui) -> R, left: impl FnOnce(&mut Ui)) -> R {
+    ends_in(ui, theme::LOW, right, left)
+}
+
+/// The same in the middle of a line that is at least so high.
+pub(crate) fn ends_in<R>(ui: &mut Ui, height: f32, right: impl FnOnce(&mut Ui) -> R, left: impl FnOnce(&mut Ui)) -> R {
     ui.horizontal(|ui| {
-        ui.set_min_height(theme::LOW);
+        ui.set_min_height(height);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let inner = right(ui);
             ui.with_layout(Layout::left_to_right(Align::Center), left);
@@ -247,6 +254,17 @@ pub(crate) fn literal(ui: &mut Ui, text: &str) {
     theme::set(ui, job);
 }
 
+/// Words to write down: in a typewriter face, and none of them broken.
+pub(crate) fn to_write_down(ui: &mut Ui, text: &str) {
+    let format = egui::TextFormat {
+        line_height: Some(theme::STRONG * 1.6),
+        ..egui::TextFormat::simple(FontId::monospace(theme::STRONG), Palette::of(ui).text)
+    };
+    let mut job = egui::text::LayoutJob::single_section(text.to_owned(), format);
+    job.wrap.max_width = ui.available_width();
+    ui.label(job);
+}
+
 /// How something is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tone {
@@ -276,6 +294,14 @@ fn plain(text: &str, size: f32, colour: egui::Color32, width: f32) -> egui::text
     job
 }
 
+/// `words` in one line, apart from each other.
+pub(crate) fn joined<T: Borrow<str>>(words: &[T], lang: Lang) -> String {
+    words.join(match lang {
+        Lang::English => " · ",
+        Lang::Japanese => " ・ ",
+    })
+}
+
 /// A heading inside a view.
 pub(crate) fn heading(ui: &mut Ui, text: &Text, lang: Lang) {
     ui.add_space(theme::BETWEEN);
@@ -291,50 +317,6 @@ pub(crate) fn failure(ui: &mut Ui, failure: &Failure, lang: Lang) {
             quiet(ui, theme::sentence(hint, lang));
         }
     });
-}
-
-/// A field of one line under its name.
-pub(crate) fn field(ui: &mut Ui, label: &str, text: &mut String) -> Response {
-    let id = ui.make_persistent_id(("field", label));
-    named(ui, label, id, |ui, frame| {
-        ui.add(egui::TextEdit::singleline(text).id(id).frame(frame).desired_width(f32::INFINITY))
-    })
-}
-
-/// A field of several lines under its name.
-pub(crate) fn lines(ui: &mut Ui, label: &str, text: &mut String, rows: usize) -> Response {
-    let id = ui.make_persistent_id(("lines", label));
-    named(ui, label, id, |ui, frame| {
-        ui.add(egui::TextEdit::multiline(text).id(id).frame(frame).desired_rows(rows).desired_width(f32::INFINITY))
-    })
-}
-
-/// A field for what others must not read over the shoulder, unless `shown`.
-pub(crate) fn secret(ui: &mut Ui, label: &str, text: &mut Zeroizing<String>, shown: bool) -> Response {
-    let id = ui.make_persistent_id(("secret", label));
-    named(ui, label, id, |ui, frame| {
-        let edit = egui::TextEdit::singleline(&mut **text).id(id).frame(frame).desired_width(f32::INFINITY);
-        ui.add(edit.password(!shown).font(FontId::monospace(theme::BODY)))
-    })
-}
-
-fn named(ui: &mut Ui, label: &str, id: egui::Id, edit: impl FnOnce(&mut Ui, egui::Frame) -> Response) -> Response {
-    ui.spacing_mut().item_spacing.y = 4.0;
-    quiet(ui, label);
-    let response = edit(ui, field_frame(ui, id));
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(label));
-    ui.spacing_mut().item_spacing.y = theme::BETWEEN;
-    ui.add_space(4.0);
-    response
-}
-
-/// The frame of the field `id`, which shows whether it has the focus.
-pub(crate) fn field_frame(ui: &Ui, id: egui::Id) -> egui::Frame {
-    let colours = Palette::of(ui);
-    let focused = ui.memory(|memory| memory.has_focus(id));
-    let stroke = if focused { egui::Stroke::new(2.0, colours.accent) } else { egui::Stroke::new(1.0, colours.edge) };
-    let frame = egui::Frame::new().fill(colours.card).stroke(stroke).corner_radius(theme::ROUND);
-    frame.inner_margin(egui::Margin::symmetric(12, 10))
 }
 
 /// How far something is.

@@ -64,7 +64,7 @@ pub(crate) trait Page {
     }
 
     /// How wide it may get; beyond it, lines are hard to follow across.
-    fn widest(&self) -> f32 {
+    fn widest(&self, _accounts: &Accounts) -> f32 {
         theme::WIDEST
     }
 }

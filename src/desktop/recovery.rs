@@ -26,6 +26,7 @@ pub(crate) use sheet::Sheet;
 pub(crate) use transfer::Transfer;
 
 use crate::account::{Details, Part};
+use crate::accounts::{Accounts, Item};
 use crate::export::Export;
 use crate::kit::{self, Mark, Offer};
 use crate::page::{Cx, Page, Place};
@@ -36,7 +37,11 @@ use crate::theme;
 const STEPS: usize = 3;
 
 /// The view.
-pub(crate) struct Recovery;
+#[derive(Default)]
+pub(crate) struct Recovery {
+    /// Whether every account is shown, however many there are.
+    all: bool,
+}
 
 /// Everything that can be done here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,8 +119,11 @@ impl Deed {
     }
 }
 
-/// Opens the account that `step` is about, where it is about one.
-fn open_account(step: Step, cx: &mut Cx<'_>) {
+/// The first account that `step` is about, and the part of it to go to, where it is about one by one.
+fn account(step: Step, accounts: &Accounts) -> Option<(&Item, Part)> {
+    if Deed::of(step).is_some() {
+        return None;
+    }
     let lacks = |way: &otp::store::index::WayBack, url: bool| match step {
         Step::FewCodes(_) => way.codes_left().is_some_and(|left| left <= 2),
         Step::SecondWay(_) => way.second.is_empty() && way.codes_left().unwrap_or(0) == 0,
@@ -123,19 +131,21 @@ fn open_account(step: Step, cx: &mut Cx<'_>) {
         _ => !url,
     };
     let part = if matches!(step, Step::FewCodes(_)) { Part::Codes } else { Part::Edit };
-    let accounts = cx.accounts;
     let item = accounts.items.iter().find(|item| lacks(&item.entry.way_back, item.entry.url.is_some()));
-    if let Some(item) = item {
-        cx.open(Details::at(item, part));
-    }
+    item.map(|item| (item, part))
 }
 
 /// The most valuable steps.
 fn steps(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
     let accounts = cx.accounts;
     for (number, step) in accounts.steps.iter().take(STEPS).enumerate() {
-        let (title, words) =
-            (cx.say(&step.text()), Text::new(format!("desktop-step-why-{}", kind(*step))).say(cx.lang));
+        let title = cx.say(&step.text());
+        let why = Text::new(format!("desktop-step-why-{}", kind(*step)));
+        let words = match account(*step, accounts) {
+            Some((item, _)) => text!("desktop-step-begin", why = why, account = item.title()),
+            None => why,
+        };
+        let words = words.say(cx.lang);
         let (mark, button) = (Some(Mark::Number(number + 1)), Some(button(*step).say(cx.lang)));
         if kit::offer(ui, &Offer { mark, title, words, button, first: number == 0 }) {
             go(*step, cx);
@@ -147,7 +157,11 @@ fn steps(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
 pub(crate) fn go(step: Step, cx: &mut Cx<'_>) {
     match Deed::of(step) {
         Some(deed) => deed.open(cx),
-        None => open_account(step, cx),
+        None => {
+            if let Some((item, part)) = account(step, cx.accounts) {
+                cx.open(Details::at(item, part));
+            }
+        }
     }
 }
 
@@ -197,22 +211,11 @@ impl Page for Recovery {
             kit::quiet(ui, text!("desktop-ready-tally", all = all, good = good).say(cx.lang));
             steps(ui, cx);
         }
-        // Where accounts stand one below the other, nobody would come to what is below them.
-        let first = table::is_narrow(ui);
-        if first {
-            tools(ui, cx);
-        }
         if all > 0 {
-            ui.add_space(theme::BETWEEN);
-            table::ui(ui, cx);
+            kit::heading(ui, &text!("desktop-ready-accounts"), cx.lang);
+            table::ui(ui, &mut self.all, cx);
         }
-        if !first {
-            tools(ui, cx);
-        }
+        tools(ui, cx);
         ui.add_space(theme::BETWEEN);
-    }
-
-    fn widest(&self) -> f32 {
-        760.0
     }
 }

@@ -23,6 +23,7 @@ mod rescue;
 mod restoring;
 mod scenes;
 mod several;
+mod shape;
 mod sheets;
 mod stage;
 mod trust;

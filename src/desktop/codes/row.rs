@@ -8,7 +8,7 @@ use otp::code::{self, Code};
 use otp::present;
 use otp::store::StoreError;
 use otp::text;
-use otp::text::{Lang, Text, visible};
+use otp::text::{Lang, Text, is_hidden, visible};
 
 use super::ring;
 use crate::accounts::Item;
@@ -318,7 +318,7 @@ impl Row<'_> {
             upper = format!("★ {upper}");
         }
         let parts = [lower].into_iter().chain(entry.tags.iter().map(String::as_str)).filter(|part| !part.is_empty());
-        let lower = parts.map(visible).collect::<Vec<_>>().join(" ・ ");
+        let lower = kit::joined(&parts.map(visible).collect::<Vec<_>>(), self.lang);
         let upper = theme::line(painter, &upper, theme::STRONG, colours.text, width);
         let high = if lower.is_empty() { at.y - upper.size().y / 2.0 } else { at.y - upper.size().y - 1.0 };
         theme::paint_bold(painter, egui::pos2(at.x, high), &upper);
@@ -370,9 +370,11 @@ fn outline(ui: &egui::Ui, part: &egui::Response, place: Rect, colours: &Palette)
     }
 }
 
-/// The letter on the tile: the first one, or digit, of `name`.
+/// The letter on the tile: the first one, or digit, of `name`, or whatever else it shows.
 fn letter(name: &str) -> char {
-    name.chars().find(|symbol| symbol.is_alphanumeric()).and_then(|symbol| symbol.to_uppercase().next()).unwrap_or('・')
+    let letter = name.chars().find(|symbol| symbol.is_alphanumeric());
+    let symbol = letter.or_else(|| name.chars().find(|symbol| !symbol.is_whitespace() && !is_hidden(*symbol)));
+    symbol.and_then(|symbol| symbol.to_uppercase().next()).unwrap_or('・')
 }
 
 #[cfg(test)]
@@ -390,6 +392,8 @@ mod tests {
         case("楽天銀行", '楽');
         case("  (1Password)", '1');
         case("\u{202e}evil", 'E');
+        case("😀 Bank", 'B');
+        case("\u{200b} 😀", '😀');
         case("", '・');
     }
 

@@ -1,5 +1,7 @@
 //! How each account stands, as a table, or as cards where there is no room for one.
 
+use std::cmp::Reverse;
+
 use eframe::egui;
 use egui::{Align, Layout};
 use otp::present;
@@ -15,46 +17,44 @@ use crate::theme::{self, Palette};
 
 /// From this width on there is a table.
 const TABLE_FROM: f32 = 560.0;
-/// The columns after the account's.
-const COLUMNS: [&str; 5] = [
-    "desktop-ready-paper",
-    "desktop-ready-proved",
-    "desktop-ready-copy",
-    "desktop-ready-codes",
-    "desktop-ready-second",
+/// So many accounts are shown at once; below them are the tools.
+const FEW: usize = 5;
+/// The columns after the account's, each with its least width: two have room for a date.
+const COLUMNS: [(&str, f32); 5] = [
+    ("desktop-ready-paper", 84.0),
+    ("desktop-ready-proved", 84.0),
+    ("desktop-ready-copy", 52.0),
+    ("desktop-ready-codes", 100.0),
+    ("desktop-ready-second", 100.0),
 ];
 
-/// Whether there is no room for a table.
-pub(super) fn is_narrow(ui: &egui::Ui) -> bool {
-    ui.available_width() < TABLE_FROM
-}
-
-/// Draws it.
-pub(super) fn ui(ui: &mut egui::Ui, cx: &mut Cx<'_>) {
+/// Draws it: those first that miss most, and unless `all` are wanted, only a few of many.
+pub(super) fn ui(ui: &mut egui::Ui, all: &mut bool, cx: &mut Cx<'_>) {
     let accounts = cx.accounts;
-    if !is_narrow(ui) {
-        kit::card(ui, |ui| {
-            head(ui, cx);
-            for item in &accounts.items {
-                row(ui, item, cx);
-            }
-        });
-        return;
+    let mut items: Vec<&Item> = accounts.items.iter().collect();
+    items.sort_by_key(|item| Reverse(item.level));
+    let many = items.len() > FEW + 1;
+    if many && !*all {
+        items.truncate(FEW);
     }
     kit::card(ui, |ui| {
-        for item in &accounts.items {
-            card(ui, item, cx);
+        if ui.available_width() < TABLE_FROM {
+            items.iter().for_each(|item| card(ui, item, cx));
+        } else {
+            head(ui, cx);
+            items.iter().for_each(|item| row(ui, item, cx));
+        }
+        if many && !*all {
+            *all = kit::link(ui, text!("desktop-ready-all", count = accounts.items.len()).say(cx.lang)).clicked();
         }
     });
 }
 
-/// The least width of a column, which a date fits into.
-const COLUMN: f32 = 84.0;
-
-/// Cells side by side: a good third of the width for the account, the rest in equal parts.
+/// Cells side by side: a good third of the width for the account, or less where the others need it.
 fn cells(ui: &mut egui::Ui, first: impl FnOnce(&mut egui::Ui), mut rest: impl FnMut(&mut egui::Ui, usize)) {
     let width = ui.available_width();
-    let step = (width * 0.62 / 5.0).max(COLUMN);
+    let least: f32 = COLUMNS.iter().map(|(_, least)| least).sum();
+    let scale = (width * 0.62 / least).max(1.0);
     let cell = |ui: &mut egui::Ui, width: f32, content: &mut dyn FnMut(&mut egui::Ui)| {
         ui.allocate_ui_with_layout(egui::vec2(width, theme::LOW), Layout::left_to_right(Align::Center), |ui| {
             ui.set_width(width);
@@ -64,13 +64,13 @@ fn cells(ui: &mut egui::Ui, first: impl FnOnce(&mut egui::Ui), mut rest: impl Fn
     let mut first = Some(first);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        cell(ui, width - 5.0 * step, &mut |ui| {
+        cell(ui, width - least * scale, &mut |ui| {
             if let Some(first) = first.take() {
                 first(ui);
             }
         });
-        for column in 0..COLUMNS.len() {
-            cell(ui, step, &mut |ui| rest(ui, column));
+        for (column, (_, least)) in COLUMNS.iter().enumerate() {
+            cell(ui, least * scale, &mut |ui| rest(ui, column));
         }
     });
 }
@@ -80,7 +80,7 @@ fn head(ui: &mut egui::Ui, cx: &Cx<'_>) {
         ui,
         |ui| drop(kit::quiet(ui, text!("desktop-ready-account").say(cx.lang))),
         |ui, column| {
-            if let Some(id) = COLUMNS.get(column) {
+            if let Some((id, _)) = COLUMNS.get(column) {
                 kit::quiet(ui, Text::new(*id).say(cx.lang));
             }
         },
@@ -135,9 +135,10 @@ fn card(ui: &mut egui::Ui, item: &Item, cx: &mut Cx<'_>) {
     }
     let values = values(item, cx);
     let named = COLUMNS.iter().zip(&values).filter(|(_, (_, there))| *there);
-    let words: Vec<String> = named.map(|(id, (words, _))| format!("{} {words}", Text::new(*id).say(cx.lang))).collect();
+    let words: Vec<String> =
+        named.map(|((id, _), (words, _))| format!("{} {words}", Text::new(*id).say(cx.lang))).collect();
     match (words.is_empty(), item.level) {
-        (false, _) => drop(kit::quiet(ui, words.join(" ・ "))),
+        (false, _) => drop(kit::quiet(ui, kit::joined(&words, cx.lang))),
         (true, Some(level)) => drop(kit::toned(ui, cx.say(&level.text()), Tone::of(level))),
         (true, None) => {}
     }

@@ -76,11 +76,7 @@ fn what_helps_in_trouble_comes_first_and_what_needs_accounts_only_with_them() {
         let top = |label: &str| some.query_all_by_label(label).map(|node| node.rect().top()).fold(f32::MAX, f32::min);
         let restore = text!("desktop-restore-title").say(lang);
         assert!(top(&rescue) < top(&restore) && top(&restore) < top(&text!("desktop-sheet-title").say(lang)));
-        // In a narrow window the accounts stand below.
-        assert!(top(&rescue) < top(TITLE));
-        some.set_size(eframe::egui::vec2(1_000.0, 720.0));
-        some.run_steps(3);
-        let top = |label: &str| some.query_all_by_label(label).map(|node| node.rect().top()).fold(f32::MAX, f32::min);
+        // The accounts stand above, of which there are never many at first.
         assert!(top(&rescue) > top(TITLE));
     }
 }

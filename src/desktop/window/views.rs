@@ -67,7 +67,7 @@ impl Window {
             cards: Cards::default(),
             said: Vec::new(),
         };
-        let spare = ((ui.available_width() - page.widest()) / 2.0).max(0.0);
+        let spare = ((ui.available_width() - page.widest(&self.accounts)) / 2.0).max(0.0);
         let middle = ui.available_rect_before_wrap().shrink2(egui::vec2(spare, 0.0));
         // What fades where it scrolls fades into the ground, which is painted elsewhere.
         let ground = egui::Frame::new().fill(ui.visuals().panel_fill);
@@ -171,7 +171,7 @@ impl Window {
         match place {
             Place::Codes => {}
             Place::Add => self.show(Box::new(Add::default())),
-            Place::Recovery => self.show(Box::new(Recovery)),
+            Place::Recovery => self.show(Box::new(Recovery::default())),
             Place::Trash => self.show(Box::new(Trash::default())),
             Place::Settings => self.show(Box::new(Settings)),
         }
