@@ -19,8 +19,8 @@ pub(crate) struct NewPassphrase {
     first: Zeroizing<String>,
     second: Zeroizing<String>,
     shown: bool,
-    /// Whether the first is random words, which are to be written down.
-    offered: bool,
+    /// Random words that were put in last.
+    offered: Zeroizing<String>,
     /// Whether a weak one is wanted all the same.
     insist: bool,
     /// Whether Enter was pressed when it was good.
@@ -40,8 +40,7 @@ impl NewPassphrase {
         }
         let new = kit::secret(ui, &text!("desktop-pass-new").say(lang), &mut self.first, self.shown);
         kit::first(ui, before.unwrap_or(&new));
-        self.offered &= !new.changed();
-        if self.offered && self.shown {
+        if self.shown && !self.offered.is_empty() && self.offered == self.first {
             // The field has no room for all of them.
             kit::to_write_down(ui, &self.first);
         }
@@ -80,7 +79,8 @@ impl NewPassphrase {
         let Some(words) = words::passphrase() else { return };
         // EXPOSE: its owner has to write it down.
         let Some(text) = words.expose_text() else { return };
-        *self = Self { first: Zeroizing::new(text.to_owned()), shown: true, offered: true, ..Self::default() };
+        let words = || Zeroizing::new(text.to_owned());
+        *self = Self { first: words(), offered: words(), shown: true, ..Self::default() };
     }
 
     /// Wipes what was typed.

@@ -59,16 +59,16 @@ impl Second {
     pub(super) fn ui(&mut self, ui: &mut egui::Ui, lang: Lang) -> Result<(), ChangeError> {
         kit::quiet(ui, text!("desktop-field-second").say(lang));
         let narrow = ui.available_width() < BESIDE;
-        let mut ticks = |ui: &mut egui::Ui| {
+        let ticks = |ui: &mut egui::Ui| {
             ui.spacing_mut().item_spacing.x = theme::EDGE;
             for ((_, name), on) in TICKED.iter().zip(&mut self.ticks) {
                 kit::tick(ui, on, Text::new(*name).say(lang));
             }
         };
         if narrow {
-            ticks(ui)
+            ui.vertical(ticks);
         } else {
-            kit::row(ui, ticks)
+            kit::row(ui, ticks);
         }
         if !self.own.is_empty() {
             kit::row(ui, |ui| self.own.retain(|way| !chip(ui, way, lang).clicked()));

@@ -39,10 +39,14 @@ pub(super) fn ui(ui: &mut egui::Ui, all: &mut bool, cx: &mut Cx<'_>) {
     }
     kit::card(ui, |ui| {
         if ui.available_width() < TABLE_FROM {
-            items.iter().for_each(|item| card(ui, item, cx));
+            for item in items {
+                card(ui, item, cx);
+            }
         } else {
             head(ui, cx);
-            items.iter().for_each(|item| row(ui, item, cx));
+            for item in items {
+                row(ui, item, cx);
+            }
         }
         if many && !*all {
             *all = kit::link(ui, text!("desktop-ready-all", count = accounts.items.len()).say(cx.lang)).clicked();

@@ -28,18 +28,18 @@ pub(crate) fn stand_in(ctx: &egui::Context) {
 /// A frame as high as a letter, on the line of the text.
 fn frame(size: f32) -> RasterizedGlyph {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels of a letter")]
-    let [side, line] = [0.66, 0.06].map(|part| (size * part).round().max(1.0) as usize);
-    let mut image = ColorImage::filled([side, side], Color32::TRANSPARENT);
-    for (x, y) in (0..side).flat_map(|x| (0..side).map(move |y| (x, y))) {
-        let depth = x.min(y).min(side - 1 - x).min(side - 1 - y);
-        if depth < line {
+    let [pixels, stroke] = [0.66, 0.06].map(|part| (size * part).round().max(1.0) as usize);
+    let mut image = ColorImage::filled([pixels, pixels], Color32::TRANSPARENT);
+    for (x, y) in (0..pixels).flat_map(|x| (0..pixels).map(move |y| (x, y))) {
+        let depth = x.min(y).min(pixels - 1 - x).min(pixels - 1 - y);
+        if depth < stroke {
             // Fainter than letters, so that those lead.
             image[(x, y)] = Color32::from_white_alpha(150);
         }
     }
     let space = (size * 0.12).round();
     #[expect(clippy::cast_precision_loss, reason = "pixels of a letter")]
-    let width = side as f32;
+    let width = pixels as f32;
     let offset_px = egui::vec2(space, 0.04_f32.mul_add(size, -width).round());
     RasterizedGlyph { bitmap: GlyphBitmap { image, offset_px, is_color: false }, advance_px: width + 2.0 * space }
 }
