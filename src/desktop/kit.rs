@@ -404,7 +404,7 @@ pub(crate) fn name(ui: &mut Ui, text: &str, level: Option<Level>, lang: Lang) ->
     let colours = Palette::of(ui);
     let mark = if level.is_some() { 16.0 } else { 0.0 };
     let width = ui.available_width();
-    let words = theme::line(ui.painter(), text, theme::BODY, colours.text, width - mark - 4.0);
+    let words = theme::bold_line(ui.painter(), text, theme::BODY, colours.text, width - mark - 4.0);
     let (rect, response) = ui.allocate_exact_size(egui::vec2(width, theme::LOW), egui::Sense::click());
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, text));
     if let Some(level) = level {
@@ -417,7 +417,7 @@ pub(crate) fn name(ui: &mut Ui, text: &str, level: Option<Level>, lang: Lang) ->
         let stroke = egui::Stroke::new(if response.has_focus() { 2.0 } else { 1.0 }, colours.accent);
         ui.painter().hline(at.x..=at.x + words.size().x, at.y + words.size().y + 1.0, stroke);
     }
-    theme::paint_bold(ui.painter(), at, &words);
+    ui.painter().galley(at, words, colours.text);
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
     match level {
         Some(level) => response.on_hover_text(theme::sentence(&level.text(), lang)),
@@ -429,7 +429,7 @@ pub(crate) fn name(ui: &mut Ui, text: &str, level: Option<Level>, lang: Lang) ->
 pub(crate) fn tool(ui: &mut Ui, title: &str, words: &str) -> Response {
     let colours = Palette::of(ui);
     let width = ui.available_width();
-    let upper = theme::line(ui.painter(), title, theme::BODY, colours.text, width - 40.0);
+    let upper = theme::bold_line(ui.painter(), title, theme::BODY, colours.text, width - 40.0);
     let lower = plain(words, theme::QUIET, colours.quiet, width - 44.0);
     let lower = theme::balanced(ui.painter(), lower);
     let size = egui::vec2(width, 40.0 + lower.size().y);
@@ -444,7 +444,7 @@ pub(crate) fn tool(ui: &mut Ui, title: &str, words: &str) -> Response {
     };
     ui.painter().rect(rect, theme::ROUND_CARD, fill, stroke, egui::StrokeKind::Inside);
     let left = rect.left() + theme::INSIDE;
-    theme::paint_bold(ui.painter(), egui::pos2(left, rect.top() + 10.0), &upper);
+    ui.painter().galley(egui::pos2(left, rect.top() + 10.0), upper, colours.text);
     ui.painter().galley(egui::pos2(left, rect.top() + 31.0), lower, colours.quiet);
     let tip = egui::pos2(rect.right() - 18.0, rect.center().y);
     let stroke = egui::Stroke::new(1.8, colours.quiet);

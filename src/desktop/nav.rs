@@ -65,13 +65,10 @@ fn entry(ui: &mut egui::Ui, sign: Sign, label: &Text, here: bool, lang: Lang) ->
     }
     let colour = if here { colours.accent } else { colours.quiet };
     sign::paint(ui.painter(), egui::pos2(rect.left() + 22.0, rect.center().y), sign, colour);
-    let words = theme::line(ui.painter(), &label, theme::BODY, ink, rect.width() - 52.0);
+    let line = if here { theme::bold_line } else { theme::line };
+    let words = line(ui.painter(), &label, theme::BODY, ink, rect.width() - 52.0);
     let at = egui::pos2(rect.left() + 42.0, rect.center().y - words.size().y / 2.0);
-    if here {
-        theme::paint_bold(ui.painter(), at, &words);
-    } else {
-        ui.painter().galley(at, words, ink);
-    }
+    ui.painter().galley(at, words, ink);
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
@@ -122,15 +119,15 @@ impl Bar<'_> {
         // Names keep the letters that they begin with.
         let title = self.title.say(self.lang);
         let (colour, room) = (Palette::of(ui).text, ui.available_width());
-        let mut galley = theme::line(ui.painter(), &title, theme::TITLE, colour, room);
+        let mut galley = theme::bold_line(ui.painter(), &title, theme::TITLE, colour, room);
         if galley.elided && room < STUB {
             // Three letters of a title say less than none.
-            galley = theme::line(ui.painter(), "", theme::TITLE, colour, room);
+            galley = theme::bold_line(ui.painter(), "", theme::TITLE, colour, room);
         }
         let (rect, response) =
             ui.allocate_exact_size(egui::vec2(galley.size().x + 1.0, theme::CONTROL), egui::Sense::hover());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, &title));
-        theme::paint_bold(ui.painter(), egui::pos2(rect.left(), rect.center().y - galley.size().y / 2.0), &galley);
+        ui.painter().galley(egui::pos2(rect.left(), rect.center().y - galley.size().y / 2.0), galley, colour);
     }
 
     /// From the codes to everywhere else.

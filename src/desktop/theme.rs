@@ -14,7 +14,7 @@ pub(crate) use cards::{Cards, arc, ground, outline, plain};
 use eframe::egui;
 use egui::TextFormat;
 use egui::epaint::Shadow;
-use egui::{Color32, CornerRadius, FontId, Galley, Painter, Pos2, Stroke, TextStyle, Theme};
+use egui::{Color32, CornerRadius, FontFamily, FontId, Galley, Painter, Stroke, TextStyle, Theme};
 pub(crate) use faces::stand_in;
 pub(crate) use lines::balanced;
 use otp::app::config::{self, Config};
@@ -147,7 +147,7 @@ pub(crate) fn tile(name: &str) -> Color32 {
 
 /// Gives `ctx` the fonts, spaces and colours of both themes.
 pub(crate) fn apply(ctx: &egui::Context) {
-    ctx.add_font(faces::main());
+    ctx.set_fonts(faces::all());
     // Until the system says otherwise; most desktops that cannot be asked are light.
     ctx.options_mut(|options| options.fallback_theme = Theme::Light);
     ctx.style_mut_of(Theme::Light, |style| restyle(style, &LIGHT));
@@ -250,19 +250,23 @@ fn recolour(visuals: &mut egui::Visuals, colours: &Palette) {
 
 /// One line of `text`, cut with an ellipsis where it would be wider than `width`.
 pub(crate) fn line(painter: &Painter, text: &str, size: f32, colour: Color32, width: f32) -> Arc<Galley> {
-    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), FontId::proportional(size), colour);
+    cut(painter, text, FontId::proportional(size), colour, width)
+}
+
+/// The same in bold.
+pub(crate) fn bold_line(painter: &Painter, text: &str, size: f32, colour: Color32, width: f32) -> Arc<Galley> {
+    cut(painter, text, bold_font(size), colour, width)
+}
+
+fn cut(painter: &Painter, text: &str, font: FontId, colour: Color32, width: f32) -> Arc<Galley> {
+    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, colour);
     job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(0.0));
     painter.layout_job(job)
 }
 
-/// Paints `galley` heavier: there is one weight of the face on board, so it is struck twice.
-pub(crate) fn paint_bold(painter: &Painter, at: Pos2, galley: &Arc<Galley>) {
-    // By the height of a line, however many there are.
-    #[expect(clippy::cast_precision_loss, reason = "lines of a sentence")]
-    let line = galley.size().y / galley.rows.len().max(1) as f32;
-    for shift in [0.0, line * 0.025] {
-        painter.galley(at + egui::vec2(shift, 0.0), Arc::clone(galley), Color32::PLACEHOLDER);
-    }
+/// The bold face.
+pub(crate) fn bold_font(size: f32) -> FontId {
+    FontId::new(size, faces::family())
 }
 
 /// Centred quiet text, its literals in a typewriter face.
@@ -279,14 +283,15 @@ pub(crate) fn set(ui: &mut egui::Ui, job: egui::text::LayoutJob) -> egui::Respon
     response
 }
 
-/// Bold text as a widget of its own, named for screen readers.
-pub(crate) fn bold(ui: &mut egui::Ui, job: egui::text::LayoutJob) -> egui::Response {
-    let (text, centred) = (job.text.clone(), job.halign == egui::Align::Center);
-    let galley = balanced(ui.painter(), job);
-    let (rect, response) = ui.allocate_exact_size(galley.size(), egui::Sense::hover());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &text));
-    paint_bold(ui.painter(), if centred { rect.center_top() } else { rect.min }, &galley);
-    response
+/// The same in bold.
+pub(crate) fn bold(ui: &mut egui::Ui, mut job: egui::text::LayoutJob) -> egui::Response {
+    for section in &mut job.sections {
+        let font = &mut section.format.font_id;
+        if font.family == FontFamily::Proportional {
+            *font = bold_font(font.size);
+        }
+    }
+    set(ui, job)
 }
 
 /// `text` in the words of the window, beginning like a sentence.

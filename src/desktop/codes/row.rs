@@ -226,10 +226,10 @@ impl Row<'_> {
         let readable = self.item.account.is_ok();
         let fill = if readable { theme::tile(name) } else { colours.quiet };
         painter.rect_filled(tile, theme::ROUND, fill);
-        let font = FontId::proportional(18.0);
+        let font = theme::bold_font(18.0);
         let ink = if readable { theme::ON_TILE } else { colours.card };
         let letter = painter.layout_no_wrap(letter(name).to_string(), font, ink);
-        theme::paint_bold(painter, tile.center() - letter.size() / 2.0, &letter);
+        painter.galley(tile.center() - letter.size() / 2.0, letter, ink);
     }
 
     fn paint_wide(&self, painter: &Painter, inside: Rect, face: &Face, colours: &Palette) {
@@ -319,9 +319,9 @@ impl Row<'_> {
         }
         let parts = [lower].into_iter().chain(entry.tags.iter().map(String::as_str)).filter(|part| !part.is_empty());
         let lower = kit::joined(&parts.map(visible).collect::<Vec<_>>(), self.lang);
-        let upper = theme::line(painter, &upper, theme::STRONG, colours.text, width);
+        let upper = theme::bold_line(painter, &upper, theme::STRONG, colours.text, width);
         let high = if lower.is_empty() { at.y - upper.size().y / 2.0 } else { at.y - upper.size().y - 1.0 };
-        theme::paint_bold(painter, egui::pos2(at.x, high), &upper);
+        painter.galley(egui::pos2(at.x, high), upper, colours.text);
         if !lower.is_empty() {
             let mark = if self.item.level.is_some() { MARK } else { 0.0 };
             let lower = theme::line(painter, &lower, theme::QUIET, colours.quiet, width - mark);

@@ -1,21 +1,33 @@
 //! The faces on board, and what stands for a symbol that none of them has.
 
+use std::sync::Arc;
+
 use eframe::egui;
-use egui::epaint::text::{FontInsert, FontPriority, GlyphBitmap, GlyphRasterizer, InsertFontFamily, RasterizedGlyph};
-use egui::{Color32, ColorImage, FontData, FontFamily};
+use egui::epaint::text::{GlyphBitmap, GlyphRasterizer, RasterizedGlyph};
+use egui::{Color32, ColorImage, FontData, FontDefinitions, FontFamily};
+
+const REGULAR: &str = "BIZ UDPGothic";
+const BOLD: &str = "BIZ UDPGothic Bold";
 
 /// `BIZ UDPGothic` before every other face: even strokes at small sizes, and all of JIS X 0213.
-pub(super) fn main() -> FontInsert {
-    let data = FontData::from_static(include_bytes!("../../../fonts/BIZUDPGothic-Regular.ttf"));
-    let family = |family, priority| InsertFontFamily { family, priority };
-    FontInsert::new(
-        "BIZ UDPGothic",
-        data,
-        vec![
-            family(FontFamily::Proportional, FontPriority::Highest),
-            family(FontFamily::Monospace, FontPriority::Lowest),
-        ],
-    )
+pub(super) fn all() -> FontDefinitions {
+    let mut all = FontDefinitions::default();
+    let regular: &[u8] = include_bytes!("../../../fonts/BIZUDPGothic-Regular.ttf");
+    let bold: &[u8] = include_bytes!("../../../fonts/BIZUDPGothic-Bold.ttf");
+    for (name, data) in [(REGULAR, regular), (BOLD, bold)] {
+        all.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(data)));
+    }
+    let proportional = all.families.entry(FontFamily::Proportional).or_default();
+    proportional.insert(0, REGULAR.to_owned());
+    let heavy = std::iter::once(BOLD.to_owned()).chain(proportional.iter().cloned()).collect();
+    all.families.insert(family(), heavy);
+    all.families.entry(FontFamily::Monospace).or_default().push(REGULAR.to_owned());
+    all
+}
+
+/// The bold face.
+pub(super) fn family() -> FontFamily {
+    FontFamily::Name("bold".into())
 }
 
 /// Draws an empty frame for each symbol that no face has, such as the newest emoji in somebody's name.
