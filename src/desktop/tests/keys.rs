@@ -217,6 +217,7 @@ fn a_slip_in_the_key_that_is_given_back_is_mended_in_the_field() {
     for lang in Lang::ALL {
         let (mut play, key) = made(lang);
         let (field, done) = (text!("desktop-copies-back").say(lang), text!("desktop-copies-confirm").say(lang));
+        tick(&mut play, &text!("desktop-copies-noted").say(lang));
         let slip = format!("{}{}", &key[..73], if key.ends_with('Q') { "P" } else { "Q" });
         write(&mut play, &field, &slip);
         press(&mut play, &done);
