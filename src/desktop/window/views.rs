@@ -232,6 +232,8 @@ fn at_foot(ui: &mut egui::Ui, room: egui::Rect, height: f32, content: impl FnOnc
     }
     ui.add_space(theme::BETWEEN);
     let inner = kit::within(egui::ScrollArea::vertical().id_salt("bar"), &mut ui, |ui| {
+        // The outline of what has the focus reaches a little beyond it.
+        ui.set_clip_rect(ui.clip_rect().expand(3.0));
         content(ui);
         ui.min_rect().height()
     });
